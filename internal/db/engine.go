@@ -1,0 +1,160 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver for PostgreSQL
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// engine is what differs between the two.
+type engine interface {
+	name() string
+	readOptions() *sql.TxOptions
+	writeOptions() *sql.TxOptions
+	again(error) bool                    // whether the transaction may succeed when run again
+	isUnique(error) bool                 // whether a row like it is there already
+	migration(text string) string        // the text of a migration as this engine takes it
+	lock(context.Context, *sql.Tx) error // keeps other programs from migrating at once
+	claim() string                       // ends the query that picks a row to work on
+}
+
+// Claim gives the words that go at the end of the query that picks a job to do, so that no two
+// programs pick the same. On SQLite there is one writer: no words are needed.
+func (tx *Tx) Claim() string {
+	return tx.db.engine.claim()
+}
+
+type sqliteEngine struct{}
+
+// SQLite 3.51.3 is the first release without the reset fault of the write-ahead log.
+const oldestSQLite = 3_051_003
+
+func openSQLite(ctx context.Context, d *DB, path string) error {
+	d.engine = sqliteEngine{}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	pragmas := url.Values{"_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"mmap_size(0)", "temp_store(MEMORY)", "trusted_schema(0)",
+	}}
+	address := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
+	var err error
+	if d.writer, err = sql.Open("sqlite", address+"&_txlock=immediate"); err != nil {
+		return err
+	}
+	d.writer.SetMaxOpenConns(1)
+	// Reading connections come after the writer has made the file.
+	if err := d.writer.PingContext(ctx); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return err
+	}
+	if d.readers, err = sql.Open("sqlite", address+"&_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	d.readers.SetMaxOpenConns(2 * readersAtOnce)
+	d.readers.SetMaxIdleConns(2 * readersAtOnce)
+	var version string
+	if err := d.readers.QueryRowContext(ctx, "select sqlite_version()").Scan(&version); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if sqlite3.SQLITE_VERSION_NUMBER < oldestSQLite {
+		return fmt.Errorf("SQLite %s is too old; 3.51.3 or newer is needed", version)
+	}
+	return nil
+}
+
+func (sqliteEngine) name() string                        { return "SQLite" }
+func (sqliteEngine) readOptions() *sql.TxOptions         { return nil }
+func (sqliteEngine) writeOptions() *sql.TxOptions        { return nil }
+func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
+func (sqliteEngine) claim() string                       { return "" }
+
+func (sqliteEngine) again(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+func (sqliteEngine) isUnique(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) &&
+		(e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+// sqliteTypes are the types that STRICT tables of SQLite do not know.
+var sqliteTypes = regexp.MustCompile(`\b(bigint|boolean|bytea)\b`)
+
+func (sqliteEngine) migration(text string) string {
+	text = sqliteTypes.ReplaceAllStringFunc(text, func(name string) string {
+		if name == "bytea" {
+			return "blob"
+		}
+		return "integer"
+	})
+	return strings.ReplaceAll(text, "\n);", "\n) strict;")
+}
+
+type postgresEngine struct{}
+
+const oldestPostgres = 150_000
+
+func openPostgres(ctx context.Context, d *DB, address string) error {
+	d.engine = postgresEngine{}
+	pool, err := sql.Open("pgx", address)
+	if err != nil {
+		return err
+	}
+	d.readers, d.writer = pool, pool
+	pool.SetMaxOpenConns(2 * readersAtOnce)
+	pool.SetMaxIdleConns(2 * readersAtOnce)
+	var version int
+	if err := pool.QueryRowContext(ctx, "select current_setting('server_version_num')::int").Scan(&version); err != nil {
+		return err
+	}
+	if version < oldestPostgres {
+		return fmt.Errorf("PostgreSQL %d is too old; 15 or newer is needed", version/10_000)
+	}
+	return nil
+}
+
+func (postgresEngine) name() string { return "PostgreSQL" }
+
+func (postgresEngine) readOptions() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+func (postgresEngine) writeOptions() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelSerializable}
+}
+
+func (postgresEngine) claim() string             { return " for update skip locked" }
+func (postgresEngine) migration(t string) string { return t }
+
+func (postgresEngine) lock(ctx context.Context, tx *sql.Tx) error {
+	const ownward = 0x6f776e77617264 // "ownward"
+	_, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock($1)", int64(ownward))
+	return err
+}
+
+func (postgresEngine) again(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
+}
+
+func (postgresEngine) isUnique(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "23505"
+}

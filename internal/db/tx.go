@@ -1,0 +1,218 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Tx is a transaction. It carries the context it runs under and its own time.
+type Tx struct {
+	ctx  context.Context
+	db   *DB
+	pool *sql.DB
+	sql  *sql.Tx
+	now  time.Time
+}
+
+// Context is what the transaction runs under.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Now is the time of the transaction: UTC, to the microsecond, the same throughout.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// DB is the store that the transaction belongs to.
+func (tx *Tx) DB() *DB { return tx.db }
+
+// NewID makes an identifier that sorts by the time of the transaction (UUIDv7, RFC 9562).
+func (tx *Tx) NewID() ID {
+	var id uuid.UUID
+	if _, err := rand.Read(id[:]); err != nil {
+		panic(err) // crypto/rand never fails on the systems that Go runs on
+	}
+	var milli [8]byte
+	binary.BigEndian.PutUint64(milli[:], uint64(tx.now.UnixMilli()))
+	copy(id[:6], milli[2:])
+	id[6] = 0x70 | id[6]&0x0f
+	id[8] = 0x80 | id[8]&0x3f
+	return ID(id.String())
+}
+
+func (tx *Tx) rollback() {
+	// After a commit this says that the transaction has ended, as it should.
+	_ = tx.sql.Rollback()
+}
+
+// Exec runs a statement and tells how many rows it changed.
+func (tx *Tx) Exec(text string, args ...any) (int64, error) {
+	args = values(args)
+	var done sql.Result
+	stmt, err := tx.statement(text)
+	switch {
+	case err != nil:
+	case stmt != nil:
+		done, err = stmt.ExecContext(tx.ctx, args...)
+	default:
+		done, err = tx.sql.ExecContext(tx.ctx, text, args...)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", opening(text), err)
+	}
+	return done.RowsAffected()
+}
+
+// Get fetches one row; without one, its Scan says problem.NotFound.
+func (tx *Tx) Get(text string, args ...any) Row {
+	args = values(args)
+	stmt, err := tx.statement(text)
+	var row *sql.Row
+	switch {
+	case err != nil:
+		return Row{func(...any) error { return fmt.Errorf("%s: %w", opening(text), err) }}
+	case stmt != nil:
+		row = stmt.QueryRowContext(tx.ctx, args...)
+	default:
+		row = tx.sql.QueryRowContext(tx.ctx, text, args...)
+	}
+	return Row{func(dest ...any) error {
+		err := row.Scan(dest...)
+		if errors.Is(err, sql.ErrNoRows) {
+			return problem.NotFound
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", opening(text), err)
+		}
+		return nil
+	}}
+}
+
+// One fetches one row; without one it says problem.NotFound.
+func One[T any](tx *Tx, scan func(Row) (T, error), text string, args ...any) (T, error) {
+	return scan(tx.Get(text, args...))
+}
+
+// List fetches all rows that the statement finds.
+func List[T any](tx *Tx, scan func(Row) (T, error), text string, args ...any) ([]T, error) {
+	args = values(args)
+	stmt, err := tx.statement(text)
+	var rows *sql.Rows
+	switch {
+	case err != nil:
+	case stmt != nil:
+		rows, err = stmt.QueryContext(tx.ctx, args...)
+	default:
+		rows, err = tx.sql.QueryContext(tx.ctx, text, args...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", opening(text), err)
+	}
+	defer rows.Close()
+	var found []T
+	for rows.Next() {
+		one, err := scan(Row{rows.Scan})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", opening(text), err)
+		}
+		found = append(found, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", opening(text), err)
+	}
+	return found, nil
+}
+
+// Row is one row of a result.
+type Row struct{ scan func(...any) error }
+
+// Scan reads the columns in order. A *time.Time reads microseconds; NULL is the zero time.
+func (r Row) Scan(dest ...any) error {
+	for i, each := range dest {
+		if t, ok := each.(*time.Time); ok {
+			dest[i] = micros{t}
+		}
+	}
+	return r.scan(dest...)
+}
+
+// Scanned reads a row of one column.
+func Scanned[T any](row Row) (T, error) {
+	var one T
+	err := row.Scan(&one)
+	return one, err
+}
+
+// statement is the prepared form of the text, kept for all reading transactions, or nil where
+// there is none: PostgreSQL's driver keeps its own, and what writing costs is the disk.
+func (tx *Tx) statement(text string) (*sql.Stmt, error) {
+	if tx.pool == tx.db.writer {
+		return nil, nil
+	}
+	kept, ok := tx.db.prepared.Load(text)
+	if !ok {
+		fresh, err := tx.pool.PrepareContext(tx.ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		if kept, ok = tx.db.prepared.LoadOrStore(text, fresh); ok {
+			_ = fresh.Close() // somebody else prepared it meanwhile
+		}
+	}
+	return tx.sql.StmtContext(tx.ctx, kept.(*sql.Stmt)), nil
+}
+
+// opening is the beginning of a statement, which names it in an error without its values.
+func opening(text string) string {
+	words := strings.Fields(text)
+	return strings.Join(words[:min(len(words), 6)], " ")
+}
+
+// Insert adds many rows: text is the statement up to and with the word "values".
+func Insert(tx *Tx, text string, rows [][]any) error {
+	const most = 30_000 // parameters in one statement: below the limit of both engines
+	for len(rows) > 0 {
+		batch := rows[:min(len(rows), max(1, most/len(rows[0])))]
+		rows = rows[len(batch):]
+		if err := insertBatch(tx, text, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertBatch(tx *Tx, text string, rows [][]any) error {
+	var b strings.Builder
+	b.WriteString(text)
+	args := make([]any, 0, len(rows)*len(rows[0]))
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(" (" + Places(len(args)+1, len(row)) + ")")
+		args = append(args, row...)
+	}
+	if _, err := tx.sql.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
+		return fmt.Errorf("%s: %w", opening(text), err)
+	}
+	return nil
+}
+
+// Places is a list of n placeholders that begins at $from: "$3, $4, $5".
+func Places(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", from+i)
+	}
+	return b.String()
+}
