@@ -1,0 +1,57 @@
+// Package mail sends mail: through a mail server, or into the log where there is none yet.
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// A Message is one mail to one person.
+type Message struct {
+	To      string // the address alone: ida@example.org
+	Subject string // holds nothing that people wrote: it is shown on locked screens
+	Text    string
+	HTML    string // the same again for programs that show HTML; may be empty
+
+	// ID and Date stay the same each time the message is sent again, so that whoever receives it
+	// twice can tell that it is one. ID is letters, digits, dots, dashes and underscores.
+	ID   string
+	Date time.Time
+}
+
+// A Sender sends one message. Send may be repeated with the same message after any error but ErrRefused.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}
+
+// ErrRefused says that sending this message again cannot help: its address does not exist, say.
+// Every other error may pass: the server was away, or asked to be left alone for a while.
+var ErrRefused = errors.New("mail refused for good")
+
+// check refuses what could not become a mail, or could become another mail than was meant.
+func (m Message) check() error {
+	switch address, err := netmail.ParseAddress(m.To); {
+	case err != nil || address.Name != "" || address.Address != m.To:
+		return fmt.Errorf("%w: the receiver is not a mail address", ErrRefused)
+	case !idForm.MatchString(m.ID):
+		return fmt.Errorf("%w: %q cannot be part of a Message-ID", ErrRefused, m.ID)
+	case m.Subject == "" || m.Text == "" || m.Date.IsZero():
+		return fmt.Errorf("%w: message %s lacks a subject, a text or a date", ErrRefused, m.ID)
+	}
+	return nil
+}
+
+var idForm = regexp.MustCompile(`^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$`)
+
+// oneLine makes line breaks and other control characters into spaces: what follows a line break
+// in a header would be read as another header.
+func oneLine(s string) string {
+	fields := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) })
+	return strings.ToValidUTF8(strings.Join(fields, " "), "\uFFFD")
+}
