@@ -22,6 +22,7 @@ type Tx struct {
 	pool *sql.DB
 	sql  *sql.Tx
 	now  time.Time
+	made uint32 // identifiers made so far
 }
 
 // Context is what the transaction runs under.
@@ -33,7 +34,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // DB is the store that the transaction belongs to.
 func (tx *Tx) DB() *DB { return tx.db }
 
-// NewID makes an identifier that sorts by the time of the transaction (UUIDv7, RFC 9562).
+// NewID makes an identifier that sorts by the time of the transaction, and within it by the
+// order of making: a UUIDv7 (RFC 9562) with the part of the millisecond in rand_a (section 6.2,
+// method 3) and a counter at the head of rand_b (method 1).
 func (tx *Tx) NewID() ID {
 	var id uuid.UUID
 	if _, err := rand.Read(id[:]); err != nil {
@@ -42,8 +45,10 @@ func (tx *Tx) NewID() ID {
 	var milli [8]byte
 	binary.BigEndian.PutUint64(milli[:], uint64(tx.now.UnixMilli()))
 	copy(id[:6], milli[2:])
-	id[6] = 0x70 | id[6]&0x0f
-	id[8] = 0x80 | id[8]&0x3f
+	part := uint16(tx.now.Nanosecond() / 1000 % 1000 * 4096 / 1000)
+	binary.BigEndian.PutUint16(id[6:], 0x7000|part)
+	tx.made++
+	binary.BigEndian.PutUint32(id[8:], 0x80000000|tx.made<<8&0x3fffff00|uint32(id[11]))
 	return ID(id.String())
 }
 

@@ -1,0 +1,111 @@
+package org
+
+import (
+	"strings"
+
+	"github.com/ownward/ownward/internal/db"
+)
+
+const selectPerson = `
+	select p.organisation_id, p.id, p.account_id, p.name, p.first_name, p.email, p.account_name, p.employee_number,
+		p.external_id, p.job_title, p.level, p.department, p.location, p.employment, p.time_zone, p.started_on,
+		p.administrator, p.left_at, p.revision, m.id, coalesce(m.name, '')
+	from people p
+	left join reporting_lines l on l.organisation_id = p.organisation_id and l.person_id = p.id and l.ended_at is null
+	left join people m on m.organisation_id = l.organisation_id and m.id = l.manager_id
+`
+
+func scanPerson(row db.Row) (Person, error) {
+	var p Person
+	err := row.Scan(&p.Organisation, &p.ID, &p.account, &p.Name, &p.FirstName, &p.Email, &p.AccountName, &p.EmployeeNumber,
+		&p.ExternalID, &p.JobTitle, &p.Level, &p.Department, &p.Location, &p.Employment, &p.TimeZone, &p.StartedOn,
+		&p.Administrator, &p.LeftAt, &p.Revision, &p.ManagerID, &p.ManagerName)
+	return p, err
+}
+
+// ByID finds a person of the actor's organisation. Who is in the organisation, in which role and
+// under whom, is known to everybody in it; people who have left are known to administrators
+// and to themselves.
+func ByID(tx *db.Tx, me Actor, id db.ID) (Person, error) {
+	return db.One(tx, scanPerson, selectPerson+"where p.organisation_id = $1 and p.id = $2 and "+known, me.Organisation, id, me.Administrator, me.Person)
+}
+
+// Me is the actor as a person.
+func Me(tx *db.Tx, me Actor) (Person, error) {
+	return db.One(tx, scanPerson, selectPerson+"where p.organisation_id = $1 and p.id = $2", me.Organisation, me.Person)
+}
+
+// Search lists people of the actor's organisation whose name, e-mail address or job begins
+// with, or has a word that begins with, the text; by name, after the given place in the list.
+func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, error) {
+	begins := escapeLike(Fold(text)) + "%"
+	return db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.left_at is null
+			and (p.name_key like $2 escape '!' or p.name_key like $3 escape '!' or p.email like $2 escape '!')
+			and (p.name_key, p.id) > ($4, $5)
+		order by p.name_key, p.id limit $6`,
+		me.Organisation, begins, "% "+begins, after.key, string(after.id), most)
+}
+
+// Departed lists those who have left, by name. Administrators only; nobody else sees any.
+func Departed(tx *db.Tx, me Actor, after Place, most int) ([]Person, error) {
+	return db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.left_at is not null and cast($2 as text) = 'true' and (p.name_key, p.id) > ($3, $4)
+		order by p.name_key, p.id limit $5`,
+		me.Organisation, boolText(me.Administrator), after.key, string(after.id), most)
+}
+
+func boolText(yes bool) string {
+	if yes {
+		return "true"
+	}
+	return "false"
+}
+
+// Place is where a page of a list of people ends; the zero Place is before the first.
+type Place struct {
+	key string
+	id  db.ID
+}
+
+// PlaceOf is the place of a person in lists by name.
+func PlaceOf(p Person) Place { return Place{Fold(p.Name), p.ID} }
+
+// PlaceAfter finds the place of the person with that id, or the beginning without one.
+func PlaceAfter(tx *db.Tx, me Actor, id db.ID) (Place, error) {
+	if id == "" {
+		return Place{}, nil
+	}
+	p, err := ByID(tx, me, id)
+	return PlaceOf(p), err
+}
+
+// escapeLike makes the text stand for itself in a LIKE pattern with escape '!'.
+func escapeLike(text string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
+}
+
+// ManagerOf is the manager of the actor; without one it says problem.NotFound.
+func ManagerOf(tx *db.Tx, me Actor) (Person, error) {
+	return db.One(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.left_at is null and p.id = (
+			select manager_id from reporting_lines where organisation_id = $1 and person_id = $2 and ended_at is null)`,
+		me.Organisation, me.Person)
+}
+
+// Reports lists the people who report to the actor, by name.
+func Reports(tx *db.Tx, me Actor) ([]Person, error) {
+	return db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.left_at is null and l.manager_id = $2
+		order by p.name_key, p.id`, me.Organisation, me.Person)
+}
+
+// HasReports tells whether anybody reports to the actor.
+func HasReports(tx *db.Tx, me Actor) (bool, error) {
+	var some int64
+	err := tx.Get(`
+		select count(*) from (
+			select 1 from reporting_lines where organisation_id = $1 and manager_id = $2 and ended_at is null limit 1) as one`,
+		me.Organisation, me.Person).Scan(&some)
+	return some > 0, err
+}

@@ -1,0 +1,48 @@
+package org
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+)
+
+// Origin is what something came from: an ask from a goal, a commitment from a decision. The
+// zero Origin is "from nothing".
+type Origin = event.Thing
+
+// Revision is an earlier text of a thing, by field. Only its owner reads it.
+type Revision struct {
+	Number int64
+	Text   map[string]string
+	At     time.Time
+}
+
+// KeepRevision keeps the text that a thing had in a revision, before an edit replaces it.
+func KeepRevision(tx *db.Tx, me Actor, thing event.Thing, number int64, text map[string]string) error {
+	content, err := json.Marshal(text)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`
+		insert into revisions (organisation_id, thing_kind, thing_id, revision, owner_id, text, at)
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		me.Organisation, thing.Kind, thing.ID, number, me.Person, string(content), tx.Now())
+	return err
+}
+
+// Revisions lists the earlier texts of a thing of the actor's own, newest first.
+func Revisions(tx *db.Tx, me Actor, thing event.Thing) ([]Revision, error) {
+	return db.List(tx, func(row db.Row) (Revision, error) {
+		var r Revision
+		var content string
+		if err := row.Scan(&r.Number, &content, &r.At); err != nil {
+			return r, err
+		}
+		return r, json.Unmarshal([]byte(content), &r.Text)
+	}, `
+		select revision, text, at from revisions
+		where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and owner_id = $4
+		order by revision desc`, me.Organisation, thing.Kind, thing.ID, me.Person)
+}
