@@ -1,0 +1,27 @@
+// Loads the behaviours that a page needs. Every page works without them.
+
+import { once } from "./once.js";
+import { capture } from "./capture.js";
+import { keys } from "./keys.js";
+
+once(document);
+capture(document);
+keys(document);
+
+
+for (const type of ["click", "toggle"]) document.addEventListener(type, closeMenus, true);
+
+if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea")) {
+  import("./grow.js").then(({ grow }) => grow(document));
+}
+if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
+if (document.querySelector("form[data-unsaved]")) import("./unsaved.js").then(({ unsaved }) => unsaved(document));
+
+/** Closes an open menu or "who sees it" once something else is pressed or opened. @param {Event} event */
+function closeMenus(event) {
+  const target = /** @type {Node} */ (event.target);
+  if (event.type === "toggle" && !(target instanceof HTMLDetailsElement && target.open)) return;
+  for (const open of document.querySelectorAll("details:is(.menu, .seen, .me)[open]")) {
+    if (!open.contains(target)) open.removeAttribute("open");
+  }
+}
