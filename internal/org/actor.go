@@ -45,6 +45,17 @@ func UnscopedActor(tx *db.Tx, organisation, person db.ID) (Actor, error) {
 	return found.actor(), err
 }
 
+// Viewer is the id under which shares reach the actor: none for somebody who has left.
+func (me Actor) Viewer() db.ID {
+	if me.Left {
+		return ""
+	}
+	return me.Person
+}
+
+// Zone is the time zone in which the person reads times.
+func (p Person) Zone() *time.Location { return place(p.TimeZone) }
+
 // place is the time zone of that name; a name that is not known counts as UTC.
 func place(name string) *time.Location {
 	zone, err := time.LoadLocation(name)

@@ -1,0 +1,123 @@
+package share
+
+import (
+	"strings"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// Audiences are all live shares of one owner: what stands behind each "who can see this".
+type Audiences []Share
+
+var (
+	selectLive = strings.Replace(selectShare, "%s", "live_shares", 1)
+	selectAny  = strings.Replace(selectShare, "%s", "shares", 1)
+)
+
+// Given lists the live shares of the actor.
+func Given(tx *db.Tx, me org.Actor) (Audiences, error) {
+	return db.List(tx, scanShare, selectLive+`
+		where s.organisation_id = $1 and s.owner_id = $2
+		order by p.name_key, s.id`, me.Organisation, me.Person)
+}
+
+// Of are the shares by which others see a thing: its own, and, unless it is kept out, those of
+// the section of the plan that it stands in (an empty section: in none).
+func (all Audiences) Of(kind string, id db.ID, section string, keptOut bool) Audiences {
+	var seen Audiences
+	for _, s := range all {
+		own := s.What.Kind == kind && s.What.ID == id
+		within := s.What.Kind == "plan" && section != "" && s.What.Section == section && !keptOut
+		if own || within {
+			seen = append(seen, s)
+		}
+	}
+	return seen
+}
+
+// Names are the names of the viewers, each once.
+func (all Audiences) Names() []string {
+	var names []string
+	had := map[db.ID]bool{}
+	for _, s := range all {
+		if !had[s.Viewer] {
+			had[s.Viewer] = true
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// Owner is somebody who shares something with the actor.
+type Owner struct {
+	ID   db.ID
+	Name string
+}
+
+// Owners lists who shares anything with the actor at present, by name.
+func Owners(tx *db.Tx, me org.Actor) ([]Owner, error) {
+	return db.List(tx, func(row db.Row) (Owner, error) {
+		var o Owner
+		err := row.Scan(&o.ID, &o.Name)
+		return o, err
+	}, `
+		select p.id, p.name from people p
+		where p.organisation_id = $1 and p.left_at is null
+			and exists (select 1 from live_shares s where s.organisation_id = p.organisation_id and s.owner_id = p.id and s.viewer_id = $2)
+		order by p.name_key, p.id`, me.Organisation, me.Viewer())
+}
+
+// Received lists what an owner shares with the actor at present.
+func Received(tx *db.Tx, me org.Actor, owner db.ID) (Audiences, error) {
+	return db.List(tx, scanShare, selectLive+`
+		where s.organisation_id = $1 and s.owner_id = $2 and s.viewer_id = $3
+		order by s.id`, me.Organisation, owner, me.Viewer())
+}
+
+// Lapsed lists the actor's shares with "my manager" that died with their reporting line, and of
+// which the actor has not yet said what is to become of them.
+func Lapsed(tx *db.Tx, me org.Actor) (Audiences, error) {
+	return db.List(tx, scanShare, selectAny+`
+		join reporting_lines l on l.organisation_id = s.organisation_id and l.id = s.line_id and l.ended_at is not null
+		where s.organisation_id = $1 and s.owner_id = $2 and s.ended_at is null and s.role = 'manager'
+		order by s.thing_kind, s.section, s.id`, me.Organisation, me.Person)
+}
+
+// Look is one viewer on one day.
+type Look struct {
+	Name string
+	What What
+	Day  civil.Date
+}
+
+// Looked notes that the actor looked at a thing of the owner's: once a viewer, thing and day.
+func Looked(tx *db.Tx, me org.Actor, owner db.ID, what What) error {
+	if me.Viewer() == "" || owner == me.Person {
+		return nil
+	}
+	theirs, err := org.ByID(tx, me, owner)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`
+		insert into looks (organisation_id, owner_id, viewer_id, thing_kind, thing_id, day)
+		values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+		me.Organisation, owner, me.Person, what.Kind, what.ID, civil.In(tx.Now(), theirs.Zone()))
+	return err
+}
+
+// Looks lists who looked at things of the actor's, newest first. Without a thing: at any.
+func Looks(tx *db.Tx, me org.Actor, what What, most int) ([]Look, error) {
+	return db.List(tx, func(row db.Row) (Look, error) {
+		var l Look
+		err := row.Scan(&l.Name, &l.What.Kind, &l.What.ID, &l.Day)
+		return l, err
+	}, `
+		select p.name, k.thing_kind, k.thing_id, k.day
+		from looks k join people p on p.organisation_id = k.organisation_id and p.id = k.viewer_id
+		where k.organisation_id = $1 and k.owner_id = $2
+			and (cast($3 as text) = '' or (k.thing_kind = $3 and k.thing_id = $4))
+		order by k.day desc, p.name_key limit $5`, me.Organisation, me.Person, what.Kind, string(what.ID), most)
+}
