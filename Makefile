@@ -1,5 +1,8 @@
 # make alone lists what can be done.
 
+# What the browser tests need from npm: exactly what the lock file names.
+browser := internal/browser/node_modules/.package-lock.json
+
 .PHONY: help run test lint bench long
 
 help: ## list what can be done
@@ -8,7 +11,7 @@ help: ## list what can be done
 run: ## serve on http://127.0.0.1:8080, with the data in ./ownward-data
 	go run ./cmd/ownward serve
 
-test: lint ## everything that must hold: lint and all tests, on SQLite, PostgreSQL and in the browser
+test: lint $(browser) ## everything that must hold: lint and all tests, on SQLite, PostgreSQL and in the browser
 	go run ./internal/testkit/withpostgres go test -p 2 -timeout 25m ./...
 
 lint: ## format, vet, staticcheck
@@ -20,5 +23,8 @@ lint: ## format, vet, staticcheck
 bench: ## the benchmarks
 	go run ./internal/testkit/withpostgres go test -p 1 -run '^$$' -bench . -benchmem ./...
 
-long: ## all tests under the race detector, three times over, in another order each time
+long: $(browser) ## all tests under the race detector, three times over, in another order each time
 	go run ./internal/testkit/withpostgres go test -p 2 -race -shuffle on -count 3 -timeout 120m ./...
+
+$(browser): internal/browser/package-lock.json
+	npm --prefix internal/browser ci --no-audit --no-fund

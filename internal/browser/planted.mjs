@@ -1,0 +1,16 @@
+// Looks at pages of one server at every view: node planted.mjs ADDRESS PATH...
+
+import { checked, openPage, views, withBrowser } from './harness.mjs';
+
+const [address, ...paths] = process.argv.slice(2);
+
+await withBrowser(async (browser) => {
+  for (const view of views) {
+    for (const path of paths) {
+      const page = await openPage(browser, view, address);
+      await page.goto(path);
+      await checked(page, path);
+      await page.context().close();
+    }
+  }
+});
