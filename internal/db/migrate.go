@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -61,6 +63,19 @@ func (d *DB) migrate(ctx context.Context) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// Schema names what the migrations make: it is another word as soon as one of them changes.
+func Schema() (string, error) {
+	all, err := readMigrations(migrations)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	for _, m := range all {
+		fmt.Fprintf(hash, "%s\n%s\n", m.name, m.text)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8]), nil
 }
 
 func readMigrations(from fs.FS) ([]migration, error) {

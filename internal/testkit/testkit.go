@@ -58,7 +58,12 @@ func SQLite(t testing.TB) Store { return Open(t, filepath.Join(t.TempDir(), "own
 
 // PostgreSQL is a fresh store in a database of its own.
 func PostgreSQL(t testing.TB) Store {
-	return Open(t, PostgresFrom(t, "ownward", func(address string) error {
+	t.Helper()
+	schema, err := db.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Open(t, PostgresFrom(t, schema, func(address string) error {
 		d, err := db.Open(context.Background(), address)
 		if err != nil {
 			return err
