@@ -11,14 +11,15 @@ help: ## list what can be done
 run: ## serve on http://127.0.0.1:8080, with the data in ./ownward-data
 	go run ./cmd/ownward serve
 
-test: lint $(browser) ## everything that must hold: lint and all tests, on SQLite, PostgreSQL and in the browser
+test: lint ## everything that must hold: lint and all tests, on SQLite, PostgreSQL and in the browser
 	go run ./internal/testkit/withpostgres go test -p 2 -timeout 25m ./...
 
-lint: ## format, vet, staticcheck
+lint: $(browser) ## format, vet, staticcheck, and the types of the scripts
 	@echo gofmt -l .; unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then \
 		echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
+	internal/browser/node_modules/.bin/tsc -p internal/browser
 
 bench: ## the benchmarks
 	go run ./internal/testkit/withpostgres go test -p 1 -run '^$$' -bench . -benchmem ./...
