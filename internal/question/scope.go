@@ -1,0 +1,68 @@
+package question
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A Scope is what a question is about: everything, or one thing.
+type Scope string
+
+const (
+	Progress Scope = "progress"
+	Goal     Scope = "goal"
+	Task     Scope = "task"
+	Skill    Scope = "skill"
+)
+
+// Scopes are all scopes, the widest first.
+var Scopes = []Scope{Progress, Goal, Task, Skill}
+
+var scopeLabels = map[Scope]string{
+	Progress: "progress in general",
+	Goal:     "a goal",
+	Task:     "a task",
+	Skill:    "a skill",
+}
+
+// Label names the scope on a form.
+func (s Scope) Label() string { return scopeLabels[s] }
+
+// MaxName is how much of a name goes into a sentence, in characters.
+const MaxName = 120
+
+// phrase is the scope as a noun that belongs to somebody: "one of my goals", my goal “Lead a release”.
+func (s Scope) phrase(whose, name string) string {
+	switch {
+	case s == Progress && name == "":
+		return whose + " progress"
+	case s == Progress:
+		return whose + " progress with " + quoted(name)
+	case name == "":
+		return "one of " + whose + " " + string(s) + "s"
+	}
+	return whose + " " + string(s) + " " + quoted(name)
+}
+
+// quoted sets a name apart, so that its own capitals and full stops do no harm to the sentence.
+func quoted(name string) string { return "“" + name + "”" }
+
+// cleanName makes one line of what was typed, fit to stand between quotation marks.
+func cleanName(typed string) string {
+	typed = strings.Map(func(r rune) rune {
+		switch {
+		case r == '“' || r == '”' || r == '"':
+			return '\''
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(typed, ""))
+	runes := []rune(strings.Join(strings.Fields(typed), " "))
+	if len(runes) > MaxName {
+		return strings.TrimSpace(string(runes[:MaxName-1])) + "…"
+	}
+	return string(runes)
+}
