@@ -24,8 +24,8 @@ type Card struct {
 	question    Sentence
 	shifted     Sentence // zero: the question with helper and beneficiary exchanged
 	narrowed    []narrowed
-	helper      Party // "": the one who is asked
-	beneficiary Party // askedParty: the one who is asked
+	helper      Part // "": the one who is asked
+	beneficiary Part // whoeverIsAsked: the one who is asked
 	scopes      []Scope
 	nextLine    int
 	idLine      int
@@ -67,8 +67,8 @@ const (
 // Audiences are all audiences, the nearest first.
 var Audiences = []Audience{ForSelf, ForManager, ForColleague, ForMentor, ForOrganisation}
 
-// asked are the parties that an audience stands for; the first is the usual one.
-var asked = map[Audience][]Party{
+// asked are the parts that an audience stands for; the first is the usual one.
+var asked = map[Audience][]Part{
 	ForSelf:         {Myself},
 	ForManager:      {Manager, Boss},
 	ForColleague:    {Colleague, Team},
@@ -84,12 +84,12 @@ const (
 	ByManager Asker = "manager" // a manager asks one of their people
 )
 
-// askedParty stands in a card for whoever is asked.
-const askedParty Party = "asked"
+// whoeverIsAsked stands in a card for whoever is asked.
+const whoeverIsAsked Part = "asked"
 
-// AskedChoices are the parties that the question can be put to, the usual one first.
-func (c Card) AskedChoices() []Party {
-	var list []Party
+// AskedChoices are the parts that the question can be put to, the usual one first.
+func (c Card) AskedChoices() []Part {
+	var list []Part
 	for _, a := range c.For {
 		list = append(list, asked[a]...)
 	}

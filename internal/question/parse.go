@@ -141,13 +141,14 @@ func (r *reading) refuseYAML(err error) {
 	line := at.GetToken().Position.Line + 1
 	var unknown *yaml.UnknownFieldError
 	var mismatch *yaml.TypeError
+	var shape *yaml.UnexpectedNodeTypeError
 	switch {
 	case errors.As(err, &unknown):
 		r.refuse(line, "%s: the fields are %s", firstLine(at.GetMessage()), fieldNames)
-	case errors.As(err, &mismatch), strings.Contains(at.GetMessage(), "unexpected node type"):
+	case errors.As(err, &mismatch), errors.As(err, &shape):
 		r.refuse(line, `this value has another shape than its field: for, scopes and next are lists ([a, b]), the others one line of text; a text that begins with { or holds ": " goes in double quotes`)
 	default:
-		r.refuse(line, "the front matter cannot be read: %s", firstLine(at.GetMessage()))
+		r.refuse(line, "the front matter cannot be read: %s; look for a missing quote or colon here and in the line before", firstLine(at.GetMessage()))
 	}
 }
 
@@ -254,11 +255,11 @@ func (r *reading) sentence(field, text string) Sentence {
 // slots reads what stands in the slots unless the asker chooses otherwise.
 func (r *reading) slots(f front) {
 	c := &r.card
-	c.helper = r.party("helper", f.Helper, askedParty)
-	if c.helper == askedParty {
+	c.helper = r.part("helper", f.Helper, whoeverIsAsked)
+	if c.helper == whoeverIsAsked {
 		c.helper = ""
 	}
-	c.beneficiary = r.party("beneficiary", f.Beneficiary, Myself)
+	c.beneficiary = r.part("beneficiary", f.Beneficiary, Myself)
 	for _, name := range f.Scopes {
 		if !slices.Contains(Scopes, Scope(name)) || slices.Contains(c.scopes, Scope(name)) {
 			r.refuse(r.line("scopes"), "scopes holds %q: write each of %s at most once", name, quotedList(Scopes))
@@ -274,14 +275,14 @@ func (r *reading) slots(f front) {
 	}
 }
 
-func (r *reading) party(field, name string, usual Party) Party {
-	switch p := Party(name); {
+func (r *reading) part(field, name string, usual Part) Part {
+	switch p := Part(name); {
 	case name == "":
 		return usual
-	case p == askedParty, slices.Contains(Parties, p):
+	case p == whoeverIsAsked, slices.Contains(Parts, p):
 		return p
 	}
-	r.refuse(r.line(field), "%s is %q: write asked (whoever is asked), %s", field, name, quotedList(Parties))
+	r.refuse(r.line(field), "%s is %q: write asked (whoever is asked), %s", field, name, quotedList(Parts))
 	return usual
 }
 

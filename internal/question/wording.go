@@ -10,9 +10,9 @@ import (
 // A Filling says what stands in the slots of a card. The zero value of each field means the
 // card's own choice.
 type Filling struct {
-	Asked       Party  // to whom the sentence is said
-	Helper      Party  // who can help
-	Beneficiary Party  // whom it is for
+	Asked       Part   // to whom the sentence is said
+	Helper      Part   // who can help
+	Beneficiary Part   // whom it is for
 	Scope       Scope  // what it is about
 	Name        string // the name of that goal, task or skill, in the words of who typed it
 }
@@ -29,15 +29,15 @@ func (c Card) Fill(f Filling) Filling {
 	if !slices.Contains(c.AskedChoices(), f.Asked) {
 		f.Asked = c.AskedChoices()[0]
 	}
-	if !slices.Contains(Parties, f.Helper) {
+	if !slices.Contains(Parts, f.Helper) {
 		f.Helper = c.helper
 		if f.Helper == "" {
 			f.Helper = f.Asked
 		}
 	}
-	if !slices.Contains(Parties, f.Beneficiary) || !c.UsesBeneficiary() {
+	if !slices.Contains(Parts, f.Beneficiary) || !c.UsesBeneficiary() {
 		f.Beneficiary = c.beneficiary
-		if c.beneficiary == askedParty {
+		if c.beneficiary == whoeverIsAsked {
 			f.Beneficiary = f.Asked
 		}
 	}
@@ -79,7 +79,7 @@ func (c Card) Narrowed(f Filling) []Narrowing {
 
 // fill writes the sentence for a complete filling.
 func (s Sentence) fill(f Filling) string {
-	t := telling{Filling: f, sentence: s, asPronoun: map[Party]bool{}}
+	t := telling{Filling: f, sentence: s, asPronoun: map[Part]bool{}}
 	for i, p := range s.pieces {
 		switch {
 		case p.slot == noSlot:
@@ -89,7 +89,7 @@ func (s Sentence) fill(f Filling) string {
 		case p.isVerb():
 			t.verb(i)
 		default:
-			t.mention(t.party(p.slot), p.word)
+			t.mention(t.part(p.slot), p.word)
 		}
 	}
 	return capitalised(t.out.String())
@@ -106,13 +106,13 @@ type telling struct {
 	Filling
 	sentence  Sentence
 	out       strings.Builder
-	subject   Party          // who acts in this clause, "" where nobody was named yet
-	they, it  Party          // whom "they" and "it" would be understood to mean
-	scopeSaid bool           // the scope was named, so that it is "it" from now on
-	asPronoun map[Party]bool // how each party was last said as a subject
+	subject   Part          // who acts in this clause, "" where nobody was named yet
+	they, it  Part          // whom "they" and "it" would be understood to mean
+	scopeSaid bool          // the scope was named, so that it is "it" from now on
+	asPronoun map[Part]bool // how each was last said as a subject
 }
 
-func (t *telling) party(s slot) Party {
+func (t *telling) part(s slot) Part {
 	if s == helperSlot {
 		return t.Helper
 	}
@@ -138,8 +138,8 @@ func (t *telling) plain(text string) {
 	}
 }
 
-// mention says a party in the given case.
-func (t *telling) mention(p Party, form string) {
+// mention says somebody in the given case.
+func (t *telling) mention(p Part, form string) {
 	if form == accusative && t.subject == p {
 		form = reflexive
 	}
@@ -160,7 +160,7 @@ func (t *telling) mention(p Party, form string) {
 }
 
 // known tells whether a pronoun for p would be understood here.
-func (t *telling) known(p Party) bool {
+func (t *telling) known(p Part) bool {
 	switch personOf(p, t.Asked) {
 	case third:
 		return t.they == p
@@ -170,7 +170,7 @@ func (t *telling) known(p Party) bool {
 	return true
 }
 
-func (t *telling) remember(p Party, of person) {
+func (t *telling) remember(p Part, of person) {
 	switch of {
 	case third:
 		t.they = p
@@ -181,7 +181,7 @@ func (t *telling) remember(p Party, of person) {
 
 // verb says the verb at i in agreement with its subject, which may come right after it.
 func (t *telling) verb(i int) {
-	p := t.party(t.sentence.pieces[i].slot)
+	p := t.part(t.sentence.pieces[i].slot)
 	asPronoun := t.asPronoun[p]
 	if t.sentence.subjectOf(i) > i {
 		asPronoun = t.known(p)
@@ -196,7 +196,7 @@ func (t *telling) scope() {
 		return
 	}
 	t.scopeSaid = true
-	whose := telling{Filling: t.Filling, they: t.they, it: t.it, asPronoun: map[Party]bool{}}
+	whose := telling{Filling: t.Filling, they: t.they, it: t.it, asPronoun: map[Part]bool{}}
 	whose.mention(t.Beneficiary, possessive)
 	t.they, t.it = whose.they, ""
 	t.out.WriteString(t.Scope.phrase(whose.out.String(), t.Name))

@@ -2,23 +2,23 @@ package question
 
 import "strings"
 
-// A Party is somebody whom a slot can stand for, seen from the person who asks.
-type Party string
+// A Part is somebody whom a slot can stand for, seen from the person who asks.
+type Part string
 
 const (
-	Myself       Party = "myself"
-	Manager      Party = "manager"
-	Boss         Party = "boss"
-	Team         Party = "team"
-	Organisation Party = "organisation"
-	Mentor       Party = "mentor"
-	Colleague    Party = "colleague"
+	Myself       Part = "myself"
+	Manager      Part = "manager"
+	Boss         Part = "boss"
+	Team         Part = "team"
+	Organisation Part = "organisation"
+	Mentor       Part = "mentor"
+	Colleague    Part = "colleague"
 )
 
-// Parties are all parties, in the order in which a form offers them.
-var Parties = []Party{Myself, Manager, Boss, Team, Organisation, Mentor, Colleague}
+// Parts are all of them, in the order in which a form offers them.
+var Parts = []Part{Myself, Manager, Boss, Team, Organisation, Mentor, Colleague}
 
-var partyPhrases = map[Party]string{
+var partPhrases = map[Part]string{
 	Myself:       "me",
 	Manager:      "my manager",
 	Boss:         "my boss",
@@ -28,10 +28,10 @@ var partyPhrases = map[Party]string{
 	Colleague:    "a colleague",
 }
 
-// Phrase names the party as the asker would name it to a third person: "my manager", "me".
-func (p Party) Phrase() string { return partyPhrases[p] }
+// Phrase names somebody as the asker would to a third person: "my manager", "me".
+func (p Part) Phrase() string { return partPhrases[p] }
 
-// A person is the grammatical person in which a party appears in a sentence.
+// A person is the grammatical person in which somebody appears in a sentence.
 type person int
 
 const (
@@ -44,7 +44,7 @@ const (
 
 // personOf says how p appears in a sentence spoken to asked. An organisation stays "the
 // organisation" even when one of its people is asked: nobody says "you" to a company.
-func personOf(p, asked Party) person {
+func personOf(p, asked Part) person {
 	switch {
 	case p == Myself:
 		return first
@@ -76,8 +76,8 @@ var pronouns = map[string]map[person]string{
 	reflexive:  {first: "myself", second: "yourself", secondPlural: "yourselves", third: "themselves", thing: "itself"},
 }
 
-// named is the case of a party that is called by its noun: "my manager", "my manager's".
-func named(p Party, form string) string {
+// named is the case of somebody who is called by its noun: "my manager", "my manager's".
+func named(p Part, form string) string {
 	switch form {
 	case possessive, absolute:
 		return p.Phrase() + "'s"
