@@ -10,6 +10,9 @@ const patience = 1500; // milliseconds between g and the letter
 /** @param {Document} page */
 export function keys(page) {
   let gAt = 0;
+  page.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-keys]")) help(page);
+  });
   page.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.altKey && !event.shiftKey) {
       event.preventDefault();
