@@ -1,0 +1,118 @@
+// Package notice tells a person by mail that something waits for them in Ownward: never what it
+// is, never who it is from, and not at all where they turned that kind off.
+package notice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Kind is what a notice is about. A person can turn off each kind for themselves.
+type Kind string
+
+// The kinds of notices; all are on until turned off.
+const (
+	Shared   Kind = "shared"   // somebody let them see something
+	Asked    Kind = "asked"    // somebody asked them something
+	Answered Kind = "answered" // there is news on something they asked or promised
+	Proposed Kind = "proposed" // somebody proposed something that waits for their yes
+	Reminder Kind = "reminder" // a day is near
+)
+
+// Kinds lists all kinds in the order in which the settings show them.
+var Kinds = []Kind{Shared, Asked, Answered, Proposed, Reminder}
+
+// subjects are the subjects of the mails: they are shown on locked screens.
+var subjects = map[Kind]string{
+	Shared:   "Something was shared with you in Ownward",
+	Asked:    "You were asked something in Ownward",
+	Answered: "There is news for you in Ownward",
+	Proposed: "Something was proposed to you in Ownward",
+	Reminder: "A day is near that you have noted in Ownward",
+}
+
+// Job is the kind of the jobs that send notices.
+const Job = "notice"
+
+// Tell lets a person know, by mail and without its content, that something happened to a thing.
+// It does nothing for nobody.
+//
+// Notices with the same key to one person are one. An empty key stands for the transaction:
+// what one act does to a person is told once, by its first telling.
+func Tell(tx *db.Tx, organisation, person db.ID, kind Kind, thing event.Thing, key string) error {
+	if person == "" {
+		return nil
+	}
+	if key == "" {
+		key = fmt.Sprint(tx.Now().UnixMicro())
+	}
+	return job.Enqueue(tx, Job, string(person)+" "+key, tx.Now(), job.Args{
+		"organisation": organisation, "person": person, "kind": db.ID(kind), "thing_kind": db.ID(thing.Kind), "thing": thing.ID,
+	})
+}
+
+// Send does the jobs that Tell asks for. The link is where a thing is found: an address that
+// holds ids alone.
+func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
+	return func(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
+		to, err := db.Read(ctx, d, func(tx *db.Tx) (org.Person, error) { return receiver(tx, args) })
+		if errors.Is(err, problem.NotFound) || err == nil && to.Email == "" {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = sender.Send(ctx, message(id, to, Kind(args["kind"]), link(event.Thing{Kind: string(args["thing_kind"]), ID: args["thing"]})))
+		if errors.Is(err, mail.ErrRefused) {
+			return errors.Join(err, job.ErrPermanent)
+		}
+		return err
+	}
+}
+
+// receiver is the person to tell, or problem.NotFound where they have left or want no such notice.
+func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
+	me, err := org.UnscopedActor(tx, args["organisation"], args["person"])
+	if err != nil {
+		return org.Person{}, err
+	}
+	var unwanted int64
+	if err := tx.Get(`
+		select count(*) from unwanted_notices where organisation_id = $1 and person_id = $2 and kind = $3`,
+		me.Organisation, me.Person, args["kind"]).Scan(&unwanted); err != nil {
+		return org.Person{}, err
+	}
+	if me.Left || unwanted > 0 {
+		return org.Person{}, problem.NotFound
+	}
+	return org.Me(tx, me)
+}
+
+func message(id db.ID, to org.Person, kind Kind, link string) mail.Message {
+	return mail.Message{
+		To: to.Email, Subject: subjects[kind], ID: "notice-" + string(id), Date: madeAt(id),
+		Text: "Hello " + to.Called() + ",\n\n" + subjects[kind] + ".\n\n" + link +
+			"\n\nWhat it is stands there alone, behind your sign-in.\nYou can turn off notices like this one in your settings.\n",
+	}
+}
+
+// madeAt is the time at which a job was asked for, which its id bears: the same at every try.
+func madeAt(id db.ID) time.Time {
+	parsed, err := uuid.Parse(string(id))
+	if err != nil {
+		return time.Time{}
+	}
+	seconds, nanoseconds := parsed.Time().UnixTime()
+	return time.Unix(seconds, nanoseconds).UTC()
+}
