@@ -119,16 +119,22 @@ func (r *reading) split(text []byte) (matter, body string, ok bool) {
 }
 
 // decode reads the fields strictly and notes the line of each.
-func (r *reading) decode(matter string, f *front) bool {
+func (r *reading) decode(matter string, f *front) (ok bool) {
+	defer func() {
+		// The YAML library panics on some texts with tags (!x) that it cannot make sense of.
+		if recover() != nil {
+			r.refuse(r.end, "the front matter cannot be read: write plain fields and lists, without tags (!) and anchors (&)")
+			ok = false
+		}
+	}()
 	if err := yaml.UnmarshalWithOptions([]byte(matter), f, yaml.Strict()); err != nil {
 		r.refuseYAML(err)
 		return false
 	}
 	file, err := parser.ParseBytes([]byte(matter), 0)
-	if err != nil || len(file.Docs) == 0 {
-		return true
+	if err == nil && len(file.Docs) > 0 {
+		r.note("", file.Docs[0].Body)
 	}
-	r.note("", file.Docs[0].Body)
 	return true
 }
 
