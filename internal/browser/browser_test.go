@@ -30,6 +30,14 @@ var planted = map[string]struct{ fault, complaint string }{
 	"/picture":    {`<img alt="" src="/missing.png">`, "missing: http"},
 }
 
+// linked are pages that lead to each other and to those above.
+var linked = map[string]string{
+	"/sound/linked": `<p><a href="/pale">Pale</a><p><a href="/folded">Folded</a><p><a href="/nowhere">Nowhere</a><p><a href="http://127.0.0.2:9/">Elsewhere</a>
+		<p><a href="/sound/1">1</a><p><a href="/sound/2">2</a><p><a href="/sound/3">3</a><p><a href="/sound/4">4</a>`,
+	"/sound/1": `<p><a href="/sound#top">Up</a>`, "/sound/2": "", "/sound/3": "",
+	"/folded": `<details><summary>More</summary><p class="pale">Hello</p></details>`,
+}
+
 // TestPlantedFaultsAreFound shows that the harness complains of what it is there to complain of, and of nothing else.
 func TestPlantedFaultsAreFound(t *testing.T) {
 	address := plantedServer(t)
@@ -51,13 +59,36 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	}
 }
 
+func TestCrawlFindsWhatIsWrongBehindALink(t *testing.T) {
+	out, err := runNode(t, "walk.mjs", plantedServer(t), "/sound/linked")
+	if err == nil {
+		t.Error("a walk past faults passed")
+	}
+	for _, want := range []string{"FAULT nobody /pale at 390-light", "FAULT nobody /folded unfolded at 1280-dark",
+		"FAULT nobody at /nowhere: a link leads to 404", "visited /folded /nowhere /pale /sound /sound/linked /sound/{number}\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q", want)
+		}
+	}
+	if strings.Contains(out, "/sound/4") || strings.Contains(out, "FAULT nobody /sound") {
+		t.Error("more was visited or complained of than should be")
+	}
+	if t.Failed() {
+		t.Log(out)
+	}
+}
+
 func plantedServer(t *testing.T) (address string) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		kind, body := "text/html; charset=utf-8", ""
-		switch page, ok := planted[r.URL.Path]; {
+		content, ok := linked[r.URL.Path]
+		if fault, planted := planted[r.URL.Path]; planted {
+			content, ok = fault.fault, true
+		}
+		switch {
 		case ok:
 			body = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Planted</title>
-				<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><main><h1>Planted</h1>` + page.fault + `</main></html>`
+				<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><main><h1>Planted</h1>` + content + `</main></html>`
 		case r.URL.Path == "/style.css":
 			kind, body = "text/css", ".pale { color: #ccc; background: #fff } .wide { width: 700px; margin: 0 } body { margin: 0 }"
 		case r.URL.Path == "/inner.js":

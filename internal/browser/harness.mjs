@@ -52,7 +52,7 @@ export function wrong(where, what) {
  */
 export async function openPage(browser, view, address, more = {}) {
   const context = await browser.newContext({
-    baseURL: address, viewport: { width: view.width, height: view.width < 600 ? 844 : 900 }, colorScheme: view.colours,
+    baseURL: address, viewport: { width: view.width, height: height(view) }, colorScheme: view.colours,
     hasTouch: view.width < 600, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Berlin', ...more,
   });
   context.setDefaultTimeout(10_000);
@@ -98,6 +98,37 @@ export async function checked(page, name) {
     const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}-${page.view.name}.png`;
     await page.screenshot({ path: join(process.env.OWNWARD_TEST_PICTURES, file), fullPage: true });
   }
+}
+
+/** Checks the page as it stands now at every view, one after the other, and with every fold open. */
+export async function checkedEverywhere(page, name) {
+  const before = page.view;
+  for (const view of views) {
+    await look(page, view);
+    await checked(page, name);
+  }
+  const folds = await page.evaluate(() => {
+    const closed = [...document.querySelectorAll('details:not([open])')];
+    for (const fold of closed) fold.open = true;
+    return closed.length;
+  });
+  if (folds > 0) {
+    for (const view of [views[0], views.at(-1)]) {
+      await look(page, view);
+      await checked(page, `${name} unfolded`);
+    }
+  }
+  await look(page, before);
+}
+
+async function look(page, view) {
+  page.view = view;
+  await page.setViewportSize({ width: view.width, height: height(view) });
+  await page.emulateMedia({ colorScheme: view.colours });
+}
+
+function height(view) {
+  return view.width < 600 ? 844 : 900;
 }
 
 /** What axe finds against WCAG 2.2 AA and its own best practices. */
