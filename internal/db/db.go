@@ -148,12 +148,15 @@ func Do(ctx context.Context, d *DB, what func(*Tx) error) error {
 	return err
 }
 
+// Now is the time by the clock of the store, for what is outside of a transaction.
+func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
+
 func (d *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (*Tx, error) {
 	tx, err := pool.BeginTx(ctx, options)
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
-	return &Tx{ctx: ctx, db: d, pool: pool, sql: tx, now: d.clock().UTC().Truncate(time.Microsecond)}, nil
+	return &Tx{ctx: ctx, db: d, pool: pool, sql: tx, now: d.Now()}, nil
 }
 
 // IsUnique tells whether the error says that a row like it is there already.

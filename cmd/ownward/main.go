@@ -1,0 +1,54 @@
+// Command ownward is the whole program: the server, and the commands of whoever runs it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // time zones where the machine has none
+
+	"github.com/alecthomas/kong"
+
+	"github.com/ownward/ownward/internal/house"
+)
+
+// cli is what can be said to the program. A flag is stronger than the environment.
+var cli struct {
+	house.Flags
+	Serve serveCommand `cmd:"" help:"Serve the pages. The first start shows a link that sets the installation up."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	k := kong.Parse(&cli,
+		kong.Name("ownward"),
+		kong.Description("Where people own their growth at work."),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(&cli.Flags),
+	)
+	err := k.Run()
+	var status exit
+	switch {
+	case errors.As(err, &status):
+		os.Exit(int(status))
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "ownward:", err)
+		os.Exit(1)
+	}
+}
+
+// exit is an error that only sets the exit status: what there was to say has been said.
+type exit int
+
+// Error names the status.
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// logger writes structured lines to standard error.
+func logger(level slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}

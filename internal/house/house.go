@@ -1,0 +1,141 @@
+// Package house puts the parts of an installation together: the store, the pages, the jobs,
+// the mail. The commands and the tests both start here.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/web"
+)
+
+// Config is what an installation is told.
+type Config struct {
+	Data      string // the folder of everything that is kept, without PostgreSQL
+	Database  string // a PostgreSQL address; empty: a SQLite file in Data
+	Listen    string // host:port
+	Address   string // as people reach it, such as https://ownward.example; empty: http:// and Listen
+	Mail      string // the address of a mail server; empty: mail is shown in the log, only on loopback
+	Questions string // a folder of the organisation's own question cards
+	Demo      bool
+	Clock     func() time.Time // empty: the clock of the machine
+}
+
+// House is an installation that is open.
+type House struct {
+	Config
+	DB   *db.DB
+	Web  *web.Server
+	Jobs *job.Runner
+	Mail mail.Sender
+	Log  *slog.Logger
+}
+
+// DatabaseAddress is where the store is.
+func (c Config) DatabaseAddress() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "ownward.db")
+}
+
+// OpenStore opens the store alone, for commands that need nothing else.
+func (c Config) OpenStore(ctx context.Context) (*db.DB, error) {
+	if c.Clock == nil {
+		return db.Open(ctx, c.DatabaseAddress())
+	}
+	return db.Open(ctx, c.DatabaseAddress(), db.WithClock(c.Clock))
+}
+
+// Open opens an installation. Nothing is served and no job is done yet.
+func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) {
+	h := &House{Config: config, Log: log}
+	if h.Address == "" {
+		h.Address = "http://" + h.Listen
+	}
+	base, err := url.Parse(h.Address)
+	if err != nil || base.Host == "" {
+		return nil, fmt.Errorf("the address %q is not one that people can open, such as https://ownward.example", h.Address)
+	}
+	if h.Mail, err = config.sender(log); err != nil {
+		return nil, err
+	}
+	if h.DB, err = config.OpenStore(ctx); err != nil {
+		return nil, err
+	}
+	h.Web, err = web.New(web.Config{
+		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo,
+	})
+	if err != nil {
+		return nil, errors.Join(err, h.DB.Close())
+	}
+	h.Jobs = job.NewRunner(h.DB, log, h.jobs())
+	h.Jobs.Done = h.Web.CountJob
+	return h, nil
+}
+
+// sender is the way mail goes: through the mail server, or on loopback alone into the log.
+func (c Config) sender(log *slog.Logger) (mail.Sender, error) {
+	if c.Mail != "" {
+		return mail.NewSMTP(c.Mail)
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %q: %w", c.Listen, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, errors.New("people sign in with a code by mail, and there is no mail server: set OWNWARD_MAIL=smtp://user:password@host:587?from=ownward@example.com, or listen on 127.0.0.1 alone")
+	}
+	return mail.Log{Logger: log}, nil
+}
+
+// Close ends the connections to the store.
+func (h *House) Close() error { return h.DB.Close() }
+
+// Serve answers requests and does jobs until the context ends; then it finishes what is under
+// way. It tells ready the address once it answers.
+func (h *House) Serve(ctx context.Context, ready func(address string)) error {
+	listener, err := net.Listen("tcp", h.Listen)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: h.Web, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(h.Log.Handler(), slog.LevelWarn),
+	}
+	jobsDone := make(chan struct{})
+	go func() {
+		defer close(jobsDone)
+		h.Jobs.Run(ctx)
+	}()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	ready(strings.Replace(h.Address, h.Listen, listener.Addr().String(), 1))
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	h.Web.Stop()
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	err = server.Shutdown(finish)
+	select {
+	case <-jobsDone:
+	case <-finish.Done():
+		err = errors.Join(err, errors.New("a job was still under way; it will be done again"))
+	}
+	return err
+}

@@ -1,0 +1,248 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// call is one request within its transaction.
+type call struct {
+	*http.Request
+	server  *Server
+	tx      *db.Tx
+	visitor visitor
+	me      org.Actor
+	form    Form // what was typed and what was wrong with it, when a page comes back
+	later   []func(context.Context) error
+	cookies []*http.Cookie
+}
+
+// id is the identifier in the path.
+func (c *call) id(name string) db.ID { return db.ID(c.PathValue(name)) }
+
+// text is a field of the form, without space around it and with one kind of line end.
+func (c *call) text(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n"))
+}
+
+// day is a field of the form that holds a date; what is no date is noted in wrong.
+func (c *call) day(name string, wrong problem.Invalid) civil.Date {
+	date, err := civil.Parse(c.text(name))
+	wrong.Check(err == nil, name, "Please give the date as year-month-day, such as 2026-11-23.")
+	return date
+}
+
+// revision is the revision of a text that the form was opened on.
+func (c *call) revision() int64 {
+	var n int64
+	// What is no number is no revision that stands: the edit meets a conflict and nothing is lost.
+	_, _ = fmt.Sscanf(c.text("revision"), "%d", &n)
+	return n
+}
+
+// afterwards does something in a transaction of its own once a page was read, such as noting
+// that somebody looked.
+func (c *call) afterwards(do func(tx *db.Tx) error) {
+	d := c.server.DB
+	c.later = append(c.later, func(ctx context.Context) error { return db.Do(ctx, d, do) })
+}
+
+// fetchedAhead tells whether a browser fetched the page before anybody asked for it.
+func (c *call) fetchedAhead() bool {
+	return strings.Contains(c.Header.Get("Sec-Purpose"), "prefetch") || c.Header.Get("Purpose") == "prefetch"
+}
+
+// keep makes an act count although it says what is wrong: a wrong code is counted.
+func keep(err error) error { return kept{err} }
+
+type kept struct{ error }
+
+func (k kept) Unwrap() error { return k.error }
+
+func (s *Server) newCall(tx *db.Tx, r *http.Request, access Access) (*call, error) {
+	c := &call{Request: r, server: s, tx: tx}
+	if err := c.recognise(); err != nil {
+		return nil, err
+	}
+	return c, c.admit(access)
+}
+
+func (s *Server) showPage(w http.ResponseWriter, r *http.Request, access Access, show page) error {
+	var c *call
+	shown, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (view, error) {
+		var err error
+		if c, err = s.newCall(tx, r, access); err != nil {
+			return view{}, err
+		}
+		return show(c)
+	})
+	if err != nil {
+		return err
+	}
+	for _, do := range c.later {
+		if err := do(r.Context()); err != nil {
+			s.Log.Error("after a page", "route", r.Pattern, "error", err)
+		}
+	}
+	return s.render(w, r, http.StatusOK, shown)
+}
+
+func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do act, again page) error {
+	if err := parseForm(w, r); err != nil {
+		return err
+	}
+	var c *call
+	var said error // by an act that is kept although it says what is wrong
+	next, err := db.Write(r.Context(), s.DB, func(tx *db.Tx) (string, error) {
+		var err error
+		said = nil
+		if c, err = s.newCall(tx, r, access); err != nil {
+			return "", err
+		}
+		next, err := c.once(do)
+		if errors.As(err, new(kept)) {
+			said = err
+			return "", nil
+		}
+		return next, err
+	})
+	if err = errors.Join(err, said); err != nil {
+		return s.comeBack(w, r, access, again, err)
+	}
+	for _, cookie := range c.cookies {
+		http.SetCookie(w, cookie)
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}
+
+// once does an act unless the same form, with the same content, was done before: then it says
+// where that went.
+func (c *call) once(do act) (string, error) {
+	key := c.formKey()
+	if key == "" {
+		return do(c)
+	}
+	next, err := db.One(c.tx, db.Scanned[string], "select location from form_keys where key = $1", key)
+	if !errors.Is(err, problem.NotFound) {
+		return next, err
+	}
+	if next, err = do(c); err != nil {
+		return "", err
+	}
+	_, err = c.tx.Exec("insert into form_keys (key, route, location, at) values ($1, $2, $3, $4)", key, c.Pattern, next, c.tx.Now())
+	return next, err
+}
+
+// formKey names this form with this content, in this session; empty for a form without a key.
+func (c *call) formKey() string {
+	if c.FormValue("formkey") == "" || c.visitor.Session == "" {
+		return ""
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n", c.visitor.Session, c.URL.Path)
+	for _, name := range slices.Sorted(maps.Keys(c.Form)) {
+		fmt.Fprintf(h, "%q %q\n", name, c.Form[name])
+	}
+	if c.MultipartForm != nil {
+		for _, name := range slices.Sorted(maps.Keys(c.MultipartForm.File)) {
+			for _, file := range c.MultipartForm.File[name] {
+				fmt.Fprintf(h, "%q %q %d\n", name, file.Filename, file.Size)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// newFormKey makes the key that all forms of one page carry.
+func newFormKey() string {
+	key := make([]byte, 12)
+	rand.Read(key)
+	return base64.RawURLEncoding.EncodeToString(key)
+}
+
+const (
+	mostForm   = 1 << 20  // bytes of a form
+	mostUpload = 64 << 20 // bytes of a form with a file
+)
+
+func parseForm(w http.ResponseWriter, r *http.Request) error {
+	var err error
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		r.Body = http.MaxBytesReader(w, r.Body, mostUpload)
+		err = r.ParseMultipartForm(mostForm)
+	} else {
+		r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+		err = r.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return problem.Refuse("This is larger than the %d MB that can be sent at once.", tooLarge.Limit>>20)
+	case err != nil:
+		return problem.Refused("The browser sent a form that cannot be read. Please go back and try once more.")
+	}
+	return nil
+}
+
+// comeBack shows the page again with what was typed and what was wrong with it.
+func (s *Server) comeBack(w http.ResponseWriter, r *http.Request, access Access, again page, failure error) error {
+	form, status, ok := formOf(r.Form, failure)
+	if !ok || again == nil {
+		return failure
+	}
+	shown, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (view, error) {
+		c, err := s.newCall(tx, r, access)
+		if err != nil {
+			return view{}, err
+		}
+		c.form = form
+		return again(c)
+	})
+	if err != nil {
+		return errors.Join(failure, err)
+	}
+	return s.render(w, r, status, shown)
+}
+
+// formOf is what a page is told of a form that could not be taken.
+func formOf(typed url.Values, failure error) (form Form, status int, ok bool) {
+	form = Form{Values: typed, Errors: map[string]string{}}
+	var invalid problem.Invalid
+	var conflict *problem.Conflict
+	var refused problem.Refused
+	var tooMany problem.TooMany
+	switch {
+	case errors.As(failure, &invalid):
+		maps.Copy(form.Errors, invalid)
+		form.Message = invalid[""]
+		delete(form.Errors, "")
+		return form, http.StatusUnprocessableEntity, true
+	case errors.As(failure, &conflict):
+		form.Theirs, form.Revision = conflict.Theirs, conflict.Revision
+		form.Message = "This was changed meanwhile. Yours is in the form, what stands now is beside it: nothing is lost."
+		return form, http.StatusConflict, true
+	case errors.As(failure, &refused):
+		form.Message = string(refused)
+		return form, http.StatusConflict, true
+	case errors.As(failure, &tooMany):
+		form.Message = string(tooMany)
+		return form, http.StatusTooManyRequests, true
+	}
+	return form, 0, false
+}

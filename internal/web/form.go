@@ -1,0 +1,81 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Form is what was typed into a form that came back, and what was wrong with it. On a page that
+// is opened for the first time it is empty.
+type Form struct {
+	Values   url.Values
+	Errors   map[string]string // by field
+	Message  string            // of the whole form
+	Theirs   map[string]string // what now stands, by field, when it was changed meanwhile
+	Revision int64             // of what now stands
+}
+
+// Any tells whether something was wrong.
+func (f Form) Any() bool { return len(f.Errors) > 0 || f.Message != "" }
+
+// Value is what was typed into a field, or the fallback on a page that is opened first.
+func (f Form) Value(name, fallback string) string {
+	if typed, ok := f.Values[name]; ok && len(typed) > 0 {
+		return typed[0]
+	}
+	if f.Values != nil {
+		return "" // a box that was left unticked sends nothing
+	}
+	return fallback
+}
+
+// Error is what is wrong with a field.
+func (f Form) Error(name string) string { return f.Errors[name] }
+
+// RevisionOr is the revision that the form goes back with: of what now stands after a
+// conflict, else the one that was opened.
+func (f Form) RevisionOr(opened int64) string {
+	if f.Revision != 0 {
+		return strconv.FormatInt(f.Revision, 10)
+	}
+	return f.Value("revision", strconv.FormatInt(opened, 10))
+}
+
+// Field is one field of a form, for the part of that name.
+type Field struct {
+	Name, Label, Hint, Value, Error, Type string
+	Required                              bool
+	Rows                                  int
+	Options                               []Option
+	Max                                   int
+	Autocomplete                          string
+}
+
+// Option is one choice of a field.
+type Option struct {
+	Value, Label, Hint string
+	Chosen             bool
+}
+
+// field fills in what was typed, or the fallback, and what was wrong with it.
+func (f Form) field(one Field, fallback string) Field {
+	one.Value, one.Error = f.Value(one.Name, fallback), f.Error(one.Name)
+	for i := range one.Options {
+		one.Options[i].Chosen = one.Options[i].Value == one.Value
+	}
+	return one
+}
+
+// Seen says who can see a thing, for the part of that name.
+type Seen struct {
+	Shared bool
+	Text   string
+	Names  []string
+	Change string // the address where it is changed
+}
+
+// Empty says what belongs where nothing is yet, and offers the first step.
+type Empty struct{ Text, Action, Href string }
+
+// Pager leads to the pages before and after.
+type Pager struct{ Newer, Older string }

@@ -1,0 +1,41 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/jba/templatecheck"
+
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+func newServer(t *testing.T) *Server {
+	t.Helper()
+	s, err := New(Config{DB: testkit.SQLite(t).DB})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEveryTemplateFitsTheTypeOfItsPage(t *testing.T) {
+	for d, parsed := range newServer(t).templates {
+		if err := templatecheck.CheckHTML(parsed, d.zero); err != nil {
+			t.Errorf("%s: %v", d.files[0], err)
+		}
+	}
+}
+
+func TestATemplateThatMissesItsTypeIsCaught(t *testing.T) {
+	parsed := newServer(t).templates[troublePage.declared]
+	broken, err := parsed.Clone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := broken.Parse(`{{define "main"}}{{.Main.Headign}}{{end}}`); err != nil {
+		t.Fatal(err)
+	}
+	if err := templatecheck.CheckHTML(broken.Lookup("layout.html"), troublePage.zero); err == nil || !strings.Contains(err.Error(), "Headign") {
+		t.Errorf("a misspelt field: got %v, want it named", err)
+	}
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Access says who may call a route. A route cannot be registered without it; who may reach
+// which thing within it is decided by the lookup of that thing, and the permission test holds
+// the two against each other.
+type Access string
+
+// The kinds of access.
+const (
+	Anyone        Access = "anyone, signed in or not"
+	Account       Access = "anyone signed in, also who has left the organisation"
+	Member        Access = "anyone in the organisation, for what is their own"
+	Owner         Access = "the owner of the thing"
+	Viewer        Access = "the owner, and whom it is shared with"
+	Sides         Access = "the two sides of it"
+	Asked         Access = "the one who is asked"
+	Administrator Access = "administrators of the organisation"
+)
+
+// Route is one method and path of the URL space.
+type Route struct {
+	Method string
+	Path   string // as http.ServeMux takes it
+	Access Access
+}
+
+// Pattern is the route as http.ServeMux takes it.
+func (r Route) Pattern() string { return r.Method + " " + r.Path }
+
+// page answers a GET from one state of the store.
+type page func(c *call) (view, error)
+
+// act does what a POST asks for, in one transaction, and says where to go next.
+type act func(c *call) (string, error)
+
+// get registers a page.
+func (s *Server) get(path string, access Access, show page) {
+	s.handle(Route{http.MethodGet, path, access}, func(w http.ResponseWriter, r *http.Request) error {
+		return s.showPage(w, r, access, show)
+	})
+}
+
+// post registers an act. When its input cannot be taken, the page again comes back with what
+// was typed; without one, a page that only says why.
+func (s *Server) post(path string, access Access, do act, again page) {
+	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
+		return s.doAct(w, r, access, do, again)
+	})
+}
+
+func (s *Server) handle(route Route, answer func(http.ResponseWriter, *http.Request) error) {
+	if route.Access == "" {
+		panic("the route " + route.Pattern() + " does not say who may call it")
+	}
+	s.Routes = append(s.Routes, route)
+	s.mux.HandleFunc(route.Pattern(), func(w http.ResponseWriter, r *http.Request) {
+		if err := answer(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// admit tells whether the visitor may call routes of this access at all.
+func (c *call) admit(access Access) error {
+	signedIn, here := c.visitor.Account != "", c.me.Person != ""
+	reads := c.Method == http.MethodGet
+	switch {
+	case access == Anyone:
+		return nil
+	case !signedIn:
+		return problem.SignedOut
+	case access == Account:
+		return nil
+	case !here:
+		return problem.NotFound
+	case access == Administrator && !c.me.Administrator:
+		return problem.NotFound
+	case c.me.Left && (access == Administrator || !reads):
+		return problem.NotFound
+	}
+	return nil
+}

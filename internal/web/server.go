@@ -1,0 +1,93 @@
+// Package web is the pages: who may call what, what stands on them, where a form goes.
+package web
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/ownward/ownward/internal/db"
+)
+
+// Config is what a server is made from.
+type Config struct {
+	DB     *db.DB
+	Log    *slog.Logger
+	Secure bool // the address begins with https://
+	Demo   bool // sign-in by one click, into an example organisation
+}
+
+// Server answers requests.
+type Server struct {
+	Config
+	Routes    []Route // the whole URL space
+	mux       *http.ServeMux
+	templates map[*declared]*template.Template
+	assets    string // the address below which the assets are, with their hash
+	handler   http.Handler
+	metrics   *metrics
+	stopping  atomic.Bool
+}
+
+// New makes a server with all its routes.
+func New(config Config) (*Server, error) {
+	s := &Server{Config: config, mux: http.NewServeMux(), metrics: newMetrics()}
+	var err error
+	if s.templates, err = parsePages(s.functions()); err != nil {
+		return nil, err
+	}
+	if err := s.serveAssets(); err != nil {
+		return nil, err
+	}
+	s.serveHealth()
+	s.routes()
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.RandomJitter(32, 0, false))
+	if err != nil {
+		return nil, err
+	}
+	s.handler = s.observe(s.secure(compress(s.mux)))
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Stop says that the server is about to end: it is not ready for new work any more.
+func (s *Server) Stop() { s.stopping.Store(true) }
+
+// serveHealth answers those who watch over the installation. These routes stand outside of the
+// permissions: they say nothing of anybody.
+func (s *Server) serveHealth() {
+	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") })
+	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := s.ready(r.Context()); err != nil {
+			s.Log.Warn("not ready", "error", err)
+			plain(w, http.StatusServiceUnavailable, "not ready\n")
+			return
+		}
+		plain(w, http.StatusOK, "ready\n")
+	})
+	s.mux.Handle("GET /metrics", s.metrics.handler())
+}
+
+func (s *Server) ready(ctx context.Context) error {
+	if s.stopping.Load() {
+		return errors.New("the server is stopping")
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return s.DB.Ping(ctx)
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text))
+}
