@@ -8,7 +8,6 @@ import (
 	"mime/quotedprintable"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"net/mail"
 	"strings"
 	"sync"
@@ -20,8 +19,7 @@ import (
 
 // A mailbox takes every mail that Ownward sends, and hands it to the story that waits for it.
 type mailbox struct {
-	smtp   string // where Ownward sends mail: smtp://...
-	opened string // where the story reads: GET ?to=ADDRESS waits for the next mail to the address
+	smtp string // where Ownward sends mail: smtp://...
 
 	mu    sync.Mutex
 	mails []letter
@@ -43,12 +41,10 @@ func newMailbox(t *testing.T) *mailbox {
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &delivery{box: m}, nil }))
 	t.Cleanup(func() { listener.Close() })
 	go server.Serve(listener)
-	reader := httptest.NewServer(m)
-	t.Cleanup(reader.Close)
-	m.opened = reader.URL
 	return m
 }
 
+// ServeHTTP waits for the next mail to the address ?to=.
 func (m *mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for range 200 {
 		if found, ok := m.take(r.FormValue("to")); ok {
