@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // DB is an open store.
@@ -24,6 +26,7 @@ type DB struct {
 	prepared  sync.Map      // SQL text to *sql.Stmt, for reading on SQLite
 	reading   chan struct{} // a place for each reading transaction
 	committed chan struct{}
+	lock      *flock.Flock // held together with others while a SQLite file is open
 }
 
 // readersAtOnce is how many reading transactions run at the same time; more wait for their turn.
@@ -68,7 +71,7 @@ func (d *DB) Close() error {
 	if d.readers == d.writer {
 		return d.writer.Close()
 	}
-	return errors.Join(d.readers.Close(), d.writer.Close())
+	return errors.Join(d.readers.Close(), d.writer.Close(), d.lock.Unlock())
 }
 
 // Engine is the name of the engine, for people: "SQLite" or "PostgreSQL".

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver for PostgreSQL
 	"modernc.org/sqlite"
@@ -44,6 +45,10 @@ func openSQLite(ctx context.Context, d *DB, path string) error {
 	d.engine = sqliteEngine{}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
+	}
+	d.lock = flock.New(path + ".lock")
+	if got, err := d.lock.TryRLock(); err != nil || !got {
+		return errors.Join(fmt.Errorf("%s is being restored from a backup", path), err)
 	}
 	pragmas := url.Values{"_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
