@@ -46,3 +46,13 @@ func Revisions(tx *db.Tx, me Actor, thing event.Thing) ([]Revision, error) {
 		where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and owner_id = $4
 		order by revision desc`, me.Organisation, thing.Kind, thing.ID, me.Person)
 }
+
+// ForgetRevisions removes the earlier texts of a thing of the actor's own, when the thing itself
+// is removed.
+func ForgetRevisions(tx *db.Tx, me Actor, thing event.Thing) error {
+	_, err := tx.Exec(`
+		delete from revisions
+		where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and owner_id = $4`,
+		me.Organisation, thing.Kind, thing.ID, me.Person)
+	return err
+}
