@@ -23,6 +23,7 @@ type Tx struct {
 	sql  *sql.Tx
 	now  time.Time
 	made uint32 // identifiers made so far
+	ran  int    // statements run so far
 }
 
 // Context is what the transaction runs under.
@@ -51,6 +52,9 @@ func (tx *Tx) NewID() ID {
 	binary.BigEndian.PutUint32(id[8:], 0x80000000|tx.made<<8&0x3fffff00|uint32(id[11]))
 	return ID(id.String())
 }
+
+// Ran counts the statements that the transaction has run.
+func (tx *Tx) Ran() int { return tx.ran }
 
 func (tx *Tx) rollback() {
 	// After a commit this says that the transaction has ended, as it should.
@@ -158,6 +162,7 @@ func Scanned[T any](row Row) (T, error) {
 // statement is the prepared form of the text, kept for all reading transactions, or nil where
 // there is none: PostgreSQL's driver keeps its own, and what writing costs is the disk.
 func (tx *Tx) statement(text string) (*sql.Stmt, error) {
+	tx.ran++
 	if tx.pool == tx.db.writer {
 		return nil, nil
 	}

@@ -3,6 +3,7 @@
 package org
 
 import (
+	"sync"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -33,7 +34,7 @@ func AsSeenBy(viewer Person) Actor { return viewer.actor() }
 func (p Person) actor() Actor {
 	return Actor{
 		Organisation: p.Organisation, Person: p.ID, Account: p.account, Name: p.Name,
-		Administrator: p.Administrator, Left: !p.LeftAt.IsZero(), Zone: place(p.TimeZone),
+		Administrator: p.Administrator, Left: !p.LeftAt.IsZero(), Zone: Zone(p.TimeZone),
 	}
 }
 
@@ -54,13 +55,19 @@ func (me Actor) Viewer() db.ID {
 }
 
 // Zone is the time zone in which the person reads times.
-func (p Person) Zone() *time.Location { return place(p.TimeZone) }
+func (p Person) Zone() *time.Location { return Zone(p.TimeZone) }
 
-// place is the time zone of that name; a name that is not known counts as UTC.
-func place(name string) *time.Location {
+var zones sync.Map // name to *time.Location: to load one reads a file
+
+// Zone is the time zone of that name; a name that is not known counts as UTC.
+func Zone(name string) *time.Location {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location)
+	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(name, zone)
 	return zone
 }

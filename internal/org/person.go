@@ -231,6 +231,9 @@ func Return(tx *db.Tx, me Actor, id db.ID) error {
 	if err := taken(tx, me.Organisation, id, p.Details); err != nil {
 		return err
 	}
+	if err := hereAlready(tx, p); err != nil {
+		return err
+	}
 	if _, err := tx.Exec("update people set left_at = null, revision = revision + 1 where organisation_id = $1 and id = $2", me.Organisation, id); err != nil {
 		return err
 	}
@@ -297,6 +300,20 @@ func taken(tx *db.Tx, organisation, except db.ID, in Details) error {
 		wrong.Check(others == 0, one.field, "Somebody here has this already.")
 	}
 	return wrong.Err()
+}
+
+// hereAlready refuses the return of somebody whose account has come back as another person.
+func hereAlready(tx *db.Tx, p Person) error {
+	var others int64
+	if err := tx.Get(`
+		select count(*) from people
+		where organisation_id = $1 and account_id = $2 and left_at is null and id <> $3`, p.Organisation, p.account, p.ID).Scan(&others); err != nil {
+		return err
+	}
+	if others > 0 {
+		return problem.Refuse("%s is here already, as another person. Let that one leave first.", p.Name)
+	}
+	return nil
 }
 
 // ValidAddress tells whether the text is a bare e-mail address.

@@ -32,7 +32,7 @@ create table people (
 );
 create unique index people_external on people (organisation_id, external_id) where external_id <> '';
 create unique index people_email on people (organisation_id, email) where email <> '' and left_at is null;
-create unique index people_account on people (organisation_id, account_id) where account_id is not null;
+create unique index people_account on people (organisation_id, account_id) where account_id is not null and left_at is null;
 create index people_by_account on people (account_id);
 create index people_by_address on people (email);
 create index people_by_name on people (organisation_id, name_key, id);
@@ -50,6 +50,7 @@ create table reporting_lines (
   foreign key (organisation_id, manager_id) references people (organisation_id, id)
 );
 create unique index one_manager on reporting_lines (organisation_id, person_id) where ended_at is null;
+create index lines_of on reporting_lines (organisation_id, person_id);
 create index reports on reporting_lines (organisation_id, manager_id) where ended_at is null;
 
 -- Somebody without an account, in the list of one person.

@@ -1,0 +1,121 @@
+// Package account holds the accounts by which people sign in: codes and addresses, sessions, the
+// link that sets up an installation, and which notices a person wants.
+//
+// An account belongs to whoever receives mail at its addresses. An organisation says which
+// address a person has, and that counts until they sign in for the first time; from then on
+// only the addresses of the account count, and only their holder adds one.
+package account
+
+import (
+	"errors"
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+const (
+	codeFor        = 10 * time.Minute
+	mostTries      = 5
+	mostForAddress = 5     // sign-ins of one address an hour
+	mostForAll     = 20000 // sign-ins of the whole installation an hour
+)
+
+// Begin starts a sign-in for whoever has the address: a code is sent there if it belongs to
+// somebody. What it does and says is the same for an address that nobody has.
+//
+// Errors: problem.Invalid when this is no address, problem.TooMany when it was asked for too
+// often, whether or not somebody has it.
+func Begin(tx *db.Tx, address string) (db.ID, error) { return begin(tx, address, "") }
+
+// begin starts a sign-in, or the adding of the address to an account.
+func begin(tx *db.Tx, address string, adds db.ID) (db.ID, error) {
+	address = org.FoldAddress(address)
+	if !org.ValidAddress(address) {
+		return "", problem.Invalid{"email": "Please enter an e-mail address, such as ines@example.com."}
+	}
+	if _, err := tx.Exec("delete from sign_ins where made_at < $1", tx.Now().Add(-24*time.Hour)); err != nil {
+		return "", err
+	}
+	if err := notTooOften(tx, address); err != nil {
+		return "", err
+	}
+	id := tx.NewID()
+	if _, err := tx.Exec(`
+		insert into sign_ins (id, address, code_hash, purpose_account_id, tries, made_at, expires_at)
+		values ($1, $2, '', $3, 0, $4, $5)`, id, address, adds, tx.Now(), tx.Now().Add(codeFor)); err != nil {
+		return "", err
+	}
+	return id, job.Enqueue(tx, codeMail, string(id), tx.Now(), job.Args{"sign_in": id})
+}
+
+// notTooOften counts what is kept in the database, so that it holds across copies of the program.
+func notTooOften(tx *db.Tx, address string) error {
+	since := tx.Now().Add(-time.Hour)
+	var ofAddress, ofAll int64
+	if err := tx.Get("select count(*) from sign_ins where address = $1 and made_at > $2", address, since).Scan(&ofAddress); err != nil {
+		return err
+	}
+	if err := tx.Get(`
+		select count(*) from (select 1 from sign_ins where made_at > $1 limit $2) as recent`, since, mostForAll).Scan(&ofAll); err != nil {
+		return err
+	}
+	if ofAddress >= mostForAddress {
+		return problem.TooMany("Several codes were asked for at this address within an hour. Use the newest one that you received, or try again in an hour.")
+	}
+	if ofAll >= mostForAll {
+		return problem.TooMany("Very many people are signing in just now. Please try again in an hour.")
+	}
+	return nil
+}
+
+// Try is one attempt to sign in with a code.
+type Try struct {
+	SignIn db.ID
+	Code   string // as typed
+	Device string // what the browser says it is, for the list of sessions
+	Before Token  // the session that this browser had, which ends
+}
+
+// Confirm ends a sign-in with the code that was sent. The code opens, once, within ten minutes
+// and five tries, the account that has the address; if there is none yet, one is made for the people with
+// this address. Otherwise ok is false: whether the code is wrong, old, used or for a sign-in that never was is
+// not told. That is no error, because the try must be counted: the transaction must be kept.
+func Confirm(tx *db.Tx, try Try) (token Token, ok bool, err error) {
+	address, ok, err := redeem(tx, try.SignIn, try.Code, "")
+	if err != nil || !ok {
+		return "", false, err
+	}
+	id, err := open(tx, address)
+	if err != nil || id == "" {
+		return "", false, err
+	}
+	if err := SignOut(tx, try.Before); err != nil {
+		return "", false, err
+	}
+	token, err = beginSession(tx, id, try.Device)
+	return token, token != "", err
+}
+
+// redeem counts the try and uses the code up if it is the right one. It does the same for every
+// wrong one.
+func redeem(tx *db.Tx, signIn db.ID, code string, adds db.ID) (address string, ok bool, err error) {
+	var hashes string
+	var purpose db.ID
+	var expires, used time.Time
+	err = tx.Get(`
+		update sign_ins set tries = tries + 1 where id = $1 and tries < $2
+		returning address, code_hash, purpose_account_id, expires_at, used_at`, signIn, mostTries).
+		Scan(&address, &hashes, &purpose, &expires, &used)
+	if err != nil && !errors.Is(err, problem.NotFound) {
+		return "", false, err
+	}
+	right := isOneOf(hashes, signIn, typed(code))
+	if !right || !used.IsZero() || !tx.Now().Before(expires) || purpose != adds {
+		return "", false, nil
+	}
+	_, err = tx.Exec("update sign_ins set used_at = $1 where id = $2", tx.Now(), signIn)
+	return address, true, err
+}
