@@ -172,3 +172,10 @@ func settle(tx *db.Tx, one claimed, failure error) error {
 	_, err := tx.Exec("update jobs set "+set+" where id = $2", at, one.id)
 	return err
 }
+
+// Tidy forgets jobs that were done a month ago. Those given up stay, for whoever looks after
+// the installation.
+func Tidy(tx *db.Tx) error {
+	_, err := tx.Exec("delete from jobs where done_at < $1", tx.Now().AddDate(0, -1, 0))
+	return err
+}

@@ -246,3 +246,9 @@ func formOf(typed url.Values, failure error) (form Form, status int, ok bool) {
 	}
 	return form, 0, false
 }
+
+// Tidy forgets the forms that were sent a month ago.
+func Tidy(tx *db.Tx) error {
+	_, err := tx.Exec("delete from form_keys where at < $1", tx.Now().AddDate(0, -1, 0))
+	return err
+}
