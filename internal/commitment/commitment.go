@@ -1,0 +1,218 @@
+// Package commitment holds promises: by a named person, to a named person, with a due date and
+// a day to look back. Neither side changes one alone, and its history stays.
+package commitment
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// State is where a commitment stands.
+type State string
+
+// The states. A commitment is proposed or open, or it is settled: then nothing changes any more.
+const (
+	Proposed State = "proposed" // written down for somebody who has to say yes first
+	Open     State = "open"
+	Kept     State = "kept"
+	Broken   State = "broken"
+	Released State = "released"
+	Declined State = "declined" // the one who would have promised said no
+)
+
+// Commitment is a promise by one party to another.
+type Commitment struct {
+	ID           db.ID
+	By, To       org.Party // who promised, and who receives
+	ByLeft       bool      // who promised has left the organisation
+	ToLeft       bool
+	Keeper       db.ID // keeps both sides, where one is a contact; else empty
+	WrittenBy    org.Party
+	Words        string
+	Due          civil.Date
+	CheckIn      civil.Date // the day to look back: did it happen, and did it help? Never before Due
+	State        State
+	AgreedAt     time.Time // zero: not yet
+	SaidDoneAt   time.Time // the one who promised says so
+	DiffersAt    time.Time // the receiver sees it otherwise: it is to be talked about
+	SettledAt    time.Time
+	Origin       org.Origin
+	Replaces     db.ID // the promise that ends when this one is taken over
+	BroughtAlong bool  // a record from another installation: nothing can be done with it
+	CreatedAt    time.Time
+	Change       Change // the change that waits for an answer; zero without one
+}
+
+// Thing is the commitment as something that can happen to and that things come from.
+func (c Commitment) Thing() event.Thing { return event.Thing{Kind: "commitment", ID: c.ID} }
+
+// Input is a promise as it is written down. A party is given by its id; its name is not read.
+type Input struct {
+	By, To  org.Party
+	Words   string
+	Due     civil.Date
+	CheckIn civil.Date // zero: as ProposeCheckIn says
+}
+
+// ProposeCheckIn is the day on which to look back at what was agreed: three months on, or when
+// it is due where that is later, and never on a weekend.
+func ProposeCheckIn(agreed, due civil.Date) civil.Date {
+	day := agreed.AddMonths(3)
+	if day.Before(due) {
+		day = due
+	}
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDays(1)
+	}
+	return day
+}
+
+// Make writes a promise down. What the actor promises is open at once. What they write down as
+// somebody else's promise waits, as proposed, for that person's yes; until then it is between
+// the two. With a contact the actor keeps both sides, and it is open at once.
+//
+// Errors: problem.NotFound for a party the actor does not know, problem.Invalid by field.
+func Make(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Commitment, error) {
+	if me.Left || me.Person == "" {
+		return Commitment{}, problem.NotFound
+	}
+	if err := in.resolve(tx, me); err != nil {
+		return Commitment{}, err
+	}
+	if err := in.check(today(tx, me)); err != nil {
+		return Commitment{}, err
+	}
+	c := Commitment{
+		ID: tx.NewID(), By: in.By, To: in.To, WrittenBy: me.Self(), Words: in.Words, Due: in.Due, CheckIn: in.CheckIn,
+		State: Proposed, Origin: from, CreatedAt: tx.Now(),
+	}
+	if in.By.Contact != "" || in.To.Contact != "" {
+		if !in.By.Is(me) && !in.To.Is(me) {
+			return Commitment{}, problem.Invalid{"to": "A promise with somebody from your contacts is between them and you."}
+		}
+		c.Keeper = me.Person
+	}
+	if in.By.Is(me) || c.Keeper != "" {
+		c.State, c.AgreedAt = Open, tx.Now()
+	}
+	if err := c.insert(tx, me.Organisation); err != nil {
+		return c, err
+	}
+	if err := c.did(tx, me, Made, "", ""); err != nil {
+		return c, err
+	}
+	if c.State == Proposed {
+		return c, c.tell(tx, me, c.By, notice.Proposed)
+	}
+	if err := c.tell(tx, me, c.To, notice.Shared); err != nil {
+		return c, err
+	}
+	return c, c.remind(tx, me.Organisation)
+}
+
+// resolve finds both parties and proposes the day to look back where none is given.
+func (in *Input) resolve(tx *db.Tx, me org.Actor) error {
+	wrong := problem.Invalid{}
+	wrong.Check(in.By.String() != "", "by", "Please say who promises.")
+	wrong.Check(in.To.String() != "", "to", "Please say to whom.")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	for _, party := range []*org.Party{&in.By, &in.To} {
+		found, err := org.PartyFrom(tx, me, party.String())
+		if err != nil {
+			return err
+		}
+		*party = found
+	}
+	in.Words = strings.TrimSpace(in.Words)
+	if in.CheckIn.IsZero() && !in.Due.IsZero() {
+		in.CheckIn = ProposeCheckIn(today(tx, me), in.Due)
+	}
+	return nil
+}
+
+func (in Input) check(today civil.Date) error {
+	wrong := checkTerms(in.Words, in.Due, in.CheckIn)
+	wrong.Check(in.Due.IsZero() || !in.Due.Before(today), "due", "This day has passed. Please choose a day from today on.")
+	wrong.Check(in.By.String() != in.To.String(), "to", "A promise needs two: please choose somebody else on one side.")
+	return wrong.Err()
+}
+
+const mostWords = 1000
+
+// checkTerms looks at what two agree on.
+func checkTerms(words string, due, checkIn civil.Date) problem.Invalid {
+	wrong := problem.Invalid{}
+	wrong.Check(words != "", "words", "Please write down what is promised.")
+	wrong.Check(utf8.RuneCountInString(words) <= mostWords, "words", "Please keep it under 1,000 characters: one promise, in a sentence or two.")
+	wrong.Check(!due.IsZero(), "due", "Please say by when.")
+	wrong.Check(due.IsZero() || !checkIn.Before(due), "check_in", "The day to look back comes on the due date or after it.")
+	return wrong
+}
+
+func (c Commitment) insert(tx *db.Tx, organisation db.ID) error {
+	_, err := tx.Exec(`
+		insert into commitments (organisation_id, id, by_person_id, by_contact_id, to_person_id, to_contact_id, keeper_id,
+			written_by_id, words, due, check_in, state, agreed_at, said_done_at, differs_at, settled_at,
+			origin_kind, origin_id, replaces_id, brought_along, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		organisation, c.ID, c.By.Person, c.By.Contact, c.To.Person, c.To.Contact, c.Keeper,
+		c.WrittenBy.Person, c.Words, c.Due, c.CheckIn, string(c.State), c.AgreedAt, c.SaidDoneAt, c.DiffersAt, c.SettledAt,
+		c.Origin.Kind, c.Origin.ID, c.Replaces, c.BroughtAlong, c.CreatedAt)
+	return err
+}
+
+// tell sends a notice to a party, unless that is the actor or a contact.
+func (c Commitment) tell(tx *db.Tx, me org.Actor, who org.Party, kind notice.Kind) error {
+	if who.Is(me) {
+		return nil
+	}
+	return notice.Tell(tx, me.Organisation, who.Person, kind, c.Thing(), "")
+}
+
+func today(tx *db.Tx, me org.Actor) civil.Date { return civil.In(tx.Now(), me.Zone) }
+
+const selectCommitment = `
+	select c.id, c.by_person_id, c.by_contact_id, coalesce(bp.name, bc.name), bp.left_at is not null,
+		c.to_person_id, c.to_contact_id, coalesce(tp.name, tc.name), tp.left_at is not null,
+		c.keeper_id, c.written_by_id, w.name, c.words, c.due, c.check_in, c.state,
+		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at, c.origin_kind, c.origin_id, c.replaces_id, c.brought_along, c.created_at,
+		h.id, h.by_id, coalesce(hp.name, ''), h.at, coalesce(h.words, ''), h.due, h.check_in, h.owner_id, coalesce(ho.name, ''), coalesce(h.note, '')
+	from commitments c
+	left join people bp on bp.organisation_id = c.organisation_id and bp.id = c.by_person_id
+	left join contacts bc on bc.organisation_id = c.organisation_id and bc.id = c.by_contact_id
+	left join people tp on tp.organisation_id = c.organisation_id and tp.id = c.to_person_id
+	left join contacts tc on tc.organisation_id = c.organisation_id and tc.id = c.to_contact_id
+	join people w on w.organisation_id = c.organisation_id and w.id = c.written_by_id
+	left join commitment_changes h on h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting'
+	left join people hp on hp.organisation_id = h.organisation_id and hp.id = h.by_id
+	left join people ho on ho.organisation_id = h.organisation_id and ho.id = h.owner_id
+`
+
+func scanCommitment(row db.Row) (Commitment, error) {
+	var c Commitment
+	h := &c.Change
+	err := row.Scan(&c.ID, &c.By.Person, &c.By.Contact, &c.By.Name, &c.ByLeft,
+		&c.To.Person, &c.To.Contact, &c.To.Name, &c.ToLeft,
+		&c.Keeper, &c.WrittenBy.Person, &c.WrittenBy.Name, &c.Words, &c.Due, &c.CheckIn, &c.State,
+		&c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.SettledAt, &c.Origin.Kind, &c.Origin.ID, &c.Replaces, &c.BroughtAlong, &c.CreatedAt,
+		&h.ID, &h.By.Person, &h.By.Name, &h.At, &h.Words, &h.Due, &h.CheckIn, &h.Owner.Person, &h.Owner.Name, &h.Note)
+	if h.ID != "" {
+		h.State, h.WasWords, h.WasDue, h.WasCheckIn = Waiting, c.Words, c.Due, c.CheckIn
+	}
+	return c, err
+}
+
+// ByID finds a commitment that the actor has a side in.
+func ByID(tx *db.Tx, me org.Actor, id db.ID) (Commitment, error) {
+	return db.One(tx, scanCommitment, selectCommitment+"where "+mine+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+}

@@ -1,0 +1,162 @@
+package commitment
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// Side is the side from which the actor looks at promises.
+type Side string
+
+// The two sides.
+const (
+	IPromised    Side = "I promised"
+	PromisedToMe Side = "promised to me"
+	byActor           = "c.organisation_id = $1 and c.by_person_id = $2 and " + reads
+	toActor           = "c.organisation_id = $1 and c.to_person_id = $2 and (c.agreed_at is not null or c.written_by_id = $2) and " + reads
+)
+
+func (s Side) where() string {
+	if s == IPromised {
+		return byActor
+	}
+	return toActor
+}
+
+// Place is where a page of a list ends; the zero Place is before the first.
+type Place struct {
+	Day civil.Date // of a standing promise
+	At  time.Time  // of a settled one
+	ID  db.ID
+}
+
+// Standing lists the actor's promises that are proposed or open, the next due first.
+func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+side.where()+`
+			and c.settled_at is null and (c.due, c.id) > ($4, $5)
+		order by c.due, c.id limit $6`,
+		me.Organisation, me.Person, readsSince(tx), after.Day.String(), string(after.ID), most)
+}
+
+// Settled lists the actor's promises that are kept, broken, released or declined, the latest first.
+func Settled(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
+	before := after.At
+	if before.IsZero() {
+		before = tx.Now().AddDate(1, 0, 0)
+	}
+	return db.List(tx, scanCommitment, selectCommitment+"where "+side.where()+`
+			and c.settled_at is not null and (c.settled_at, c.id) < ($4, $5)
+		order by c.settled_at desc, c.id desc limit $6`,
+		me.Organisation, me.Person, readsSince(tx), before, string(after.ID), most)
+}
+
+// PlaceOf is the place of a commitment in its list.
+func PlaceOf(c Commitment) Place { return Place{Day: c.Due, At: c.SettledAt, ID: c.ID} }
+
+// PlaceAfter finds the place of the commitment with that id, or the beginning without one.
+func PlaceAfter(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
+	if id == "" {
+		return Place{}, nil
+	}
+	c, err := ByID(tx, me, id)
+	return PlaceOf(c), err
+}
+
+// From lists the commitments that came from a thing and that the actor has a side in.
+func From(tx *db.Tx, me org.Actor, origin org.Origin) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+			and c.origin_kind = $4 and c.origin_id = $5
+		order by c.id`, me.Organisation, me.Person, readsSince(tx), origin.Kind, origin.ID)
+}
+
+// Between lists what stands between the actor and another person and is due, or to be looked
+// back on, by the given day; the next due first.
+func Between(tx *db.Tx, me org.Actor, other db.ID, by civil.Date) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+			and c.settled_at is null and (c.by_person_id = $4 or c.to_person_id = $4) and $4 <> $2 and c.due <= $5
+		order by c.due, c.id`, me.Organisation, me.Person, readsSince(tx), other, by)
+}
+
+// BetweenContact lists what stands between the actor and one of their contacts, the next due first.
+func BetweenContact(tx *db.Tx, me org.Actor, contact db.ID) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+			and c.settled_at is null and (c.by_contact_id = $4 or c.to_contact_id = $4)
+		order by c.due, c.id`, me.Organisation, me.Person, readsSince(tx), contact)
+}
+
+// WrittenForOthers lists the proposals that the actor wrote down between two others and that
+// wait for a yes, oldest first.
+func WrittenForOthers(tx *db.Tx, me org.Actor) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+			and c.agreed_at is null and c.settled_at is null and c.written_by_id = $2 and c.to_person_id <> $2
+		order by c.id`, me.Organisation, me.Person, readsSince(tx))
+}
+
+// Wait says what a commitment waits for from one side.
+type Wait string
+
+// What a commitment can wait for.
+const (
+	ForNothing   Wait = ""
+	ForMyYes     Wait = "my yes"         // somebody wrote it down as my promise
+	ForMyAnswer  Wait = "my answer"      // the other side proposes a change
+	ForMyWord    Wait = "my word"        // they say it is done
+	ForMyLook    Wait = "my look back"   // the day to look back has come
+	ForTheTalk   Wait = "a conversation" // the two see it differently
+	ForMyPromise Wait = "my promise"     // due today or before
+)
+
+// WaitsFor tells what the commitment waits for from the actor on a day of theirs.
+func (c Commitment) WaitsFor(me org.Actor, on civil.Date) Wait {
+	switch {
+	case me.Left || c.BroughtAlong:
+		return ForNothing
+	case c.State == Proposed && c.By.Is(me):
+		return ForMyYes
+	case c.State != Open:
+		return ForNothing
+	case c.Change.ID != "" && !c.Change.By.Is(me):
+		return ForMyAnswer
+	case !c.DiffersAt.IsZero():
+		return ForTheTalk
+	case !c.SaidDoneAt.IsZero() && c.receiver(me):
+		return ForMyWord
+	case c.receiver(me) && !on.Before(c.CheckIn):
+		return ForMyLook
+	case c.promiser(me) && c.SaidDoneAt.IsZero() && !on.Before(c.Due):
+		return ForMyPromise
+	}
+	return ForNothing
+}
+
+// Entry is one line of a history.
+type Entry struct {
+	Act    Act
+	By     string // the name; "" where the program did it
+	At     time.Time
+	Words  string // what they added
+	Change Change // the change it is about; zero without one
+}
+
+// History is all that happened to a commitment of the actor's, oldest first.
+func History(tx *db.Tx, me org.Actor, id db.ID) ([]Entry, error) {
+	return db.List(tx, func(row db.Row) (Entry, error) {
+		var e Entry
+		h := &e.Change
+		err := row.Scan(&e.Act, &e.By, &e.At, &e.Words, &h.ID, &h.By.Person, &h.At, &h.Words, &h.Due, &h.CheckIn,
+			&h.Owner.Person, &h.Owner.Name, &h.Note, &h.WasWords, &h.WasDue, &h.WasCheckIn, &h.State)
+		return e, err
+	}, `
+		select a.act, coalesce(p.name, ''), a.at, a.words, h.id, h.by_id, h.at, coalesce(h.words, ''), h.due, h.check_in,
+			h.owner_id, coalesce(o.name, ''), coalesce(h.note, ''), coalesce(h.was_words, ''), h.was_due, h.was_check_in, coalesce(h.state, '')
+		from commitments c
+		join commitment_acts a on a.organisation_id = c.organisation_id and a.commitment_id = c.id
+		left join people p on p.organisation_id = a.organisation_id and p.id = a.by_id
+		left join commitment_changes h on h.organisation_id = a.organisation_id and h.id = a.change_id
+		left join people o on o.organisation_id = h.organisation_id and o.id = h.owner_id
+		where `+mine+` and c.id = $4
+		order by a.id`, me.Organisation, me.Person, readsSince(tx), id)
+}
