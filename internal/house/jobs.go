@@ -1,10 +1,15 @@
 package house
 
-import "github.com/ownward/ownward/internal/job"
+import (
+	"maps"
+
+	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/job"
+)
 
 // jobs is the work that can be done later, by kind.
 func (h *House) jobs() map[string]job.Do {
-	return map[string]job.Do{
-		housekeeping: tidy,
-	}
+	all := map[string]job.Do{housekeeping: tidy}
+	maps.Copy(all, account.Jobs(h.Mail, h.Address))
+	return all
 }

@@ -1,11 +1,15 @@
 package house
 
 import (
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/share"
 )
 
 // What a package above does, in the same transaction, when something happens below it.
 func init() {
+	for _, kind := range []string{"person added", "person changed", "person returned"} {
+		event.React(kind, account.PersonChanged)
+	}
 	event.React("person left", share.PersonLeft)
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -25,7 +26,8 @@ type call struct {
 	*http.Request
 	server  *Server
 	tx      *db.Tx
-	visitor visitor
+	token   account.Token // of the session, as the browser sent it
+	who     account.Who   // the zero Who: nobody is signed in
 	me      org.Actor
 	form    Form // what was typed and what was wrong with it, when a page comes back
 	later   []func(context.Context) error
@@ -151,11 +153,11 @@ func (c *call) once(do act) (string, error) {
 
 // formKey names this form with this content, in this session; empty for a form without a key.
 func (c *call) formKey() string {
-	if c.FormValue("formkey") == "" || c.visitor.Session == "" {
+	if c.FormValue("formkey") == "" || c.who.Session == "" {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n", c.visitor.Session, c.URL.Path)
+	fmt.Fprintf(h, "%s\n%s\n", c.who.Session, c.URL.Path)
 	for _, name := range slices.Sorted(maps.Keys(c.Form)) {
 		fmt.Fprintf(h, "%q %q\n", name, c.Form[name])
 	}

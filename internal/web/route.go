@@ -68,7 +68,7 @@ func (s *Server) handle(route Route, answer func(http.ResponseWriter, *http.Requ
 
 // admit tells whether the visitor may call routes of this access at all.
 func (c *call) admit(access Access) error {
-	signedIn, here := c.visitor.Account != "", c.me.Person != ""
+	signedIn, here := c.who.Session != "", c.me.Person != ""
 	reads := c.Method == http.MethodGet
 	switch {
 	case access == Anyone:

@@ -1,22 +1,32 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 )
 
-// visitor is who sends a request: an account with a session, or nobody.
-type visitor struct {
-	Account       db.ID
-	Session       db.ID
-	Organisations []org.Organisation // of the account
-}
-
-// recognise finds out who sends the request.
+// recognise finds out who sends the request: nobody, when the browser holds no token of a session
+// that stands.
 func (c *call) recognise() error {
-	return nil
+	cookie, err := c.Cookie(c.server.cookieName())
+	if err != nil {
+		return nil // no cookie: nobody is signed in
+	}
+	c.token = account.Token(cookie.Value)
+	c.who, err = account.WhoHas(c.tx, c.token)
+	if errors.Is(err, problem.SignedOut) {
+		return nil
+	}
+	c.me = c.who.Me
+	if session := c.who.Session; c.who.SeenLongAgo {
+		c.afterwards(func(tx *db.Tx) error { return account.Seen(tx, session) })
+	}
+	return err
 }
 
 // cookieName is where a browser keeps the token of its session. Over https the prefix binds it
@@ -29,9 +39,9 @@ func (s *Server) cookieName() string {
 }
 
 // keepSession lets the browser keep the token of a session; an empty one is forgotten.
-func (c *call) keepSession(token string) {
+func (c *call) keepSession(token account.Token) {
 	cookie := &http.Cookie{
-		Name: c.server.cookieName(), Value: token, Path: "/",
+		Name: c.server.cookieName(), Value: string(token), Path: "/",
 		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode, MaxAge: 180 * 24 * 60 * 60,
 	}
 	if token == "" {
@@ -46,8 +56,8 @@ func (c *call) frame(title, here string) (Frame, error) {
 		Title: title, Here: here, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Path: c.URL.Path,
 		Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, Public: c.me.Person == "",
 	}
-	for _, o := range c.visitor.Organisations {
-		if o.ID == c.me.Organisation {
+	for _, o := range c.who.Memberships {
+		if c.who.Here(o) {
 			f.OrganisationName, f.Alone = o.Name, o.Alone
 		}
 		f.Organisations = append(f.Organisations, Choice{string(o.ID), o.Name})
