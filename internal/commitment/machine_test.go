@@ -162,8 +162,8 @@ func TestNoSequenceOfActsChangesAPromiseOneSidedly(t *testing.T) {
 		c := testkit.NewCompany(t, s, "weir.example")
 		other := testkit.NewCompany(t, s, "other.example")
 		actors := map[string]org.Actor{"Tomás": c.Tomas, "Ines": c.Ines, "Ana": c.Ana, "Joel": c.Joel, "Ada": c.Ada, "elsewhere": other.Tomas}
-		names := []string{"Tomás", "Ines", "Tomás", "Ines", "Ana", "Joel", "Ada", "elsewhere"}
-		all := make([]string, 0, len(verbs))
+		names := []string{"Tomás", "Ines", "Tomás", "Ines", "Tomás", "Ines", "Ana", "Joel", "Ada", "elsewhere"}
+		all := []string{"propose", "propose", "propose", "agree", "agree", "agree", "done", "done"} // what does not end it, more often
 		for verb := range verbs {
 			all = append(all, verb)
 		}
@@ -177,7 +177,7 @@ func TestNoSequenceOfActsChangesAPromiseOneSidedly(t *testing.T) {
 			in.Due = due.AddDays(int(s.Clock.Now().Sub(due.Time()).Hours()/24) + 5)
 			id := makes(t, s, writer, in).ID
 			was, lines := sees(t, s, c.Tomas, id), 1
-			for range rapid.IntRange(1, 12).Draw(r, "acts") {
+			for range rapid.IntRange(5, 30).Draw(r, "acts") {
 				name := rapid.SampledFrom(names).Draw(r, "who")
 				verb := rapid.SampledFrom(all).Draw(r, "does")
 				s.Clock.MoveDays(rapid.IntRange(0, 3).Draw(r, "after days"))
