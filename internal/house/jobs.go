@@ -4,12 +4,23 @@ import (
 	"maps"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/web"
 )
 
 // jobs is the work that can be done later, by kind.
 func (h *House) jobs() map[string]job.Do {
-	all := map[string]job.Do{housekeeping: tidy}
+	all := map[string]job.Do{
+		housekeeping:           tidy,
+		notice.Job:             notice.Send(h.Mail, h.link),
+		commitment.ReminderJob: commitment.SendReminder,
+	}
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
 	return all
 }
+
+// link is the address under which people find a thing.
+func (h *House) link(thing event.Thing) string { return h.Address + web.PathOf(thing) }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
@@ -23,15 +24,12 @@ type Kind string
 
 // The kinds of notices; all are on until turned off.
 const (
-	Shared   Kind = "shared"   // somebody let them see something
-	Asked    Kind = "asked"    // somebody asked them something
-	Answered Kind = "answered" // there is news on something they asked or promised
-	Proposed Kind = "proposed" // somebody proposed something that waits for their yes
-	Reminder Kind = "reminder" // a day is near
+	Shared   Kind = account.Shared   // somebody let them see something
+	Asked    Kind = account.Asked    // somebody asked them something
+	Answered Kind = account.Answered // there is news on something they asked or promised
+	Proposed Kind = account.Proposed // somebody proposed something that waits for their yes
+	Reminder Kind = account.Reminder // a day is near
 )
-
-// Kinds lists all kinds in the order in which the settings show them.
-var Kinds = []Kind{Shared, Asked, Answered, Proposed, Reminder}
 
 // subjects are the subjects of the mails: they are shown on locked screens.
 var subjects = map[Kind]string{
@@ -87,13 +85,11 @@ func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 	if err != nil {
 		return org.Person{}, err
 	}
-	var unwanted int64
-	if err := tx.Get(`
-		select count(*) from unwanted_notices where organisation_id = $1 and person_id = $2 and kind = $3`,
-		me.Organisation, me.Person, args["kind"]).Scan(&unwanted); err != nil {
+	wanted, err := account.Wanted(tx, me.Organisation, me.Person, string(args["kind"]))
+	if err != nil {
 		return org.Person{}, err
 	}
-	if me.Left || unwanted > 0 {
+	if me.Left || !wanted {
 		return org.Person{}, problem.NotFound
 	}
 	return org.Me(tx, me)

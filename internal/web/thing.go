@@ -1,0 +1,17 @@
+package web
+
+import "github.com/ownward/ownward/internal/event"
+
+// found is where the things of each kind have their page.
+var found = map[string]string{
+	"ask":        "/asks/",
+	"commitment": "/promises/",
+}
+
+// PathOf is where a thing has its page, or the start page for what has none.
+func PathOf(thing event.Thing) string {
+	if path, ok := found[thing.Kind]; ok {
+		return path + string(thing.ID)
+	}
+	return "/"
+}
