@@ -47,6 +47,32 @@ func Revisions(tx *db.Tx, me Actor, thing event.Thing) ([]Revision, error) {
 		order by revision desc`, me.Organisation, thing.Kind, thing.ID, me.Person)
 }
 
+// Earlier is an earlier text and the thing whose text it was.
+type Earlier struct {
+	Thing event.Thing
+	Revision
+}
+
+// EarlierOfKinds lists the earlier texts of all the actor's things of some kinds, the last
+// replaced first; those of things that were removed too.
+func EarlierOfKinds(tx *db.Tx, me Actor, most int, kinds ...string) ([]Earlier, error) {
+	args := []any{me.Organisation, me.Person, most}
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	return db.List(tx, func(row db.Row) (Earlier, error) {
+		var e Earlier
+		var content string
+		if err := row.Scan(&e.Thing.Kind, &e.Thing.ID, &e.Number, &content, &e.At); err != nil {
+			return e, err
+		}
+		return e, json.Unmarshal([]byte(content), &e.Text)
+	}, `
+		select thing_kind, thing_id, revision, text, at from revisions
+		where organisation_id = $1 and owner_id = $2 and thing_kind in (`+db.Places(4, len(kinds))+`)
+		order by at desc, revision desc limit $3`, args...)
+}
+
 // ForgetRevisions removes the earlier texts of a thing of the actor's own, when the thing itself
 // is removed.
 func ForgetRevisions(tx *db.Tx, me Actor, thing event.Thing) error {

@@ -1,0 +1,42 @@
+package plan
+
+import (
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Every reading in this package is narrowed by one of these. In all of them $1 is the
+// organisation, $2 the actor, and $3 the id under which shares reach the actor.
+//
+// Journal entries have none: they are found by their owner alone, everywhere.
+var (
+	textSeen  = "(t.owner_id = $2 or " + sectionShared("t", "t.section") + ")"
+	valueSeen = "(v.owner_id = $2 or (not v.kept_out and " + sectionShared("v", "'values'") + "))"
+	skillSeen = "(k.owner_id = $2 or " + shared("k", "skill") + " or (not k.kept_out and " + sectionShared("k", "'skills'") + "))"
+	goalSeen  = "(g.owner_id = $2 or " + shared("g", "goal") + " or (not g.kept_out and " + sectionShared("g", "'goals'") + "))"
+	winSeen   = "(w.owner_id = $2 or " + shared("w", "win") + ")"
+)
+
+// shared says that the owner of the row shares this very thing with the viewer.
+func shared(row, kind string) string {
+	return "exists (select 1 from live_shares s where s.organisation_id = $1 and s.viewer_id = $3" +
+		" and s.owner_id = " + row + ".owner_id and s.thing_kind = '" + kind + "' and s.thing_id = " + row + ".id)"
+}
+
+// sectionShared says that the owner of the row shares the section of their plan with the viewer.
+func sectionShared(row, section string) string {
+	return "exists (select 1 from live_shares s where s.organisation_id = $1 and s.viewer_id = $3" +
+		" and s.owner_id = " + row + ".owner_id and s.thing_kind = 'plan' and s.thing_id = " + row + ".owner_id and s.section = " + section + ")"
+}
+
+// mayWrite refuses those who have no plan here, and those who have left: what is theirs they
+// read and take along.
+func mayWrite(me org.Actor) error {
+	if me.Person == "" {
+		return problem.NotFound
+	}
+	if me.Left {
+		return problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer changed here.")
+	}
+	return nil
+}

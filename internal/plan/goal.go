@@ -1,0 +1,271 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// Goal is something that a person wants to reach.
+type Goal struct {
+	ID        db.ID
+	Owner     db.ID
+	OwnerName string
+	GoalText
+	State     GoalState
+	Learned   string // written when it is closed
+	ClosedAt  time.Time
+	KeptOut   bool // a share of the whole section does not reach it
+	Origin    org.Origin
+	Revision  int64
+	CreatedAt time.Time
+	ChangedAt time.Time
+	Steps     []Step // where the reading says so
+}
+
+// GoalText is what a person says of a goal.
+type GoalText struct {
+	Title      string
+	Area       Area
+	Specific   string // what exactly
+	Measured   string // how they will know
+	Attainable string // why it can be done
+	Relevant   string // why it matters to them
+	Due        civil.Date
+	Serves     string // the direction that it serves, where it serves one
+}
+
+// Area is which side of a life a goal belongs to.
+type Area string
+
+// The areas.
+const (
+	Professional Area = "professional"
+	Personal     Area = "personal"
+)
+
+// GoalState is how things stand with a goal. To let one go is no failure.
+type GoalState string
+
+// The states of a goal.
+const (
+	Open  GoalState = "open"
+	Done  GoalState = "done"
+	LetGo GoalState = "let go"
+)
+
+// IsOpen tells whether the goal is still pursued.
+func (g Goal) IsOpen() bool { return g.State == Open }
+
+// AddGoal writes a goal down in the actor's plan. Only the title is needed.
+func AddGoal(tx *db.Tx, me org.Actor, in GoalText, from org.Origin) (Goal, error) {
+	g := Goal{GoalText: in, State: Open, Origin: from}
+	if err := mayWrite(me); err != nil {
+		return g, err
+	}
+	if err := g.check(); err != nil {
+		return g, err
+	}
+	g.ID, g.Owner, g.OwnerName, g.Revision, g.CreatedAt, g.ChangedAt = tx.NewID(), me.Person, me.Name, 1, tx.Now(), tx.Now()
+	if _, err := tx.Exec(`
+		insert into goals (organisation_id, id, owner_id, title, area, specific, measured, attainable, relevant, due, serves,
+			state, learned, kept_out, origin_kind, origin_id, revision, created_at, changed_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', $12, $13, $14, 1, $15, $15)`,
+		me.Organisation, g.ID, me.Person, g.Title, string(g.Area), g.Specific, g.Measured, g.Attainable, g.Relevant, g.Due, g.Serves,
+		g.KeptOut, from.Kind, from.ID, tx.Now()); err != nil {
+		return g, err
+	}
+	return g, happened(tx, me, "goal added", g.Thing())
+}
+
+// ChangeGoal replaces what the actor says of a goal of theirs; of a closed one too.
+//
+// Errors: problem.Conflict when it was changed meanwhile, problem.Invalid by field otherwise.
+func ChangeGoal(tx *db.Tx, me org.Actor, id db.ID, revision int64, in GoalText) error {
+	was, err := myGoal(tx, me, id)
+	if err != nil {
+		return err
+	}
+	g := was
+	g.GoalText = in
+	if err := g.check(); err != nil {
+		return err
+	}
+	return g.replace(tx, me, was, revision, "goal changed")
+}
+
+// CloseGoal ends the pursuit of a goal: it is done, or let go, with a line on what was learned.
+// A goal that is closed already can be closed otherwise.
+func CloseGoal(tx *db.Tx, me org.Actor, id db.ID, revision int64, as GoalState, learned string) error {
+	was, err := myGoal(tx, me, id)
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	g := was
+	g.State, g.Learned = as, tidy(wrong, "learned", learned, mostText)
+	wrong.Check(as == Done || as == LetGo, "state", "Please say whether you reached it or let it go.")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if was.IsOpen() {
+		g.ClosedAt = tx.Now()
+	}
+	return g.replace(tx, me, was, revision, "goal closed")
+}
+
+// ReopenGoal takes a closed goal up again. What was learned stays with it.
+func ReopenGoal(tx *db.Tx, me org.Actor, id db.ID) error {
+	was, err := myGoal(tx, me, id)
+	if err != nil || was.IsOpen() {
+		return err
+	}
+	g := was
+	g.State, g.ClosedAt = Open, time.Time{}
+	return g.replace(tx, me, was, was.Revision, "goal reopened")
+}
+
+// replace puts g in the place of was.
+func (g Goal) replace(tx *db.Tx, me org.Actor, was Goal, madeOn int64, kind string) error {
+	changes, err := edit{g.Thing(), was.fields(), g.fields(), was.Revision, madeOn}.begin(tx, me)
+	if err != nil || !changes {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update goals set title = $1, area = $2, specific = $3, measured = $4, attainable = $5, relevant = $6, due = $7, serves = $8,
+			state = $9, learned = $10, closed_at = $11, revision = revision + 1, changed_at = $12
+		where organisation_id = $13 and id = $14 and owner_id = $15`,
+		g.Title, string(g.Area), g.Specific, g.Measured, g.Attainable, g.Relevant, g.Due, g.Serves,
+		string(g.State), g.Learned, g.ClosedAt, tx.Now(), me.Organisation, g.ID, me.Person); err != nil {
+		return err
+	}
+	return happened(tx, me, kind, g.Thing())
+}
+
+// RemoveGoal takes a goal and its steps out of the actor's plan. What they said stays among the
+// earlier versions.
+func RemoveGoal(tx *db.Tx, me org.Actor, id db.ID) error {
+	was, err := myGoal(tx, me, id)
+	if err != nil {
+		return err
+	}
+	if err := org.KeepRevision(tx, me, was.Thing(), was.Revision, was.fields()); err != nil {
+		return err
+	}
+	steps, err := stepsOfGoal(tx, me, id)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		if err := s.remove(tx, me); err != nil {
+			return err
+		}
+	}
+	if err := share.TakeBackThing(tx, me, share.What{Kind: "goal", ID: id}); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("delete from win_goals where organisation_id = $1 and goal_id = $2", me.Organisation, id); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("delete from goals where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, id, me.Person); err != nil {
+		return err
+	}
+	return happened(tx, me, "goal removed", was.Thing())
+}
+
+// myGoal finds a goal of the actor's own, to be changed.
+func myGoal(tx *db.Tx, me org.Actor, id db.ID) (Goal, error) {
+	if err := mayWrite(me); err != nil {
+		return Goal{}, err
+	}
+	g, err := findGoal(tx, me, id)
+	if err == nil && g.Owner != me.Person {
+		return Goal{}, problem.NotFound
+	}
+	return g, err
+}
+
+func (g *Goal) check() error {
+	wrong := problem.Invalid{}
+	g.Title = tidy(wrong, "title", g.Title, mostLine)
+	wrong.Check(g.Title != "", "title", "Please say in a few words what you want to reach.")
+	for field, text := range map[string]*string{
+		"specific": &g.Specific, "measured": &g.Measured, "attainable": &g.Attainable, "relevant": &g.Relevant, "serves": &g.Serves,
+	} {
+		*text = tidy(wrong, field, *text, mostText)
+	}
+	if g.Area == "" {
+		g.Area = Professional
+	}
+	wrong.Check(g.Area == Professional || g.Area == Personal, "area", "Please choose one of the two.")
+	return wrong.Err()
+}
+
+// Thing is the goal as something that can be linked, shared and kept out.
+func (g Goal) Thing() event.Thing { return event.Thing{Kind: "goal", ID: g.ID} }
+
+func (g Goal) fields() map[string]string {
+	return map[string]string{
+		"title": g.Title, "area": string(g.Area), "specific": g.Specific, "measured": g.Measured, "attainable": g.Attainable,
+		"relevant": g.Relevant, "due": g.Due.String(), "serves": g.Serves, "state": string(g.State), "learned": g.Learned,
+	}
+}
+
+const selectGoal = `
+	select g.id, g.owner_id, p.name, g.title, g.area, g.specific, g.measured, g.attainable, g.relevant, g.due, g.serves,
+		g.state, g.learned, g.closed_at, g.kept_out and g.owner_id = $2,
+		case when g.owner_id = $2 then g.origin_kind else '' end, case when g.owner_id = $2 then g.origin_id end,
+		g.revision, g.created_at, g.changed_at
+	from goals g join people p on p.organisation_id = g.organisation_id and p.id = g.owner_id
+`
+
+func scanGoal(row db.Row) (Goal, error) {
+	var g Goal
+	err := row.Scan(&g.ID, &g.Owner, &g.OwnerName, &g.Title, &g.Area, &g.Specific, &g.Measured, &g.Attainable, &g.Relevant, &g.Due, &g.Serves,
+		&g.State, &g.Learned, &g.ClosedAt, &g.KeptOut, &g.Origin.Kind, &g.Origin.ID, &g.Revision, &g.CreatedAt, &g.ChangedAt)
+	return g, err
+}
+
+func findGoal(tx *db.Tx, me org.Actor, id db.ID) (Goal, error) {
+	return db.One(tx, scanGoal, selectGoal+"where g.organisation_id = $1 and g.id = $4 and "+goalSeen,
+		me.Organisation, me.Person, me.Viewer(), id)
+}
+
+// GoalByID finds a goal that the actor may see, with its steps.
+func GoalByID(tx *db.Tx, me org.Actor, id db.ID) (Goal, error) {
+	g, err := findGoal(tx, me, id)
+	if err != nil {
+		return g, err
+	}
+	g.Steps, err = stepsOfGoal(tx, me, id)
+	return g, err
+}
+
+// GoalsOf lists the goals of an owner that the actor may see, with their steps: open ones first
+// by the day they are due, then closed ones, the last closed first.
+func GoalsOf(tx *db.Tx, me org.Actor, owner db.ID) ([]Goal, error) {
+	goals, err := db.List(tx, scanGoal, selectGoal+`
+		where g.organisation_id = $1 and g.owner_id = $4 and `+goalSeen+`
+		order by g.state <> 'open', g.closed_at desc, g.due is null, g.due, g.id`,
+		me.Organisation, me.Person, me.Viewer(), owner)
+	if err != nil || len(goals) == 0 {
+		return nil, err
+	}
+	steps, err := stepsOfOwner(tx, me, owner)
+	if err != nil {
+		return nil, err
+	}
+	of := map[db.ID][]Step{}
+	for _, s := range steps {
+		of[s.Goal] = append(of[s.Goal], s)
+	}
+	for i := range goals {
+		goals[i].Steps = of[goals[i].ID]
+	}
+	return goals, nil
+}

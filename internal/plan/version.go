@@ -1,0 +1,70 @@
+package plan
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// How long things may be, in characters.
+const (
+	mostLine = 200
+	mostText = 10_000
+	mostPage = 50_000
+)
+
+// tidy is the text in the form in which it is kept: without what no engine takes, with one kind
+// of line end, without space around it. A message is added when it is too long.
+func tidy(wrong problem.Invalid, field, text string, most int) string {
+	text = strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(text, "\ufffd"))
+	text = strings.TrimSpace(text)
+	if most == mostLine {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	if n := utf8.RuneCountInString(text); n > most {
+		wrong.Add(field, "This is "+strconv.Itoa(n)+" characters long. Please keep it under "+strconv.Itoa(most)+".")
+	}
+	return text
+}
+
+// edit is what every change of a thing begins with: what stands, what is to stand, and the
+// revision that the change was made on.
+type edit struct {
+	thing    event.Thing
+	was, in  map[string]string // by field
+	revision int64             // that stands
+	madeOn   int64
+}
+
+// begin tells whether there is anything to change. It keeps the text that is about to be
+// replaced, and says problem.Conflict, with both texts, when that is not the text that the
+// change was made on.
+func (e edit) begin(tx *db.Tx, me org.Actor) (bool, error) {
+	if maps.Equal(e.was, e.in) {
+		return false, nil
+	}
+	if e.revision != e.madeOn {
+		return false, &problem.Conflict{Revision: e.revision, Theirs: e.was, Mine: e.in}
+	}
+	if e.revision == 0 {
+		return true, nil // nothing was written before
+	}
+	return true, org.KeepRevision(tx, me, e.thing, e.revision, e.was)
+}
+
+// Versions lists the earlier versions of everything in the actor's plan, the last replaced
+// first; those of things that were removed too.
+func Versions(tx *db.Tx, me org.Actor, most int) ([]org.Earlier, error) {
+	return org.EarlierOfKinds(tx, me, most,
+		Purpose.kind(), Strengths.kind(), Hard.kind(), Vision.kind(), "value", "skill", "goal", "step")
+}
+
+func happened(tx *db.Tx, me org.Actor, kind string, thing event.Thing) error {
+	return event.Record(tx, event.Event{Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: thing})
+}
