@@ -79,7 +79,7 @@ func writeCode(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 		m.Subject = "This address is in use at Ownward"
 		m.Text = inUseText
 	case adds != "":
-		m.Text = codeText(base, "/account/addresses/code", id, code)
+		m.Text = codeText(base, "/you/addresses/code", id, code)
 	case opens:
 		m.Text = codeText(base, "/sign-in/code", id, code)
 	case r.account == "" && len(r.people) > 0:
@@ -115,7 +115,7 @@ address. Your organisation has it for you, but you have signed in with another
 one so far, and only its holder can add this one.
 
 Sign in with the address that you used before, then add this one under
-"Your account":
+"You and your account":
 %s/sign-in
 `
 
@@ -161,8 +161,8 @@ func writeNewAddress(tx *db.Tx, base string, args job.Args) (mail.Message, error
 	m.Text = fmt.Sprintf(`%s now has the address %s for you.
 
 You still sign in to Ownward with this one. To sign in with the other as well,
-add it under "Your account" while you can still read mail here:
-%s/account
+add it under "You and your account" while you can still read mail here:
+%s/you
 
 An address that your organisation gives to somebody else stops working for you.
 `, organisation, address, base)

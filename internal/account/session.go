@@ -240,3 +240,15 @@ func SignOut(tx *db.Tx, token Token) error {
 	_, err := tx.Exec("delete from sessions where token_hash = $1", token.hash())
 	return err
 }
+
+// Tidy forgets sign-ins of yesterday, sessions that have ended and set-up links of no more use.
+func Tidy(tx *db.Tx) error {
+	if _, err := tx.Exec("delete from sign_ins where made_at < $1", tx.Now().AddDate(0, 0, -1)); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("delete from links where purpose = 'set up' and expires_at < $1", tx.Now()); err != nil {
+		return err
+	}
+	_, err := tx.Exec("delete from sessions where expires_at <= $1 or seen_at <= $2", tx.Now(), tx.Now().Add(-IdleFor))
+	return err
+}

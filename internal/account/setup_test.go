@@ -120,27 +120,3 @@ func TestAnInvitationSaysWhoInvitesAndSignsNobodyIn(t *testing.T) {
 		}
 	})
 }
-
-func TestNoticesAreWantedUntilTurnedOff(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
-		wanted := func() bool {
-			return testkit.Read(t, d.Store, func(tx *db.Tx) (bool, error) {
-				return account.Wanted(tx, d.Organisation.ID, d.Ines.Person, account.Shared)
-			})
-		}
-		for _, want := range []bool{true, false, false, true, true} {
-			testkit.Do(t, d.Store, func(tx *db.Tx) error { return account.Choose(tx, d.Ines, account.Shared, want) })
-			if wanted() != want {
-				t.Errorf("wanted is %v after choosing %v", !want, want)
-			}
-			for _, n := range testkit.Read(t, d.Store, func(tx *db.Tx) ([]account.Notice, error) { return account.Notices(tx, d.Ines) }) {
-				if n.Wanted != (want || n.Kind != account.Shared) {
-					t.Errorf("%s is listed as %v", n.Kind, n.Wanted)
-				}
-			}
-		}
-		if err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { return account.Choose(tx, d.Ines, "all", false) }); !errors.Is(err, problem.NotFound) {
-			t.Errorf("a kind that is none: %v", err)
-		}
-	})
-}

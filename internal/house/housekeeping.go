@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
@@ -17,7 +18,7 @@ const housekeeping = "housekeeping"
 // tidy does the housekeeping of one day and asks for that of the next.
 func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
-		for _, each := range []func(*db.Tx) error{job.Tidy, web.Tidy} {
+		for _, each := range []func(*db.Tx) error{account.Tidy, job.Tidy, web.Tidy} {
 			if err := each(tx); err != nil {
 				return err
 			}

@@ -1,5 +1,5 @@
 package org
 
 // known narrows people to those the actor may know of: $1 the organisation, $3 whether they
-// administer, $4 themselves.
-const known = "(p.left_at is null or $3 or p.id = $4)"
+// administer, $4 themselves, $5 whether they have left and so know of nobody else.
+const known = "(p.id = $4 or not $5 and (p.left_at is null or $3))"

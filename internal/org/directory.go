@@ -25,9 +25,9 @@ func scanPerson(row db.Row) (Person, error) {
 
 // ByID finds a person of the actor's organisation. Who is in the organisation, in which role and
 // under whom, is known to everybody in it; people who have left are known to administrators
-// and to themselves.
+// and to themselves, and know of nobody else.
 func ByID(tx *db.Tx, me Actor, id db.ID) (Person, error) {
-	return db.One(tx, scanPerson, selectPerson+"where p.organisation_id = $1 and p.id = $2 and "+known, me.Organisation, id, me.Administrator, me.Person)
+	return db.One(tx, scanPerson, selectPerson+"where p.organisation_id = $1 and p.id = $2 and "+known, me.Organisation, id, me.Administrator, me.Person, me.Left)
 }
 
 // Me is the actor as a person.
@@ -38,6 +38,9 @@ func Me(tx *db.Tx, me Actor) (Person, error) {
 // Search lists people of the actor's organisation whose name, e-mail address or job begins
 // with, or has a word that begins with, the text; by name, after the given place in the list.
 func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, error) {
+	if me.Left {
+		return nil, nil
+	}
 	begins := escapeLike(Fold(text)) + "%"
 	return db.List(tx, scanPerson, selectPerson+`
 		where p.organisation_id = $1 and p.left_at is null

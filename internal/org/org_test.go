@@ -131,3 +131,26 @@ func TestNamesAreFoundWithoutCaseAndAccents(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoHasLeftKnowsOfNobodyElse(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Tomas.Person) })
+		testkit.Read(t, s, func(tx *db.Tx) (struct{}, error) {
+			me, err := org.UnscopedActor(tx, c.Organisation.ID, c.Tomas.Person)
+			if err != nil {
+				return struct{}{}, err
+			}
+			if found, err := org.Search(tx, me, "", org.Place{}, 50); err != nil || len(found) != 0 {
+				t.Errorf("Tomás still finds %d people (%v)", len(found), err)
+			}
+			if _, err := org.ByID(tx, me, c.Ines.Person); !errors.Is(err, problem.NotFound) {
+				t.Errorf("Tomás still finds Ines (%v)", err)
+			}
+			if _, err := org.ByID(tx, me, me.Person); err != nil {
+				t.Errorf("Tomás does not find himself: %v", err)
+			}
+			return struct{}{}, nil
+		})
+	})
+}

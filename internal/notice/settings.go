@@ -1,0 +1,34 @@
+package notice
+
+import (
+	"slices"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// Choices are the kinds that the actor wants, out of Kinds.
+func Choices(tx *db.Tx, me org.Actor) ([]Kind, error) {
+	unwanted, err := db.List(tx, db.Scanned[Kind], `
+		select kind from unwanted_notices where organisation_id = $1 and person_id = $2`, me.Organisation, me.Person)
+	wanted := slices.DeleteFunc(slices.Clone(Kinds), func(k Kind) bool { return slices.Contains(unwanted, k) })
+	return wanted, err
+}
+
+// Choose keeps which kinds the actor wants; the others are turned off.
+func Choose(tx *db.Tx, me org.Actor, wanted []Kind) error {
+	if _, err := tx.Exec(`
+		delete from unwanted_notices where organisation_id = $1 and person_id = $2`, me.Organisation, me.Person); err != nil {
+		return err
+	}
+	for _, kind := range Kinds {
+		if slices.Contains(wanted, kind) {
+			continue
+		}
+		if _, err := tx.Exec(`
+			insert into unwanted_notices (organisation_id, person_id, kind) values ($1, $2, $3)`, me.Organisation, me.Person, string(kind)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
