@@ -6,11 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
@@ -24,11 +24,11 @@ type Kind string
 
 // The kinds of notices; all are on until turned off.
 const (
-	Shared   Kind = account.Shared   // somebody let them see something
-	Asked    Kind = account.Asked    // somebody asked them something
-	Answered Kind = account.Answered // there is news on something they asked or promised
-	Proposed Kind = account.Proposed // somebody proposed something that waits for their yes
-	Reminder Kind = account.Reminder // a day is near
+	Shared   Kind = "shared"   // somebody let them see something
+	Asked    Kind = "asked"    // somebody asked them something
+	Answered Kind = "answered" // there is news on something they asked or promised
+	Proposed Kind = "proposed" // somebody proposed something that waits for their yes
+	Reminder Kind = "reminder" // a day is near
 )
 
 // subjects are the subjects of the mails: they are shown on locked screens.
@@ -85,11 +85,11 @@ func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 	if err != nil {
 		return org.Person{}, err
 	}
-	wanted, err := account.Wanted(tx, me.Organisation, me.Person, string(args["kind"]))
+	wanted, err := Choices(tx, me)
 	if err != nil {
 		return org.Person{}, err
 	}
-	if me.Left || !wanted {
+	if me.Left || !slices.Contains(wanted, Kind(args["kind"])) {
 		return org.Person{}, problem.NotFound
 	}
 	return org.Me(tx, me)
