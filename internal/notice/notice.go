@@ -31,6 +31,9 @@ const (
 	Reminder Kind = "reminder" // a day is near
 )
 
+// Kinds lists all kinds in the order in which the settings show them.
+var Kinds = []Kind{Shared, Asked, Answered, Proposed, Reminder}
+
 // subjects are the subjects of the mails: they are shown on locked screens.
 var subjects = map[Kind]string{
 	Shared:   "Something was shared with you in Ownward",
