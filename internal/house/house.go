@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -71,11 +72,18 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	if h.Mail, err = config.sender(log); err != nil {
 		return nil, err
 	}
+	questions, err := question.Open(config.Questions)
+	if err != nil {
+		return nil, err
+	}
+	for _, fault := range questions.Faults() {
+		log.Warn("a question card was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
+	}
 	if h.DB, err = config.OpenStore(ctx); err != nil {
 		return nil, err
 	}
 	h.Web, err = web.New(web.Config{
-		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo,
+		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions,
 	})
 	if err != nil {
 		return nil, errors.Join(err, h.DB.Close())

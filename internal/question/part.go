@@ -31,6 +31,14 @@ var partPhrases = map[Part]string{
 // Phrase names somebody as the asker would to a third person: "my manager", "me".
 func (p Part) Phrase() string { return partPhrases[p] }
 
+// Label names somebody on a form: "My manager", "Myself".
+func (p Part) Label() string {
+	if p == Myself {
+		return "Myself"
+	}
+	return capitalised(p.Phrase())
+}
+
 // A person is the grammatical person in which somebody appears in a sentence.
 type person int
 

@@ -19,10 +19,10 @@ const (
 var Scopes = []Scope{Progress, Goal, Task, Skill}
 
 var scopeLabels = map[Scope]string{
-	Progress: "progress in general",
-	Goal:     "a goal",
-	Task:     "a task",
-	Skill:    "a skill",
+	Progress: "Progress in general",
+	Goal:     "A goal",
+	Task:     "A task",
+	Skill:    "A skill",
 }
 
 // Label names the scope on a form.

@@ -57,6 +57,16 @@ func (c *call) revision() int64 {
 	return n
 }
 
+// origin is what the form says that something comes from, as "kind:id". It gives no right to
+// that thing: who follows it finds what they may see.
+func (c *call) origin() org.Origin {
+	kind, id, _ := strings.Cut(c.text("origin"), ":")
+	if kind == "" || id == "" || len(kind) > 40 || len(id) > 40 {
+		return org.Origin{}
+	}
+	return org.Origin{Kind: kind, ID: db.ID(id)}
+}
+
 // afterwards does something in a transaction of its own once a page was read, such as noting
 // that somebody looked.
 func (c *call) afterwards(do func(tx *db.Tx) error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // Config is what a server is made from.
@@ -21,6 +22,8 @@ type Config struct {
 	Log    *slog.Logger
 	Secure bool // the address begins with https://
 	Demo   bool // sign-in by one click, into an example organisation
+	// Questions are the cards to ask from; without any, those that come with the program.
+	Questions *question.Library
 }
 
 // Server answers requests.
@@ -37,6 +40,9 @@ type Server struct {
 
 // New makes a server with all its routes.
 func New(config Config) (*Server, error) {
+	if config.Questions == nil {
+		config.Questions = question.Builtin()
+	}
 	s := &Server{Config: config, mux: http.NewServeMux(), metrics: newMetrics()}
 	var err error
 	if s.templates, err = parsePages(s.functions()); err != nil {
