@@ -79,6 +79,7 @@ func Record(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Asking, error) 
 	wrong.Check(a.Wording != "", "wording", "Please write down what you asked.")
 	wrong.Check(a.CardID == "" || slug.MatchString(a.CardID), "card", "There is no such card.")
 	wrong.Check(!a.AskedOn.After(today), "asked_on", "This day is still to come. Write it down on the day you ask.")
+	wrong.Check(in.To == ToAloud || strings.TrimSpace(in.ToName) == "", "to_name", "Leave this empty, or choose that you asked somebody else.")
 	if err := a.resolve(tx, me, wrong, in); err != nil {
 		return a, err
 	}

@@ -69,6 +69,7 @@ func TestAnAskingThatIsNotWholeIsNotTaken(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")
 		for field, in := range map[string]question.Input{
+			"to_name ": {To: question.ToMyself, Wording: "What now?", ToName: "Bea"},
 			"wording":  {To: question.ToMyself, Wording: " \n "},
 			"to":       {Wording: "What now?"},
 			"to_name":  {To: question.ToAloud, Wording: "What now?"},
@@ -81,7 +82,7 @@ func TestAnAskingThatIsNotWholeIsNotTaken(t *testing.T) {
 				return err
 			})
 			var wrong problem.Invalid
-			if !errors.As(err, &wrong) || wrong[field] == "" || len(wrong) != 1 {
+			if !errors.As(err, &wrong) || wrong[strings.TrimSpace(field)] == "" || len(wrong) != 1 {
 				t.Errorf("%s: got %v", field, err)
 			}
 		}

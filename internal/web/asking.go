@@ -184,7 +184,7 @@ type asking struct {
 }
 
 // onward is something that an answer can become.
-type onward struct{ Label, Hint, Href string }
+type onward struct{ Label, Href string }
 
 var askingPage = declare[asking]("asking.html")
 
@@ -206,9 +206,9 @@ func showAsking(c *call) (view, error) {
 	main.Answer = c.form.field(Field{Name: "answer", Label: label, Type: "textarea", Rows: 6}, a.Answer)
 	origin := "?origin=" + url.QueryEscape("asking:"+string(a.ID))
 	main.Ways = []onward{
-		{"A goal", "something you want to reach", "/goals/new" + origin},
-		{"An ask", "something you want from somebody", "/asks/new" + origin},
-		{"A promise", "what one of you will do, and by when", "/promises/new" + origin},
+		{"Make it a goal", "/goals/new" + origin},
+		{"Make it an ask", "/asks/new" + origin},
+		{"Make it a promise", "/promises/new" + origin},
 	}
 	if card, ok := c.server.Questions.ByID(a.CardID); ok {
 		main.CardHref, main.Title = questionHref(card.ID), card.Title()

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
@@ -121,7 +122,7 @@ func whom(card question.Card) string {
 
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
-// questionPage is one card.
+// questionCard is one card.
 type questionCard struct {
 	Stage, StageHref               string
 	Wording, Whom                  string
@@ -176,10 +177,12 @@ func showQuestion(c *call) (view, error) {
 	return questionPage.show(c, main.Wording, "questions", main)
 }
 
+var cardMarkdown = goldmark.New(goldmark.WithExtensions(extension.Typographer))
+
 // prose renders the Markdown of a card. Goldmark leaves out raw HTML and links that run scripts.
 func prose(markdown string) template.HTML {
 	var b bytes.Buffer
-	if err := goldmark.Convert([]byte(markdown), &b); err != nil {
+	if err := cardMarkdown.Convert([]byte(markdown), &b); err != nil {
 		return template.HTML(template.HTMLEscapeString(markdown))
 	}
 	return template.HTML(b.String())

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// questionsOnEach runs the test on each engine, in front of a company and its site.
+func questionsOnEach(t *testing.T, test func(t *testing.T, s testkit.Store, c testkit.Company, site string)) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		server, err := New(Config{DB: s.DB, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(t, s, testkit.NewCompany(t, s, "weir.example"), testkit.Site(t, server))
+	})
+}
+
+func TestTheLibraryIsNarrowedByStageAndByWhomIsAsked(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		if got := ines.Get("/questions").Must(http.StatusOK).Text("main h2"); got != "Reflect | Plan | Ask | Agree | Follow through | Prove" {
+			t.Errorf("the stages are %s", got)
+		}
+		narrowed := ines.Get("/questions?stage=follow+through&for=self").Must(http.StatusOK)
+		if got := narrowed.Text("main .rows a"); !strings.HasPrefix(got, "What did I do for one of my goals this week") || strings.Contains(got, " | ") {
+			t.Errorf("follow through, of oneself: %s", got)
+		}
+		if got := narrowed.Text("option[selected]"); got != "Follow through | Yourself" {
+			t.Errorf("the filter shows %s", got)
+		}
+		if none := ines.Get("/questions?stage=agree&for=self").Must(http.StatusOK); !none.Has(".empty") {
+			t.Error("an empty list does not say so")
+		}
+	})
+}
+
+func TestACardRewritesItsSentenceForWhatIsChosen(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		page := ines.Get("/questions/help-me-forward?asked=mentor&helper=manager&for=team&about=skill").Must(http.StatusOK)
+		if got, want := page.Text("h1"), "What can my manager do to help my team with one of their skills?"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		if got := page.Text("option[selected]"); got != "My mentor | My manager | My team | A skill" {
+			t.Errorf("chosen is %s", got)
+		}
+		if got := page.Text("main .rows"); !strings.Contains(got, "What can my team do to help my manager with one of their skills?") {
+			t.Errorf("turned round it is not among the other ways: %s", got)
+		}
+		if got := page.Text("aside .rows a"); !strings.Contains(got, "by when, and how will we see that it is done?") {
+			t.Errorf("the next cards are %s", got)
+		}
+		ines.Get("/questions/no-such-card").Must(http.StatusNotFound)
+	})
+}
+
+func TestAQuestionIsAskedAnsweredAndLeadsOn(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		card := ines.Get("/questions/show-me")
+		form := ines.Get(card.Attribute("main .button", "href")).Must(http.StatusOK)
+		if got := form.Text("#field-to option[selected]"); got != "Tomás Reis, your manager" {
+			t.Errorf("asked of %s", got)
+		}
+		missing := form.Submit("/askings", map[string]string{"to": "aloud"}).Must(http.StatusUnprocessableEntity)
+		if got := missing.Text("#error-to_name"); got != "Please write down whom you asked." {
+			t.Errorf("without a name it says %q", got)
+		}
+		asked := missing.Submit("/askings", map[string]string{"to": form.Attribute("#field-to option[selected]", "value")}).Must(http.StatusOK)
+		if got := asked.Text("h1"); got != "With one of my goals in mind, what would you need to see from me before saying yes?" {
+			t.Errorf("the asking is %s", got)
+		}
+		if asked.Has(".next") {
+			t.Error("it leads on before there is an answer")
+		}
+		action := asked.Path + "/answer"
+		answered := asked.Submit(action, map[string]string{"answer": "Two releases\n\nwithout <b>help</b>"}).Must(http.StatusOK)
+		if got := answered.Text("blockquote p"); got != "Two releases | without <b>help</b>" {
+			t.Errorf("the answer is %s", got)
+		}
+		for _, way := range []string{"/goals/new", "/asks/new", "/promises/new"} {
+			if !answered.Has(`.next a[href="` + way + `?origin=asking%3A` + strings.TrimPrefix(asked.Path, "/askings/") + `"]`) {
+				t.Errorf("no way to %s", way)
+			}
+		}
+		late := asked.Submit(action, map[string]string{"answer": "Three releases"}).Must(http.StatusConflict)
+		if !strings.Contains(late.Body, "Two releases") || !strings.Contains(late.Text("textarea"), "Three releases") {
+			t.Errorf("a conflict does not show both texts: %s", late.Text("main"))
+		}
+		if got := ines.Get("/questions/show-me").Text("aside"); !strings.Contains(got, "You asked this") {
+			t.Errorf("the card does not know that it was asked: %s", got)
+		}
+		if got := ines.Get("/askings").Text("main h2"); got != "Answered" {
+			t.Errorf("the list has %s", got)
+		}
+		gone := answered.Submit(asked.Path+"/remove", nil).Must(http.StatusOK)
+		if gone.Path != "/askings" || !gone.Has(".empty") {
+			t.Errorf("after taking it away: %s, %s", gone.Path, gone.Text("main"))
+		}
+	})
+}
+
+func TestAnAskingIsNotThereForOthers(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines, tomas := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas)
+		asked := ines.Get("/askings/new?card=show-me").Submit("/askings", map[string]string{"to": "self"}).Must(http.StatusOK)
+		tomas.Get(asked.Path).Must(http.StatusNotFound)
+		tomas.Post(asked.Path+"/answer", map[string][]string{"answer": {"x"}, "revision": {"1"}}).Must(http.StatusNotFound)
+		tomas.Post(asked.Path+"/remove", nil).Must(http.StatusNotFound)
+		if got := testkit.Visit(t, site).Get(asked.Path); strings.Contains(got.Body, "saying yes") {
+			t.Error("somebody who is not signed in sees it")
+		}
+	})
+}
+
+func TestAnAddressHoldsNoWords(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		page := ines.Get("/questions/help-me-forward?about=Secret+words&name=Secret+words").Must(http.StatusOK)
+		if strings.Contains(page.Body, "Secret") {
+			t.Error("words of an address come into the page")
+		}
+	})
+}
