@@ -110,3 +110,29 @@ func setKeptOut(tx *db.Tx, me org.Actor, thing event.Thing, out bool) error {
 	}
 	return happened(tx, me, kind, thing)
 }
+
+// SharedTitles are the words by which the actor recognises what they have shared one by one and
+// not taken back: by thing, for goals, skills and wins.
+func SharedTitles(tx *db.Tx, me org.Actor) (map[share.What]string, error) {
+	titles := map[share.What]string{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var thing share.What
+		var title string
+		err := row.Scan(&thing.Kind, &thing.ID, &title)
+		titles[thing] = title
+		return struct{}{}, err
+	}, `
+		with given as (
+			select thing_kind, thing_id from shares where organisation_id = $1 and owner_id = $2 and ended_at is null
+		)
+		select 'goal', g.id, g.title from goals g
+		where g.organisation_id = $1 and g.owner_id = $2 and exists (select 1 from given where thing_kind = 'goal' and thing_id = g.id)
+		union all
+		select 'skill', k.id, k.name from skills k
+		where k.organisation_id = $1 and k.owner_id = $2 and exists (select 1 from given where thing_kind = 'skill' and thing_id = k.id)
+		union all
+		select 'win', w.id, w.what from wins w
+		where w.organisation_id = $1 and w.owner_id = $2 and exists (select 1 from given where thing_kind = 'win' and thing_id = w.id)`,
+		me.Organisation, me.Person)
+	return titles, err
+}

@@ -85,6 +85,37 @@ func Lapsed(tx *db.Tx, me org.Actor) (Audiences, error) {
 		order by s.thing_kind, s.section, s.id`, me.Organisation, me.Person)
 }
 
+// Confirm shares again, with the actor's present manager, what died with an earlier reporting
+// line.
+//
+// Errors: problem.NotFound when no such share of the actor's waits for a word.
+func Confirm(tx *db.Tx, me org.Actor, lapsed db.ID) error {
+	what, err := settleLapsed(tx, me, lapsed)
+	if err != nil {
+		return err
+	}
+	return WithManager(tx, me, what)
+}
+
+// LetLapse leaves dead what died with an earlier reporting line.
+func LetLapse(tx *db.Tx, me org.Actor, lapsed db.ID) error {
+	_, err := settleLapsed(tx, me, lapsed)
+	return err
+}
+
+func settleLapsed(tx *db.Tx, me org.Actor, id db.ID) (What, error) {
+	waiting, err := db.One(tx, scanShare, selectAny+`
+		join reporting_lines l on l.organisation_id = s.organisation_id and l.id = s.line_id and l.ended_at is not null
+		where s.organisation_id = $1 and s.owner_id = $2 and s.id = $3 and s.ended_at is null and s.role = 'manager'`,
+		me.Organisation, me.Person, id)
+	if err != nil {
+		return What{}, err
+	}
+	_, err = tx.Exec("update shares set ended_at = $1 where organisation_id = $2 and owner_id = $3 and id = $4",
+		tx.Now(), me.Organisation, me.Person, id)
+	return waiting.What, err
+}
+
 // Look is one viewer on one day.
 type Look struct {
 	Name string

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -28,6 +29,9 @@ func (f Form) Value(name, fallback string) string {
 	}
 	return fallback
 }
+
+// ticked tells whether a box of that name and value was ticked.
+func (f Form) ticked(name, value string) bool { return slices.Contains(f.Values[name], value) }
 
 // Error is what is wrong with a field.
 func (f Form) Error(name string) string { return f.Errors[name] }
