@@ -34,14 +34,7 @@ func KeepRevision(tx *db.Tx, me Actor, thing event.Thing, number int64, text map
 
 // Revisions lists the earlier texts of a thing of the actor's own, newest first.
 func Revisions(tx *db.Tx, me Actor, thing event.Thing) ([]Revision, error) {
-	return db.List(tx, func(row db.Row) (Revision, error) {
-		var r Revision
-		var content string
-		if err := row.Scan(&r.Number, &content, &r.At); err != nil {
-			return r, err
-		}
-		return r, json.Unmarshal([]byte(content), &r.Text)
-	}, `
+	return db.List(tx, scanRevision, `
 		select revision, text, at from revisions
 		where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and owner_id = $4
 		order by revision desc`, me.Organisation, thing.Kind, thing.ID, me.Person)
@@ -81,4 +74,22 @@ func ForgetRevisions(tx *db.Tx, me Actor, thing event.Thing) error {
 		where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and owner_id = $4`,
 		me.Organisation, thing.Kind, thing.ID, me.Person)
 	return err
+}
+
+// UnscopedRevisions lists the earlier texts of a thing that more than one person writes, newest
+// first. The caller has looked the thing up.
+func UnscopedRevisions(tx *db.Tx, organisation db.ID, thing event.Thing) ([]Revision, error) {
+	return db.List(tx, scanRevision, `
+		select revision, text, at from revisions
+		where organisation_id = $1 and thing_kind = $2 and thing_id = $3
+		order by revision desc`, organisation, thing.Kind, thing.ID)
+}
+
+func scanRevision(row db.Row) (Revision, error) {
+	var r Revision
+	var content string
+	if err := row.Scan(&r.Number, &content, &r.At); err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal([]byte(content), &r.Text)
 }

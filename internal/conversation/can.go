@@ -1,0 +1,98 @@
+package conversation
+
+import (
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Every reading in this package is narrowed by these: $1 is the organisation, $2 the actor.
+const (
+	// mine are the conversations in which the actor is a side.
+	mine = "c.organisation_id = $1 and (c.owner_id = $2 or c.partner_id = $2)"
+	// textSeen leaves out the private notes of the other side.
+	textSeen = "(t.writer_id is null or t.writer_id = $2)"
+	// itemSeen leaves out what the other side keeps on its own list.
+	itemSeen = "(i.shared or i.by_id = $2)"
+)
+
+// Act is something that a side does to a conversation.
+type Act string
+
+// The acts. Each side may do each of them, at its time.
+const (
+	Accepting      Act = "accept"
+	Proposing      Act = "propose" // another time
+	Cancelling     Act = "cancel"
+	SettingAgenda  Act = "set the agenda" // or one's own list
+	Ending         Act = "end"
+	Amending       Act = "amend" // what came of it, once held
+	WritingNotes   Act = "write notes"
+	KeepingPrivate Act = "keep private notes"
+)
+
+const (
+	aRecord      = problem.Refused("This was brought along from elsewhere. It is a record: nothing can be changed in it.")
+	youHaveLeft  = problem.Refused("You have left this organisation. You can read this, and it is in your export.")
+	otherLeft    = problem.Refused("The other side has left the organisation. What you wrote together stays as it is; your private notes are open to you.")
+	isHeld       = problem.Refused("This conversation has been held. What came of it stands below.")
+	isCancelled  = problem.Refused("This conversation was cancelled. You can ask for a new one at any time.")
+	isAgreed     = problem.Refused("This time is agreed already.")
+	yourProposal = problem.Refused("You proposed this time: it waits for the other side. You can propose another one, or cancel.")
+	notAgreed    = problem.Refused("The time is not agreed yet. Once it is, and you have met, you can end it here.")
+	notItsDay    = problem.Refused("Its day has not come yet. If you met earlier, propose that you move it first.")
+	notHeld      = problem.Refused("It has not been held yet.")
+)
+
+// Can tells whether the actor, on this day of theirs, may do the act: for offering it.
+func (c Conversation) Can(act Act, me org.Actor, on civil.Date) bool { return c.can(act, me, on) == nil }
+
+// can is the whole of who may do what to a conversation, and when: nil, or why not. The actor
+// is one of the sides: else they would not have found it.
+func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
+	switch {
+	case me.Left:
+		return youHaveLeft
+	case c.BroughtAlong:
+		return aRecord
+	case act == KeepingPrivate:
+		return nil
+	case c.OtherLeft(me):
+		return otherLeft
+	case c.State == Cancelled:
+		return isCancelled
+	case c.State == Held && act != Amending && act != WritingNotes:
+		return isHeld
+	}
+	switch act {
+	case Accepting:
+		return c.canAccept(me)
+	case Ending:
+		return c.canEnd(me, on)
+	case Amending:
+		if c.State != Held {
+			return notHeld
+		}
+	}
+	return nil
+}
+
+func (c Conversation) canAccept(me org.Actor) error {
+	if c.State == Agreed {
+		return isAgreed
+	}
+	if c.ProposedBy == me.Person {
+		return yourProposal
+	}
+	return nil
+}
+
+func (c Conversation) canEnd(me org.Actor, on civil.Date) error {
+	if c.State != Agreed {
+		return notAgreed
+	}
+	if on.Before(civil.In(c.At, me.Zone)) {
+		return notItsDay
+	}
+	return nil
+}

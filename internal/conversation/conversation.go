@@ -1,0 +1,336 @@
+// Package conversation holds meetings about growth: when two people meet, what they want to
+// talk about, what they note, and what comes of it.
+//
+// A conversation has an owner, whose growth it is about, and a partner. The two see it, nobody
+// else. What one side prepares or notes for itself, the other never sees. Where the partner is
+// a contact, the owner keeps both sides.
+package conversation
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// State is where a conversation stands.
+type State string
+
+// The states. Requested and agreed ones are open: they are still to come, or to be ended.
+const (
+	Requested State = "requested" // a time is proposed and waits for the other side
+	Agreed    State = "agreed"
+	Held      State = "held"
+	Cancelled State = "cancelled"
+)
+
+// Because is why a conversation was cancelled.
+type Because string
+
+// The reasons: a side cancelled it, the reporting line it was asked for in ended, a side left.
+const (
+	BySide    Because = "side"
+	ByLine    Because = "line"
+	ByLeaving Because = "left"
+)
+
+// Conversation is a meeting of two about the growth of one of them.
+type Conversation struct {
+	ID               db.ID
+	Owner            org.Party // whose growth it is about
+	Partner          org.Party
+	OwnerLeft        bool // has left the organisation
+	PartnerLeft      bool
+	Line             db.ID // the reporting line between the two, where it was asked for in one
+	Kind             Kind
+	State            State
+	At               time.Time // when it begins
+	Minutes          int64
+	ProposedBy       db.ID // who proposed this time last
+	CancelledBecause Because
+	CancelledBy      db.ID // empty: the program
+	HeldAt           time.Time
+	BroughtAlong     bool // a record from another installation
+	Revision         int64
+	CreatedAt        time.Time
+}
+
+// Thing is the conversation as something that can happen to and that things come from.
+func (c Conversation) Thing() event.Thing { return event.Thing{Kind: "conversation", ID: c.ID} }
+
+// Open tells whether it is still to come, or to be ended.
+func (c Conversation) Open() bool { return c.State == Requested || c.State == Agreed }
+
+// Alone tells whether the owner keeps both sides.
+func (c Conversation) Alone() bool { return c.Partner.Contact != "" }
+
+// Other is the side that is not the actor.
+func (c Conversation) Other(me org.Actor) org.Party {
+	if c.Owner.Is(me) {
+		return c.Partner
+	}
+	return c.Owner
+}
+
+// OtherLeft tells whether the other side has left the organisation.
+func (c Conversation) OtherLeft(me org.Actor) bool {
+	if c.Owner.Is(me) {
+		return c.PartnerLeft
+	}
+	return c.OwnerLeft
+}
+
+// WaitsFor tells whether it waits for the actor's answer to a proposed time.
+func (c Conversation) WaitsFor(me org.Actor) bool {
+	return c.State == Requested && c.ProposedBy != me.Person
+}
+
+// EndsAt is when it will be over.
+func (c Conversation) EndsAt() time.Time { return c.At.Add(time.Duration(c.Minutes) * time.Minute) }
+
+// Time is when to meet and for how long.
+type Time struct {
+	At      time.Time
+	Minutes int64
+}
+
+// Input is a conversation as it is asked for.
+type Input struct {
+	With org.Party // given by its id
+	Kind Kind
+	Time
+}
+
+// Request asks for a conversation. With somebody who reports to the actor it is about that
+// person's growth, with anybody else about the actor's own. It waits for the other side; with a
+// contact it is agreed at once, and may have been already.
+//
+// Errors: problem.NotFound for a party the actor does not know, problem.Invalid by field.
+func Request(tx *db.Tx, me org.Actor, in Input) (Conversation, error) {
+	if me.Left || me.Person == "" {
+		return Conversation{}, problem.NotFound
+	}
+	wrong := problem.Invalid{}
+	wrong.Check(in.With.String() != "", "with", "Please say with whom.")
+	wrong.Check(!in.With.Is(me), "with", "A conversation needs two: please choose somebody else.")
+	wrong.Check(in.Kind.known(), "kind", "Please choose what kind of conversation it is to be.")
+	in.Time.check(wrong, tx.Now(), in.With.Contact != "")
+	if err := wrong.Err(); err != nil {
+		return Conversation{}, err
+	}
+	with, err := org.PartyFrom(tx, me, in.With.String())
+	if err != nil {
+		return Conversation{}, err
+	}
+	c := Conversation{
+		ID: tx.NewID(), Owner: me.Self(), Partner: with, Kind: in.Kind, State: Requested, At: in.At.UTC().Truncate(time.Microsecond),
+		Minutes: in.Minutes, ProposedBy: me.Person, Revision: 1, CreatedAt: tx.Now(),
+	}
+	if err := c.takeSides(tx, me, with); err != nil {
+		return c, err
+	}
+	if c.Alone() {
+		c.State = Agreed
+	}
+	if err := c.insert(tx, me.Organisation); err != nil {
+		return c, err
+	}
+	if err := c.happened(tx, me, "conversation requested"); err != nil {
+		return c, err
+	}
+	if c.State == Agreed {
+		return c, c.remind(tx, me.Organisation)
+	}
+	return c, c.tell(tx, me, notice.Proposed)
+}
+
+// takeSides finds the reporting line between the two, and makes a report the owner.
+func (c *Conversation) takeSides(tx *db.Tx, me org.Actor, with org.Party) error {
+	if with.Contact != "" {
+		return nil
+	}
+	below, err := org.LineOf(tx, me.Organisation, with.Person)
+	if err != nil {
+		return err
+	}
+	if below.ID != "" && below.Manager == me.Person {
+		c.Owner, c.Partner, c.Line = with, me.Self(), below.ID
+		return nil
+	}
+	above, err := org.LineOf(tx, me.Organisation, me.Person)
+	if above.Manager == with.Person {
+		c.Line = above.ID
+	}
+	return err
+}
+
+func (t Time) check(wrong problem.Invalid, now time.Time, past bool) {
+	earliest := now.Add(-15 * time.Minute) // a form takes a while to fill in
+	if past {
+		earliest = now.AddDate(-1, 0, 0)
+	}
+	wrong.Check(!t.At.IsZero(), "at", "Please say when.")
+	wrong.Check(t.At.IsZero() || t.At.After(earliest), "at", "This time has passed. Please choose one that is still to come.")
+	wrong.Check(t.At.Before(now.AddDate(2, 0, 0)), "at", "This is more than two years ahead. Please choose a time that is nearer.")
+	wrong.Check(t.Minutes >= 5 && t.Minutes <= 480, "minutes", "Please say how many minutes it takes, from 5 to 480.")
+}
+
+func (c Conversation) insert(tx *db.Tx, organisation db.ID) error {
+	_, err := tx.Exec(`
+		insert into conversations (organisation_id, id, owner_id, partner_id, partner_contact_id, line_id, kind, state, at, minutes,
+			proposed_by_id, cancelled_because, cancelled_by_id, held_at, brought_along, revision, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		organisation, c.ID, c.Owner.Person, c.Partner.Person, c.Partner.Contact, c.Line, string(c.Kind), string(c.State), c.At, c.Minutes,
+		c.ProposedBy, string(c.CancelledBecause), c.CancelledBy, c.HeldAt, c.BroughtAlong, c.Revision, c.CreatedAt)
+	return err
+}
+
+// Accept says yes to the time that the other side proposed. The revision is the one that the
+// actor saw: a yes never counts for a time that was proposed meanwhile.
+func Accept(tx *db.Tx, me org.Actor, id db.ID, revision int64) (Conversation, error) {
+	c, err := find(tx, me, id, Accepting)
+	if err != nil {
+		return c, err
+	}
+	if err := c.seen(revision); err != nil {
+		return c, err
+	}
+	c.State = Agreed
+	if err := c.arrange(tx, me, "conversation agreed"); err != nil {
+		return c, err
+	}
+	if err := c.tell(tx, me, notice.Answered); err != nil {
+		return c, err
+	}
+	return c, c.remind(tx, me.Organisation)
+}
+
+// Propose proposes another time. It waits for the other side, and the time that stood so far
+// does not hold any more. With a contact it holds at once.
+func Propose(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Time) (Conversation, error) {
+	c, err := find(tx, me, id, Proposing)
+	if err != nil {
+		return c, err
+	}
+	wrong := problem.Invalid{}
+	in.check(wrong, tx.Now(), c.Alone())
+	if err := wrong.Err(); err != nil {
+		return c, err
+	}
+	if err := c.seen(revision); err != nil {
+		return c, err
+	}
+	c.At, c.Minutes, c.ProposedBy, c.State = in.At.UTC().Truncate(time.Microsecond), in.Minutes, me.Person, Requested
+	if c.Alone() {
+		c.State = Agreed
+	}
+	if err := c.arrange(tx, me, "time proposed"); err != nil {
+		return c, err
+	}
+	if c.Alone() {
+		return c, c.remind(tx, me.Organisation)
+	}
+	return c, c.tell(tx, me, notice.Proposed)
+}
+
+// seen refuses what was decided in view of another time than the one that stands.
+func (c Conversation) seen(revision int64) error {
+	if revision == c.Revision {
+		return nil
+	}
+	return problem.Refused("The time was changed meanwhile. Please look at the one that is proposed now.")
+}
+
+// Cancel takes the conversation off. Whatever was prepared stays readable.
+func Cancel(tx *db.Tx, me org.Actor, id db.ID) error {
+	c, err := find(tx, me, id, Cancelling)
+	if err != nil {
+		return err
+	}
+	return c.cancel(tx, me, BySide)
+}
+
+func (c Conversation) cancel(tx *db.Tx, by org.Actor, because Because) error {
+	c.State, c.CancelledBecause, c.CancelledBy = Cancelled, because, by.Person
+	if because != BySide {
+		c.CancelledBy = ""
+	}
+	if err := c.arrange(tx, by, "conversation cancelled"); err != nil {
+		return err
+	}
+	return c.tell(tx, by, notice.Answered)
+}
+
+// PersonLeft is the reaction to "person left": what was still to come does not come.
+func PersonLeft(tx *db.Tx, e event.Event) error {
+	return cancelAll(tx, e, ByLeaving, "(c.owner_id = $2 or c.partner_id = $2)")
+}
+
+// LineEnded is the reaction to "line ended": what was planned in that line is off, and the
+// two can ask for it anew.
+func LineEnded(tx *db.Tx, e event.Event) error {
+	return cancelAll(tx, e, ByLine, "c.line_id = $2")
+}
+
+func cancelAll(tx *db.Tx, e event.Event, because Because, which string) error {
+	open, err := db.List(tx, scanConversation, selectConversation+`
+		where c.organisation_id = $1 and `+which+` and c.state in ('requested', 'agreed')
+		order by c.id`, e.Organisation, e.Thing.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range open {
+		if err := c.cancel(tx, org.Actor{Organisation: e.Organisation, Person: e.By}, because); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// arrange keeps the time and the state.
+func (c *Conversation) arrange(tx *db.Tx, me org.Actor, kind string) error {
+	_, err := tx.Exec(`
+		update conversations set state = $1, at = $2, minutes = $3, proposed_by_id = $4, cancelled_because = $5, cancelled_by_id = $6,
+			held_at = $7, revision = revision + 1
+		where organisation_id = $8 and id = $9`,
+		string(c.State), c.At, c.Minutes, c.ProposedBy, string(c.CancelledBecause), c.CancelledBy,
+		c.HeldAt, me.Organisation, c.ID)
+	if err != nil {
+		return err
+	}
+	c.Revision++
+	return c.happened(tx, me, kind)
+}
+
+func (c Conversation) happened(tx *db.Tx, me org.Actor, kind string) error {
+	return event.Record(tx, event.Event{
+		Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: c.Thing(),
+		Facts: map[string]string{"owner": string(c.Owner.Person), "partner": string(c.Partner.Person)},
+	})
+}
+
+// tell sends a notice to those sides that did not do it themselves.
+func (c Conversation) tell(tx *db.Tx, me org.Actor, kind notice.Kind) error {
+	for _, side := range []org.Party{c.Owner, c.Partner} {
+		if side.Person == "" || side.Is(me) {
+			continue
+		}
+		if err := notice.Tell(tx, me.Organisation, side.Person, kind, c.Thing(), ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find looks up a conversation of the actor's for doing something to it.
+func find(tx *db.Tx, me org.Actor, id db.ID, act Act) (Conversation, error) {
+	c, err := ByID(tx, me, id)
+	if err != nil {
+		return c, err
+	}
+	return c, c.can(act, me, civil.In(tx.Now(), me.Zone))
+}

@@ -1,0 +1,109 @@
+package conversation
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+)
+
+const selectConversation = `
+	select c.id, c.owner_id, o.name, o.left_at is not null, c.partner_id, c.partner_contact_id, coalesce(p.name, k.name), p.left_at is not null,
+		c.line_id, c.kind, c.state, c.at, c.minutes, c.proposed_by_id, c.cancelled_because, c.cancelled_by_id, c.held_at,
+		c.brought_along, c.revision, c.created_at
+	from conversations c
+	join people o on o.organisation_id = c.organisation_id and o.id = c.owner_id
+	left join people p on p.organisation_id = c.organisation_id and p.id = c.partner_id
+	left join contacts k on k.organisation_id = c.organisation_id and k.id = c.partner_contact_id
+`
+
+func scanConversation(row db.Row) (Conversation, error) {
+	var c Conversation
+	err := row.Scan(&c.ID, &c.Owner.Person, &c.Owner.Name, &c.OwnerLeft, &c.Partner.Person, &c.Partner.Contact, &c.Partner.Name, &c.PartnerLeft,
+		&c.Line, &c.Kind, &c.State, &c.At, &c.Minutes, &c.ProposedBy, &c.CancelledBecause, &c.CancelledBy, &c.HeldAt,
+		&c.BroughtAlong, &c.Revision, &c.CreatedAt)
+	return c, err
+}
+
+// ByID finds a conversation in which the actor is a side.
+func ByID(tx *db.Tx, me org.Actor, id db.ID) (Conversation, error) {
+	return db.One(tx, scanConversation, selectConversation+"where "+mine+" and c.id = $3", me.Organisation, me.Person, id)
+}
+
+func unscopedByID(tx *db.Tx, organisation, id db.ID) (Conversation, error) {
+	return db.One(tx, scanConversation, selectConversation+"where c.organisation_id = $1 and c.id = $2", organisation, id)
+}
+
+const mostComing = 200
+
+// Coming lists the actor's open conversations, the next first: those that are agreed and those
+// that wait for an answer. What was agreed and is over stands in front until it is ended.
+func Coming(tx *db.Tx, me org.Actor) ([]Conversation, error) {
+	return db.List(tx, scanConversation, selectConversation+"where "+mine+`
+			and c.state in ('requested', 'agreed')
+		order by c.at, c.id limit $3`, me.Organisation, me.Person, mostComing)
+}
+
+// Place is where a page of a list ends; the zero Place is before the first.
+type Place struct {
+	at time.Time
+	id db.ID
+}
+
+// PlaceOf is the place of a conversation in Past.
+func PlaceOf(c Conversation) Place { return Place{c.At, c.ID} }
+
+// PlaceAfter finds the place of the conversation with that id, or the beginning without one.
+func PlaceAfter(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
+	if id == "" {
+		return Place{}, nil
+	}
+	c, err := ByID(tx, me, id)
+	return PlaceOf(c), err
+}
+
+// Past lists the actor's conversations that were held or cancelled, after a place, the latest
+// first; with a party, those with that one alone. It tells whether there are more.
+func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list []Conversation, more bool, err error) {
+	before := after.at
+	if before.IsZero() {
+		before = tx.Now().AddDate(10, 0, 0)
+	}
+	list, err = db.List(tx, scanConversation, selectConversation+"where "+mine+`
+			and c.state in ('held', 'cancelled') and (c.at, c.id) < ($3, $4)
+			and (cast($5 as text) = '' or c.owner_id = $5 or c.partner_id = $5 or c.partner_contact_id = $5)
+		order by c.at desc, c.id desc limit $6`,
+		me.Organisation, me.Person, before, string(after.id), string(with.Person+with.Contact), most+1)
+	if len(list) > most {
+		return list[:most], true, err
+	}
+	return list, false, err
+}
+
+// LastHeld is the last conversation that the same two held before this one, about the growth of
+// the same one of them; without any it says problem.NotFound.
+func LastHeld(tx *db.Tx, me org.Actor, c Conversation) (Conversation, error) {
+	return db.One(tx, scanConversation, selectConversation+"where "+mine+`
+			and c.state = 'held' and c.owner_id = $3 and coalesce(c.partner_id, c.partner_contact_id) = $4 and c.at < $5 and c.id <> $6
+		order by c.at desc, c.id desc limit 1`,
+		me.Organisation, me.Person, c.Owner.Person, c.Partner.Person+c.Partner.Contact, c.At, c.ID)
+}
+
+// Partners lists all with whom the actor has or had a conversation, by name.
+func Partners(tx *db.Tx, me org.Actor) ([]org.Party, error) {
+	return db.List(tx, func(row db.Row) (org.Party, error) {
+		var p org.Party
+		err := row.Scan(&p.Person, &p.Contact, &p.Name)
+		return p, err
+	}, `
+		select p.id, null, p.name from people p
+		where p.organisation_id = $1 and p.id in (
+			select c.partner_id from conversations c where c.organisation_id = $1 and c.owner_id = $2 and c.partner_id is not null
+			union
+			select c.owner_id from conversations c where c.organisation_id = $1 and c.partner_id = $2)
+		union all
+		select null, k.id, k.name from contacts k
+		where k.organisation_id = $1 and k.owner_id = $2 and k.id in (
+			select c.partner_contact_id from conversations c where c.organisation_id = $1 and c.owner_id = $2 and c.partner_contact_id is not null)
+		order by 3, 1, 2`, me.Organisation, me.Person)
+}

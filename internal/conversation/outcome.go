@@ -1,0 +1,95 @@
+package conversation
+
+import (
+	"errors"
+	"maps"
+	"strconv"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// EndInput is what came of a conversation, as one side writes it down.
+type EndInput struct {
+	Revision int64  // of the outcome
+	Outcome  string // both sides read it, and may mend it afterwards
+	Promises []Promise
+}
+
+// Promise is what one of the two takes on. What the actor promises is open at once; what they
+// write down for the other side waits for that side's yes.
+type Promise struct {
+	ByOther bool // the other side promises it
+	Words   string
+	Due     civil.Date
+}
+
+// End notes that the two met, what came of it, and what was promised.
+//
+// Errors: problem.Conflict with both texts when the other side ended it meanwhile, problem.Invalid
+// by field: of the promise number n, "words-n" and "due-n".
+func End(tx *db.Tx, me org.Actor, id db.ID, in EndInput) error {
+	c, err := ByID(tx, me, id)
+	if err != nil {
+		return err
+	}
+	if c.State == Held && !me.Left {
+		return Amend(tx, me, id, in)
+	}
+	if err := c.can(Ending, me, civil.In(tx.Now(), me.Zone)); err != nil {
+		return err
+	}
+	c.State, c.HeldAt = Held, tx.Now()
+	if err := c.arrange(tx, me, "conversation held"); err != nil {
+		return err
+	}
+	return c.conclude(tx, me, in)
+}
+
+// Amend mends what came of a conversation that was held, and adds promises to it.
+func Amend(tx *db.Tx, me org.Actor, id db.ID, in EndInput) error {
+	c, err := find(tx, me, id, Amending)
+	if err != nil {
+		return err
+	}
+	return c.conclude(tx, me, in)
+}
+
+func (c Conversation) conclude(tx *db.Tx, me org.Actor, in EndInput) error {
+	changed, err := write(tx, me, c.ID, Outcome, in.Revision, in.Outcome)
+	if err != nil {
+		return err
+	}
+	if changed {
+		if err := c.happened(tx, me, "conversation outcome written"); err != nil {
+			return err
+		}
+	}
+	wrong := problem.Invalid{}
+	for n, promise := range in.Promises {
+		if err := c.make(tx, me, n+1, promise, wrong); err != nil {
+			return err
+		}
+	}
+	return wrong.Err()
+}
+
+// make writes down one promise; what is wrong with it is noted under its number.
+func (c Conversation) make(tx *db.Tx, me org.Actor, number int, in Promise, wrong problem.Invalid) error {
+	by, to := me.Self(), c.Other(me)
+	if in.ByOther {
+		by, to = to, by
+	}
+	_, err := commitment.Make(tx, me, c.Thing(), commitment.Input{By: by, To: to, Words: in.Words, Due: in.Due})
+	var invalid problem.Invalid
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	for field, message := range maps.All(invalid) {
+		wrong.Add(field+"-"+strconv.Itoa(number), message)
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// ReminderJob is the kind of the jobs that remind of conversations.
+const ReminderJob = "conversation reminder"
+
+const ahead = 24 * time.Hour
+
+// remind asks for one reminder to each side, a day before. After a change of the time it is
+// called again; the earlier job finds another time and does nothing.
+func (c Conversation) remind(tx *db.Tx, organisation db.ID) error {
+	at := c.At.Add(-ahead)
+	if !at.After(tx.Now()) {
+		return nil
+	}
+	return job.Enqueue(tx, ReminderJob, c.reminderKey(), at, job.Args{
+		"organisation": organisation, "conversation": c.ID, "key": db.ID(c.reminderKey()),
+	})
+}
+
+// reminderKey names the reminder of this conversation at this time.
+func (c Conversation) reminderKey() string {
+	return string(c.ID) + " " + strconv.FormatInt(c.At.UnixMicro(), 10)
+}
+
+// SendReminder does the jobs of the kind ReminderJob.
+func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+	return db.Do(ctx, d, func(tx *db.Tx) error {
+		c, err := unscopedByID(tx, args["organisation"], args["conversation"])
+		if errors.Is(err, problem.NotFound) {
+			return nil
+		}
+		// A program that stood still for a while reminds nobody of what is over.
+		if err != nil || c.State != Agreed || db.ID(c.reminderKey()) != args["key"] || !tx.Now().Before(c.At) {
+			return err
+		}
+		for _, side := range []db.ID{c.Owner.Person, c.Partner.Person} {
+			if err := notice.Tell(tx, args["organisation"], side, notice.Reminder, c.Thing(), c.reminderKey()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
