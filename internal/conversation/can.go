@@ -45,7 +45,9 @@ const (
 )
 
 // Can tells whether the actor, on this day of theirs, may do the act: for offering it.
-func (c Conversation) Can(act Act, me org.Actor, on civil.Date) bool { return c.can(act, me, on) == nil }
+func (c Conversation) Can(act Act, me org.Actor, on civil.Date) bool {
+	return c.can(act, me, on) == nil
+}
 
 // can is the whole of who may do what to a conversation, and when: nil, or why not. The actor
 // is one of the sides: else they would not have found it.

@@ -122,7 +122,9 @@ func begin(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, words string) error
 }
 
 // thing is the text as something of which earlier versions are kept.
-func (t Text) thing() event.Thing { return event.Thing{Kind: "conversation " + string(t.Kind), ID: t.id} }
+func (t Text) thing() event.Thing {
+	return event.Thing{Kind: "conversation " + string(t.Kind), ID: t.id}
+}
 
 const (
 	mostText = 20_000

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/notice"
@@ -14,9 +15,10 @@ import (
 // jobs is the work that can be done later, by kind.
 func (h *House) jobs() map[string]job.Do {
 	all := map[string]job.Do{
-		housekeeping:           tidy,
-		notice.Job:             notice.Send(h.Mail, h.link),
-		commitment.ReminderJob: commitment.SendReminder,
+		housekeeping:             tidy,
+		notice.Job:               notice.Send(h.Mail, h.link),
+		commitment.ReminderJob:   commitment.SendReminder,
+		conversation.ReminderJob: conversation.SendReminder,
 	}
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
 	return all

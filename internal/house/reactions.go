@@ -2,6 +2,7 @@ package house
 
 import (
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/share"
 )
@@ -12,4 +13,6 @@ func init() {
 		event.React(kind, account.PersonChanged)
 	}
 	event.React("person left", share.PersonLeft)
+	event.React("person left", conversation.PersonLeft)
+	event.React("line ended", conversation.LineEnded)
 }

@@ -4,8 +4,9 @@ import "github.com/ownward/ownward/internal/event"
 
 // found is where the things of each kind have their page.
 var found = map[string]string{
-	"ask":        "/asks/",
-	"commitment": "/promises/",
+	"ask":          "/asks/",
+	"commitment":   "/promises/",
+	"conversation": "/conversations/",
 }
 
 // PathOf is where a thing has its page, or the start page for what has none.
