@@ -241,3 +241,34 @@ func TestAskingsAreListedUnansweredFirstThenNewest(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAskingIsBroughtAlongWithoutRights(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		other := testkit.NewCompany(t, s, "other.example")
+		old := asked(t, s, c, question.Input{Answer: "An hour"})
+		old.Origin = org.Origin{}
+		bring := func(me org.Actor, a question.Asking) bool {
+			return testkit.Write(t, s, func(tx *db.Tx) (bool, error) { return question.BringAlong(tx, me, a) })
+		}
+		if !bring(other.Ines, old) || bring(other.Ines, old) {
+			t.Error("it must come once, and once only")
+		}
+		got := testkit.Read(t, s, func(tx *db.Tx) (question.Asking, error) { return question.ByID(tx, other.Ines, old.ID) })
+		want := old
+		want.To = org.Party{Name: "Tomás Reis"}
+		if got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		forged := old
+		forged.Answer = "Two hours"
+		if bring(c.Tomas, forged) {
+			t.Error("somebody else's asking was taken over")
+		}
+		forged.ID, forged.To = "forged", org.Party{Person: c.Ana.Person, Name: "Nobody"}
+		bring(c.Ines, forged)
+		if got := testkit.Read(t, s, func(tx *db.Tx) (question.Asking, error) { return question.ByID(tx, c.Ines, "forged") }); got.To != (org.Party{Name: "Nobody"}) {
+			t.Errorf("a forged asking reaches a person here: %+v", got.To)
+		}
+	})
+}

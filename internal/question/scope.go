@@ -28,6 +28,9 @@ var scopeLabels = map[Scope]string{
 // Label names the scope on a form.
 func (s Scope) Label() string { return scopeLabels[s] }
 
+// Of names one such thing on a form: "My goal “Lead a release”".
+func (s Scope) Of(name string) string { return "My " + string(s) + " " + quoted(cleanName(name)) }
+
 // MaxName is how much of a name goes into a sentence, in characters.
 const MaxName = 120
 

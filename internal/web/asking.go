@@ -97,6 +97,9 @@ func newAsking(c *call) (view, error) {
 		wording, asked = f.wording(card, c.text("way")), f.Asked
 		form.Card, form.CardTitle, form.CardHref = card.ID, card.Title(), questionHref(card.ID)
 		form.Back = form.CardHref
+		if f.Name != "" && form.Origin == "" {
+			form.Origin = f.about
+		}
 	}
 	form.Wording = c.form.field(Field{Name: "wording", Label: "What you ask", Type: "textarea", Rows: 3, Required: true,
 		Hint: "Put it in your own words until it sounds like you."}, wording)

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
@@ -161,9 +163,7 @@ func showQuestion(c *call) (view, error) {
 	for _, n := range card.Narrowed(f.Filling) {
 		main.Ways = append(main.Ways, questionWay{"For " + n.To, n.Wording, f.askHref(card, n.To)})
 	}
-	if main.Slots, err = c.slots(card, f); err != nil {
-		return view{}, err
-	}
+	main.Slots = f.slots(card)
 	for _, next := range c.server.Questions.Next(card) {
 		main.Next = append(main.Next, rowOf(next))
 	}
@@ -193,29 +193,75 @@ func prose(markdown string) template.HTML {
 type filled struct {
 	question.Filling
 	about string
+	mine  []aboutChoice // what of the actor's own can be chosen
 }
 
-// filling reads the slots from the address.
+// filling reads the slots from the address. A name stands only with what is the actor's own: my
+// goal has one, my manager's has not.
 func (c *call) filling(card question.Card) (filled, error) {
-	about, err := c.about()
-	if err != nil {
-		return filled{}, err
-	}
 	f := filled{about: c.text("about")}
 	f.Filling = question.Filling{
 		Asked: question.Part(c.text("asked")), Helper: question.Part(c.text("helper")), Beneficiary: question.Part(c.text("for")),
 		Scope: question.Scope(f.about),
 	}
-	for _, one := range about {
+	var err error
+	if f.mine, err = c.aboutMine(card); err != nil {
+		return f, err
+	}
+	for _, one := range f.mine {
 		if one.value == f.about {
 			f.Scope, f.Name = one.scope, one.name
 		}
 	}
 	f.Filling = card.Fill(f.Filling)
+	if f.Beneficiary != question.Myself {
+		f.Name = ""
+	}
 	if f.Name == "" {
 		f.about = string(f.Scope)
 	}
 	return f, nil
+}
+
+// aboutChoice is something of the actor's own that a question can be about.
+type aboutChoice struct {
+	value string // as the address holds it: its kind and id
+	scope question.Scope
+	name  string
+}
+
+// aboutMine lists what of the actor's own plan the card can be about: open goals, open steps as
+// tasks, and skills.
+func (c *call) aboutMine(card question.Card) ([]aboutChoice, error) {
+	if !card.UsesScope() || !card.UsesBeneficiary() && card.Fill(question.Filling{}).Beneficiary != question.Myself {
+		return nil, nil
+	}
+	var list []aboutChoice
+	add := func(scope question.Scope, kind string, id db.ID, name string) {
+		if slices.Contains(card.Scopes(), scope) {
+			list = append(list, aboutChoice{kind + ":" + string(id), scope, name})
+		}
+	}
+	goals, err := plan.GoalsOf(c.tx, c.me, c.me.Person)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range goals {
+		if !g.IsOpen() {
+			continue
+		}
+		add(question.Goal, "goal", g.ID, g.Title)
+		for _, s := range g.Steps {
+			if s.IsOpen() {
+				add(question.Task, "step", s.ID, s.Words)
+			}
+		}
+	}
+	skills, err := plan.SkillsOf(c.tx, c.me, c.me.Person)
+	for _, s := range skills {
+		add(question.Skill, "skill", s.ID, s.Name)
+	}
+	return list, err
 }
 
 // askHref leads to writing down that the question was asked in this way.
@@ -243,7 +289,7 @@ func (f filled) wording(card question.Card, way string) string {
 }
 
 // slots are the fields that the card has something to choose for.
-func (c *call) slots(card question.Card, f filled) ([]Field, error) {
+func (f filled) slots(card question.Card) []Field {
 	var fields []Field
 	if asked := card.AskedChoices(); len(asked) > 1 {
 		fields = append(fields, partField("asked", "Whom you ask", asked, f.Asked))
@@ -255,22 +301,16 @@ func (c *call) slots(card question.Card, f filled) ([]Field, error) {
 		fields = append(fields, partField("for", "Whom it is for", question.Parts, f.Beneficiary))
 	}
 	if !card.UsesScope() {
-		return fields, nil
-	}
-	named, err := c.about()
-	if err != nil {
-		return nil, err
+		return fields
 	}
 	about := Field{Name: "about", Label: "What it is about", Type: "select"}
 	for _, s := range card.Scopes() {
 		about.Options = append(about.Options, Option{Value: string(s), Label: s.Label(), Chosen: string(s) == f.about})
 	}
-	for _, one := range named {
-		if slices.Contains(card.Scopes(), one.scope) {
-			about.Options = append(about.Options, Option{Value: one.value, Label: "“" + one.name + "”", Chosen: one.value == f.about})
-		}
+	for _, one := range f.mine {
+		about.Options = append(about.Options, Option{Value: one.value, Label: one.scope.Of(one.name), Chosen: one.value == f.about})
 	}
-	return append(fields, about), nil
+	return append(fields, about)
 }
 
 func partField(name, label string, parts []question.Part, chosen question.Part) Field {
@@ -280,13 +320,3 @@ func partField(name, label string, parts []question.Part, chosen question.Part) 
 	}
 	return f
 }
-
-// aboutChoice is something of the actor's own that a question can be about.
-type aboutChoice struct {
-	value string // as the address holds it: its kind and id
-	scope question.Scope
-	name  string
-}
-
-// about lists what of the actor's own a question can be about.
-func (c *call) about() ([]aboutChoice, error) { return nil, nil }

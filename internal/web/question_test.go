@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -114,6 +117,48 @@ func TestAnAskingIsNotThereForOthers(t *testing.T) {
 		tomas.Post(asked.Path+"/remove", nil).Must(http.StatusNotFound)
 		if got := testkit.Visit(t, site).Get(asked.Path); strings.Contains(got.Body, "saying yes") {
 			t.Error("somebody who is not signed in sees it")
+		}
+	})
+}
+
+func TestAQuestionIsAboutAGoalOfOnesOwnByName(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		goal := testkit.Write(t, s, func(tx *db.Tx) (plan.Goal, error) {
+			return plan.AddGoal(tx, c.Ines, plan.GoalText{Title: "Lead a release"}, org.Origin{})
+		})
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		about := "about=goal%3A" + string(goal.ID)
+		page := ines.Get("/questions/help-me-forward?" + about).Must(http.StatusOK)
+		if got, want := page.Text("h1"), "What can you do to help me with my goal “Lead a release”?"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		form := ines.Get(page.Attribute("main .button", "href")).Must(http.StatusOK)
+		if got := form.Text("textarea"); !strings.Contains(got, "my goal “Lead a release”") {
+			t.Errorf("the form begins with %s", got)
+		}
+		if strings.Contains(form.Path, "Lead") || form.Attribute("input[name=origin]", "value") != "goal:"+string(goal.ID) {
+			t.Errorf("from %s to %s", form.Path, form.Attribute("input[name=origin]", "value"))
+		}
+		theirs := ines.Get("/questions/help-me-forward?for=manager&helper=myself&" + about)
+		if got, want := theirs.Text("h1"), "What can I do to help you with one of your goals?"; got != want {
+			t.Errorf("of somebody else: got %s, want %s", got, want)
+		}
+		others := testkit.VisitAs(t, s, site, c.Tomas).Get("/questions/help-me-forward?" + about).Must(http.StatusOK)
+		if strings.Contains(others.Body, "Lead a release") {
+			t.Error("Tomás reads the goal of Ines")
+		}
+	})
+}
+
+func TestAManagersCardOffersNoGoalsOfTheManager(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			_, err := plan.AddGoal(tx, c.Tomas, plan.GoalText{Title: "Lead a release"}, org.Origin{})
+			return err
+		})
+		tomas := testkit.VisitAs(t, s, site, c.Tomas)
+		if page := tomas.Get("/questions/in-your-way"); strings.Contains(page.Body, "Lead a release") {
+			t.Error("it offers the manager's own goal for a question about somebody else's")
 		}
 	})
 }

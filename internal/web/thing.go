@@ -5,6 +5,7 @@ import "github.com/ownward/ownward/internal/event"
 // found is where the things of each kind have their page.
 var found = map[string]string{
 	"ask":          "/asks/",
+	"asking":       "/askings/",
 	"commitment":   "/promises/",
 	"conversation": "/conversations/",
 }
