@@ -1,6 +1,7 @@
 package question
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -156,4 +157,20 @@ func FuzzParse(f *testing.F) {
 func unlikeAnyCard(c Card) bool {
 	said := c.Title()
 	return said == "" || !strings.HasSuffix(said, "?") || strings.Contains(c.Shifted(Filling{}), "{helper")
+}
+
+func TestTheExampleInTheDocumentationIsACard(t *testing.T) {
+	text, err := os.ReadFile("../../docs/question-cards.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(text), "```markdown\n")
+	example, _, found := strings.Cut(example, "```")
+	if !found {
+		t.Fatal("the page has no example")
+	}
+	front, _, _ := strings.Cut(example, "\n---\n\n")
+	if _, faults := Parse("example.md", []byte(front+"\n---\n"+sections)); len(faults) > 0 {
+		t.Error(faults)
+	}
 }
