@@ -13,8 +13,8 @@ type handoverContent struct {
 
 var handoverPage = declare[handoverContent]("handover.html")
 
-// handover shows what a former manager saw, for the owner to decide what the new one sees.
-func (s *Server) handover(c *call) (view, error) {
+// showHandover shows what a former manager saw, for the owner to decide what the new one sees.
+func showHandover(c *call) (view, error) {
 	pending, err := handover.Pending(c.tx, c.me)
 	if err != nil {
 		return view{}, err
@@ -32,7 +32,7 @@ func (s *Server) handover(c *call) (view, error) {
 	return handoverPage.show(c, "A new manager", "plan", main)
 }
 
-func (s *Server) decideHandover(c *call) (string, error) {
+func decideHandover(c *call) (string, error) {
 	var chosen []db.ID
 	for _, id := range c.Form["show"] {
 		chosen = append(chosen, db.ID(id))

@@ -29,8 +29,8 @@ func (s *Server) routes() {
 	s.post("/askings/{id}/remove", Owner, removeAsking, showAsking)
 
 	// The change of manager
-	s.get("/handover", Member, s.handover)
-	s.post("/handover", Member, s.decideHandover, s.handover)
+	s.get("/handover", Member, showHandover)
+	s.post("/handover", Member, decideHandover, showHandover)
 
 	s.mux.HandleFunc("/", s.nothingHere)
 }
