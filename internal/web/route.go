@@ -15,7 +15,8 @@ type Access string
 const (
 	Anyone        Access = "anyone, signed in or not"
 	Account       Access = "anyone signed in, also who has left the organisation"
-	Member        Access = "anyone in the organisation, for what is their own"
+	Member        Access = "anyone in the organisation, for what is their own; who has left reads theirs"
+	Colleague     Access = "anyone in the organisation"
 	Owner         Access = "the owner of the thing"
 	Viewer        Access = "the owner, and whom it is shared with"
 	Sides         Access = "the two sides of it"
@@ -81,7 +82,7 @@ func (c *call) admit(access Access) error {
 		return problem.NotFound
 	case access == Administrator && !c.me.Administrator:
 		return problem.NotFound
-	case c.me.Left && (access == Administrator || !reads):
+	case c.me.Left && (access == Administrator || access == Colleague || !reads):
 		return problem.NotFound
 	}
 	return nil

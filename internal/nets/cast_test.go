@@ -1,0 +1,184 @@
+package nets
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// The cast of the permission test: everybody who stands in some relation to the owner of things.
+const (
+	nobody     = "nobody"
+	owner      = "owner"
+	peer       = "peer"
+	manager    = "manager"
+	grand      = "manager's manager"
+	former     = "former manager"
+	next       = "new manager before the handover"
+	colleague  = "colleague with a share"
+	takenBack  = "colleague whose share was taken back"
+	asked      = "one asked by an ask"
+	admin      = "administrator"
+	elsewhere  = "person of another organisation"
+	adminThere = "administrator of another organisation"
+	gone       = "deactivated person"
+)
+
+var everybody = []string{nobody, owner, peer, manager, grand, former, next, colleague, takenBack, asked, admin, elsewhere, adminThere, gone}
+
+// thing is something of the owner's, and who may reach it in the present state of things.
+type thing struct {
+	id    db.ID
+	owner string   // who it belongs to
+	seen  []string // who else may see it
+	sides []string // its two sides, where it has two
+	asked string   // who is asked
+}
+
+// stage is an installation in one state of things.
+type stage struct {
+	*installation
+	state  string
+	actors map[string]org.Actor
+	things map[string]thing // by the kind of thing
+}
+
+// firstAct builds the stage in the state "kept private": everything is written, nothing is
+// shared any more.
+func firstAct(t *testing.T, in *installation) *stage {
+	s := &stage{installation: in, state: "kept private", things: map[string]thing{}}
+	c, other := testkit.NewCompany(t, in.store, "weir.example"), testkit.NewCompany(t, in.store, "other.example")
+	s.actors = map[string]org.Actor{
+		nobody: {}, owner: c.Ines, peer: c.Joel, manager: c.Tomas, grand: c.Ana, colleague: c.Mira, admin: c.Ada,
+		elsewhere: other.Ines, adminThere: other.Ada,
+	}
+	for who, name := range map[string]string{former: "Otto Lund", next: "Nia Owen", takenBack: "Tarik Aydin", asked: "Petra Novak", gone: "Greta Holm"} {
+		s.actors[who] = testkit.Write(t, in.store, func(tx *db.Tx) (org.Actor, error) {
+			p, err := org.Add(tx, c.Ada, org.Details{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@weir.example"})
+			if err != nil {
+				return org.Actor{}, err
+			}
+			return org.UnscopedActor(tx, c.Organisation.ID, p.ID)
+		})
+	}
+	in.signIn(s.actors)
+	s.things["card"] = thing{id: db.ID(question.Builtin().List(question.Choice{})[0].ID)} // everybody's
+	s.do(t, s.setManager(former))
+	s.do(t, s.write)
+	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
+	s.do(t, s.setManager(manager)) // the former manager's shares end here
+	s.do(t, s.agree)
+	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
+	return s
+}
+
+// agree lets the owner and the manager make promises, one of each kind that waits for somebody.
+func (s *stage) agree(tx *db.Tx) error {
+	me, lead := s.actors[owner], s.actors[manager]
+	due := civil.In(tx.Now(), me.Zone).AddDays(14)
+	mine, err1 := commitment.Make(tx, me, event.Thing{}, commitment.Input{By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: due})
+	theirs, err2 := commitment.Make(tx, lead, event.Thing{}, commitment.Input{By: lead.Self(), To: me.Self(), Words: "Introduce Priya", Due: due})
+	for kind, id := range map[string]db.ID{"promise": mine.ID, "promise to me": theirs.ID} {
+		s.things[kind] = thing{id: id, owner: owner, sides: []string{manager}}
+	}
+	return errors.Join(err1, err2)
+}
+
+// takeBackFrom takes back all that was shared with somebody.
+func (s *stage) takeBackFrom(who string) func(tx *db.Tx) error {
+	return func(tx *db.Tx) error {
+		given, err := share.Given(tx, s.actors[owner])
+		if err != nil {
+			return err
+		}
+		for _, each := range given {
+			if each.Viewer == s.actors[who].Person {
+				if err := share.TakeBack(tx, s.actors[owner], each.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// share brings the stage into the state "shared".
+func (s *stage) share(t *testing.T) {
+	s.state = "shared"
+	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
+	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
+	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
+	s.do(t, s.takeBackFrom(takenBack))
+	for kind, thing := range s.things {
+		if slices.Contains(shareable, kind) {
+			thing.seen = []string{manager, colleague}
+			s.things[kind] = thing
+		}
+	}
+}
+
+// changeManager brings the stage into the state "after a change of manager": whoever was the
+// manager is one no longer, and keeps what the two agreed.
+func (s *stage) changeManager(t *testing.T) {
+	s.state = "after a change of manager"
+	s.do(t, s.setManager(next))
+	for kind, thing := range s.things {
+		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })
+		s.things[kind] = thing
+	}
+}
+
+func (s *stage) do(t *testing.T, what func(tx *db.Tx) error) {
+	t.Helper()
+	testkit.Do(t, s.store, what)
+}
+
+func (s *stage) setManager(who string) func(tx *db.Tx) error {
+	return func(tx *db.Tx) error {
+		return org.SetManager(tx, s.actors[admin], s.actors[owner].Person, s.actors[who].Person)
+	}
+}
+
+// keep notes a thing of the owner's.
+func (s *stage) keep(kind string, id db.ID, err error) error {
+	s.things[kind] = thing{id: id, owner: owner}
+	return err
+}
+
+// shareable are the kinds of things that shareAll shares.
+var shareable = []string{"goal", "step", "skill", "win", "section", "owner's person"}
+
+// write lets the owner write one thing of each kind.
+func (s *stage) write(tx *db.Tx) error {
+	me := s.actors[owner]
+	g, err1 := plan.AddGoal(tx, me, plan.GoalText{Title: "Lead a service", Area: plan.Professional}, event.Thing{})
+	k, err2 := plan.AddSkill(tx, me, plan.Skill{Name: "Writing", Level: 2, Wanted: 4})
+	w, err3 := plan.AddWin(tx, me, plan.WinText{What: "The release went out early"}, event.Thing{})
+	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
+	_, err5 := plan.Write(tx, me, plan.Text{Section: plan.Purpose, Words: "Build what lasts"})
+	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})
+	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
+	return errors.Join(err7, s.keep("asking", q.ID, nil),
+		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
+		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
+}
+
+func (s *stage) shareAll(tx *db.Tx, with plan.With) error {
+	me := s.actors[owner]
+	return errors.Join(
+		plan.ShareGoal(tx, me, s.things["goal"].id, with),
+		plan.ShareSkill(tx, me, s.things["skill"].id, with),
+		plan.ShareWin(tx, me, s.things["win"].id, with),
+		plan.ShareSections(tx, me, []plan.Section{plan.Purpose}, with))
+}

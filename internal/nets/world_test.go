@@ -1,0 +1,140 @@
+package nets
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// installation is an open installation with the sessions of those who use it.
+type installation struct {
+	t      testing.TB
+	house  *house.House
+	store  testkit.Store
+	tokens map[string]string // by who: of their session
+}
+
+// open opens an installation on a SQLite file, or on the PostgreSQL address.
+func open(t testing.TB, address string, clock *testkit.Clock, log *slog.Logger) *installation {
+	t.Helper()
+	config := house.Config{Listen: "127.0.0.1:0", Address: "http://ownward.test", Clock: clock.Now}
+	if db.IsPostgres(address) {
+		config.Database, config.Data = address, t.TempDir()
+	} else {
+		config.Data = filepath.Dir(address)
+	}
+	h, err := house.Open(t.Context(), config, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &installation{t, h, testkit.Store{DB: h.DB, Clock: clock}, map[string]string{}}
+}
+
+func (in *installation) close() {
+	if err := in.house.Close(); err != nil {
+		in.t.Errorf("close: %v", err)
+	}
+}
+
+// signIn gives each of the cast a session.
+func (in *installation) signIn(cast map[string]org.Actor) {
+	in.t.Helper()
+	for who, actor := range cast {
+		if actor.Person == "" {
+			continue
+		}
+		in.tokens[who] = string(testkit.Write(in.t, in.store, func(tx *db.Tx) (account.Token, error) {
+			return account.UnscopedSignIn(tx, actor.Organisation, actor.Person, "a test")
+		}))
+	}
+}
+
+// request sends a request as one of the cast; a form makes it a POST.
+func (in *installation) request(who, path string, form url.Values) *httptest.ResponseRecorder {
+	var r *http.Request
+	if form == nil {
+		r = httptest.NewRequest(http.MethodGet, path, nil)
+	} else {
+		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if token := in.tokens[who]; token != "" {
+		r.AddCookie(&http.Cookie{Name: "ownward", Value: token})
+	}
+	w := httptest.NewRecorder()
+	in.house.Web.ServeHTTP(w, r)
+	return w
+}
+
+// copied opens a copy of a SQLite installation as it stands, with the same sessions.
+func (in *installation) copied() *installation {
+	in.t.Helper()
+	path := filepath.Join(in.t.TempDir(), "ownward.db")
+	if err := in.store.Backup(in.t.Context(), path); err != nil {
+		in.t.Fatal(err)
+	}
+	twin := open(in.t, path, in.store.Clock, slog.New(slog.DiscardHandler))
+	twin.tokens = in.tokens
+	return twin
+}
+
+// content is a fingerprint of all that the tables hold, but for what changes by looking alone.
+func (in *installation) content() map[string]string {
+	in.t.Helper()
+	sums := map[string]string{}
+	for _, table := range tables(in.t, in.store) {
+		if slices.Contains([]string{"looks", "sessions", "sign_ins", "jobs"}, table) {
+			continue
+		}
+		sums[table] = testkit.Read(in.t, in.store, func(tx *db.Tx) (string, error) {
+			rows, err := db.List(tx, db.Scanned[string], fmt.Sprintf("select %s from %s order by 1", wholeRow(in.t, in.store, table), table))
+			sum := sha256.Sum256([]byte(strings.Join(rows, "\n")))
+			return hex.EncodeToString(sum[:8]), err
+		})
+	}
+	return sums
+}
+
+// tables lists the tables of a SQLite store.
+func tables(t testing.TB, s testkit.Store) []string {
+	return testkit.Read(t, s, func(tx *db.Tx) ([]string, error) {
+		return db.List(tx, db.Scanned[string], "select name from sqlite_master where type = 'table' and name not like 'sqlite!_%' escape '!' order by name")
+	})
+}
+
+// column is a column of a table and its type.
+type column struct{ name, kind string }
+
+func columns(t testing.TB, s testkit.Store, table string) []column {
+	return testkit.Read(t, s, func(tx *db.Tx) ([]column, error) {
+		return db.List(tx, func(row db.Row) (column, error) {
+			var c column
+			err := row.Scan(&c.name, &c.kind)
+			return c, err
+		}, "select name, lower(type) from pragma_table_info($1) order by cid", table)
+	})
+}
+
+// wholeRow is an expression for all that a row holds.
+func wholeRow(t testing.TB, s testkit.Store, table string) string {
+	var parts []string
+	for _, c := range columns(t, s, table) {
+		parts = append(parts, "coalesce(quote("+c.name+"), '')")
+	}
+	return strings.Join(parts, " || '|' || ")
+}
