@@ -2,23 +2,25 @@
 
 import { checkedEverywhere, openPage, views, wrong } from './harness.mjs';
 
-// Pages that differ only in an identity, a date or a query have one form; of each form a few are looked at.
-const samePerForm = 3;
+// Pages of one route with the same fields in the query have one form; of each form a few are looked at.
+const samePerForm = 2;
 
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {string} address where the server is
  * @param {string} who walks, for the complaints
- * @param {(page: import('playwright-core').Page) => Promise<void>} signIn takes a fresh page to where the walk begins
- * @param {string[]} [places] to visit even if no link leads there
+ * @param {string} token of their session; empty for somebody who is not signed in
+ * @param {string[]} routes the paths of the server's pages: /asks/{id}
+ * @param {string[]} places where the walk begins
  * @returns {Promise<string[]>} the forms of the paths that were visited
  */
-export async function crawl(browser, address, who, signIn, places = []) {
+export async function crawl(browser, address, who, token, routes, places) {
   const page = await openPage(browser, views[0], address);
-  await signIn(page);
-  const waiting = [page.url(), ...places.map((path) => address + path)];
+  if (token) await page.context().addCookies([{ name: 'ownward', value: token, url: address, httpOnly: true, sameSite: 'Lax' }]);
+  const waiting = places.map((path) => address + path);
   const seen = new Set();
   const visited = new Map(); // form: how many
+  const formOf = former(routes);
   while (waiting.length > 0) {
     const url = waiting.shift().split('#')[0];
     if (seen.has(url)) continue;
@@ -26,33 +28,36 @@ export async function crawl(browser, address, who, signIn, places = []) {
     const form = formOf(url);
     if ((visited.get(form) ?? 0) >= samePerForm) continue;
     visited.set(form, (visited.get(form) ?? 0) + 1);
-    waiting.push(...await visit(page, who, url));
+    waiting.push(...await visit(page, `${who} ${form}`, url));
   }
   await page.context().close();
   return [...visited.keys()].sort();
 }
 
 /** Checks one page and gives the links on it. */
-async function visit(page, who, url) {
-  const path = url.slice(new URL(url).origin.length);
+async function visit(page, name, url) {
   const head = await page.context().request.get(url, { maxRedirects: 5 });
   if (head.status() >= 400) {
-    wrong(`${who} at ${path}`, `a link leads to ${head.status()}`);
+    wrong(`${name} (${url.slice(new URL(url).origin.length)})`, `a link leads to ${head.status()}`);
     return [];
   }
   if (!head.headers()['content-type']?.startsWith('text/html')) return [];
   await page.goto(url);
-  await checkedEverywhere(page, `${who} ${formOf(page.url())}`);
+  await checkedEverywhere(page, name);
   return page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href)
     .filter((href) => new URL(href).origin === location.origin));
 }
 
-function formOf(url) {
-  const { pathname, searchParams } = new URL(url);
-  const path = pathname
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '{id}')
-    .replaceAll(/\d{4}-\d{2}-\d{2}/g, '{day}')
-    .replaceAll(/\/\d+(?=\/|$)/g, '/{number}');
-  const query = [...searchParams.keys()].sort().join('&');
-  return query ? `${path}?${query}` : path;
+/** Gives a function that names the form of an address: its route, with the names in its query. */
+function former(routes) {
+  const quoted = (text) => text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+  const known = routes.map((route) => [route, new RegExp(`^${quoted(route).replaceAll(/\{[^}]*\}/g, '[^/]+')}$`)]);
+  return (url) => {
+    const { pathname, searchParams } = new URL(url);
+    // Of two that fit, /asks/new and /asks/{id}, the one with fewer variables is meant.
+    const fitting = known.filter(([, pattern]) => pattern.test(pathname)).map(([route]) => route);
+    const route = fitting.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? pathname;
+    const query = [...new Set(searchParams.keys())].sort().join('&');
+    return query ? `${route}?${query}` : route;
+  };
 }

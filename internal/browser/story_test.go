@@ -37,6 +37,7 @@ func playStory(t *testing.T, database string) {
 type installation struct {
 	address string // of Ownward
 	outside string // of what stands around it: GET /mail, POST /move, GET /log
+	house   *house.House
 	log     *record
 	ahead   atomic.Int64 // how far its clock is ahead of the machine's, in nanoseconds
 }
@@ -53,6 +54,7 @@ func open(t *testing.T, database string) *installation {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.house = h
 	ctx, stop := context.WithCancel(context.Background())
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() { ended <- h.Serve(ctx, func(address string) { ready <- address }) }()

@@ -1,11 +1,12 @@
-// Visits what links lead to, as somebody who is not signed in: node walk.mjs ADDRESS PATH
+// Visits what links lead to from each place: node walk.mjs ADDRESS WHO TOKEN ROUTE,ROUTE,... PLACE...
+// TOKEN is that of a session of WHO, or empty for somebody who is not signed in.
 
 import { crawl } from './crawl.mjs';
 import { withBrowser } from './harness.mjs';
 
-const [address, path] = process.argv.slice(2);
+const [address, who, token, routes, ...places] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const forms = await crawl(browser, address, 'nobody', (page) => page.goto(path));
+  const forms = await crawl(browser, address, who, token, routes.split(','), places);
   console.log(`visited ${forms.join(' ')}`);
 });
