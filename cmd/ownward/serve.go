@@ -24,7 +24,14 @@ func (c serveCommand) Run(ctx context.Context, flags *house.Flags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	setUp, err := h.SetUpPath(ctx)
+	if err != nil {
+		return err
+	}
 	return h.Serve(ctx, func(address string) {
 		fmt.Printf("Ownward is at %s (stop it with Ctrl-C)\n", address)
+		if setUp != "" {
+			fmt.Printf("\nSet it up here; the link works once, for a day:\n\n    %s%s\n\n", address, setUp)
+		}
 	})
 }

@@ -14,9 +14,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/web"
 )
@@ -84,6 +86,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	}
 	h.Web, err = web.New(web.Config{
 		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions,
+		MailInLog: config.Mail == "",
 	})
 	if err != nil {
 		return nil, errors.Join(err, h.DB.Close())
@@ -109,6 +112,20 @@ func (c Config) sender(log *slog.Logger) (mail.Sender, error) {
 		return nil, errors.New("people sign in with a code by mail, and there is no mail server: set OWNWARD_MAIL=smtp://user:password@host:587?from=ownward@example.com, or listen on 127.0.0.1 alone")
 	}
 	return mail.Log{Logger: log}, nil
+}
+
+// SetUpPath is where an empty installation is set up, made new at each start; empty once that
+// is done.
+func (h *House) SetUpPath(ctx context.Context) (string, error) {
+	token, err := db.Write(ctx, h.DB, account.SetUpLink)
+	var done problem.Refused
+	switch {
+	case errors.As(err, &done):
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	return "/setup/" + string(token), nil
 }
 
 // Close ends the connections to the store.

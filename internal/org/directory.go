@@ -58,6 +58,16 @@ func Departed(tx *db.Tx, me Actor, after Place, most int) ([]Person, error) {
 		me.Organisation, boolText(me.Administrator), after.key, string(after.id), most)
 }
 
+// Administrators lists who administers the actor's organisation, by name: everybody in it may know.
+func Administrators(tx *db.Tx, me Actor) ([]Person, error) {
+	if me.Left {
+		return nil, nil
+	}
+	return db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.administrator and p.left_at is null
+		order by p.name_key, p.id`, me.Organisation)
+}
+
 func boolText(yes bool) string {
 	if yes {
 		return "true"
@@ -97,10 +107,16 @@ func ManagerOf(tx *db.Tx, me Actor) (Person, error) {
 }
 
 // Reports lists the people who report to the actor, by name.
-func Reports(tx *db.Tx, me Actor) ([]Person, error) {
+func Reports(tx *db.Tx, me Actor) ([]Person, error) { return ReportsOf(tx, me, me.Person) }
+
+// ReportsOf lists the people who report to a person, by name.
+func ReportsOf(tx *db.Tx, me Actor, manager db.ID) ([]Person, error) {
+	if me.Left {
+		return nil, nil
+	}
 	return db.List(tx, scanPerson, selectPerson+`
 		where p.organisation_id = $1 and p.left_at is null and l.manager_id = $2
-		order by p.name_key, p.id`, me.Organisation, me.Person)
+		order by p.name_key, p.id`, me.Organisation, manager)
 }
 
 // HasReports tells whether anybody reports to the actor.

@@ -111,6 +111,9 @@ func (s *Server) showPage(w http.ResponseWriter, r *http.Request, access Access,
 			s.Log.Error("after a page", "route", r.Pattern, "error", err)
 		}
 	}
+	for _, cookie := range c.cookies {
+		http.SetCookie(w, cookie)
+	}
 	return s.render(w, r, http.StatusOK, shown)
 }
 

@@ -88,7 +88,7 @@ func (p pageOf[T]) seenAs(c *call, title, here, whose string, back string, main 
 
 // public makes the page without navigation, for who is not signed in.
 func (p pageOf[T]) public(c *call, title string, main T) (view, error) {
-	frame := Frame{Title: title, Public: true, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo}
+	frame := Frame{Title: title, Public: true, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Flash: c.said()}
 	return view{template: p.declared, page: Page[T]{frame, main}}, nil
 }
 

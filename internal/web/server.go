@@ -24,6 +24,7 @@ type Config struct {
 	Demo   bool // sign-in by one click, into an example organisation
 	// Questions are the cards to ask from; without any, those that come with the program.
 	Questions *question.Library
+	MailInLog bool // there is no mail server: codes are found in the log
 }
 
 // Server answers requests.
@@ -36,6 +37,7 @@ type Server struct {
 	handler   http.Handler
 	metrics   *metrics
 	stopping  atomic.Bool
+	limits    limits
 }
 
 // New makes a server with all its routes.
