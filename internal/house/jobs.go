@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
@@ -19,6 +20,8 @@ func (h *House) jobs() map[string]job.Do {
 		notice.Job:               notice.Send(h.Mail, h.link),
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
+		ask.ComeBackJob:          ask.ComeBack,
+		ask.ReminderJob:          ask.SendReminder,
 	}
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
 	return all

@@ -2,6 +2,7 @@ package house
 
 import (
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/share"
@@ -15,4 +16,5 @@ func init() {
 	event.React("person left", share.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
+	event.React("person left", ask.PersonLeft)
 }

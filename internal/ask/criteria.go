@@ -1,0 +1,120 @@
+package ask
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Verdict is what whoever decided says of a criterion.
+type Verdict string
+
+// The verdicts. Shown is for good.
+const (
+	Open   Verdict = ""
+	Shown  Verdict = "shown"
+	NotYet Verdict = "not yet"
+)
+
+// Criterion is something that must be shown: a condition of a yes. Both sides read all of it.
+type Criterion struct {
+	ID           db.ID
+	Ask          db.ID
+	Words        string
+	Evidence     string // by the owner of the ask
+	EvidenceAt   time.Time
+	Revision     int64
+	Verdict      Verdict
+	VerdictWords string
+	VerdictAt    time.Time
+}
+
+// Show replaces the evidence that the owner of the ask brings for a criterion.
+//
+// Errors: problem.Conflict when it was changed meanwhile, problem.Refused once it is shown.
+func Show(tx *db.Tx, me org.Actor, id db.ID, revision int64, evidence string) error {
+	c, a, err := findCriterion(tx, me, id, toShow)
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	evidence = short(wrong, "evidence", evidence, 10_000)
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if c.Revision != revision {
+		return &problem.Conflict{Revision: c.Revision, Theirs: map[string]string{"evidence": c.Evidence}, Mine: map[string]string{"evidence": evidence}}
+	}
+	if err := org.KeepRevision(tx, me, event.Thing{Kind: "criterion", ID: id}, c.Revision, map[string]string{"evidence": c.Evidence}); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update criteria set evidence = $1, evidence_at = $2, revision = revision + 1
+		where organisation_id = $3 and id = $4`, evidence, tx.Now(), me.Organisation, id); err != nil {
+		return err
+	}
+	if err := happened(tx, me, "criterion evidence", a.ID, map[string]string{"criterion": string(id)}); err != nil {
+		return err
+	}
+	return notice.Tell(tx, me.Organisation, a.Whom.Person, notice.Shared, a.Thing(), "")
+}
+
+// Judge records whether a criterion was shown, by whoever decided; for a contact, its owner
+// writes down what they heard.
+func Judge(tx *db.Tx, me org.Actor, id db.ID, verdict Verdict, words string) error {
+	_, a, err := findCriterion(tx, me, id, toJudge)
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	words = short(wrong, "words", words, 10_000)
+	wrong.Check(verdict == Shown || verdict == NotYet, "verdict", "Please say whether it was shown: shown, or not yet.")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update criteria set verdict = $1, verdict_words = $2, verdict_at = $3
+		where organisation_id = $4 and id = $5`, string(verdict), words, tx.Now(), me.Organisation, id); err != nil {
+		return err
+	}
+	if err := happened(tx, me, "criterion judged", a.ID, map[string]string{"criterion": string(id), "verdict": string(verdict)}); err != nil {
+		return err
+	}
+	if a.Owner.Is(me) {
+		return nil
+	}
+	return notice.Tell(tx, me.Organisation, a.Owner.Person, notice.Answered, a.Thing(), "")
+}
+
+func findCriterion(tx *db.Tx, me org.Actor, id db.ID, do act) (Criterion, Ask, error) {
+	c, err := db.One(tx, scanCriterion, selectCriterion+"where "+seen+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+	if err != nil {
+		return c, Ask{}, err
+	}
+	a, err := find(tx, me, c.Ask, do)
+	if err == nil && c.Verdict == Shown {
+		err = problem.Refused("This was shown, and that stands.")
+	}
+	return c, a, err
+}
+
+const selectCriterion = `
+	select c.id, c.ask_id, c.words, c.evidence, c.evidence_at, c.revision, c.verdict, c.verdict_words, c.verdict_at
+	from criteria c
+	join asks a on a.organisation_id = c.organisation_id and a.id = c.ask_id
+`
+
+func scanCriterion(row db.Row) (Criterion, error) {
+	var c Criterion
+	err := row.Scan(&c.ID, &c.Ask, &c.Words, &c.Evidence, &c.EvidenceAt, &c.Revision, &c.Verdict, &c.VerdictWords, &c.VerdictAt)
+	return c, err
+}
+
+// CriteriaOf lists what must be shown for an ask that the actor may see.
+func CriteriaOf(tx *db.Tx, me org.Actor, id db.ID) ([]Criterion, error) {
+	return db.List(tx, scanCriterion, selectCriterion+"where "+seen+" and a.id = $4 order by c.position", me.Organisation, me.Person, readsSince(tx), id)
+}

@@ -1,0 +1,265 @@
+package ask
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Sending is one time that an ask went out: to whom, and how it ended.
+type Sending struct {
+	ID       db.ID
+	Version  int64
+	SentAt   time.Time
+	With     org.Party // who has it now, or had it last
+	EndedAt  time.Time // zero: stands
+	EndedHow string    // "withdrawn", "sent elsewhere", "returned" when the one asked left
+	Hands    []Hand
+	Evidence []Evidence
+}
+
+// Hand is one time that the one asked handed an ask on.
+type Hand struct {
+	From, To, Note string
+	At             time.Time
+}
+
+// Evidence is a win as it was when it was sent.
+type Evidence struct {
+	ID          db.ID
+	Win         db.ID
+	Day         civil.Date
+	Words       string
+	Effect      string
+	Figure      string
+	TakenBackAt time.Time // its owner has taken it back; the one asked sees it no longer
+}
+
+// WinsOf finds wins of the actor's own, in the order of the ids: what is no longer there, or
+// not theirs, is left out.
+type WinsOf func(tx *db.Tx, me org.Actor, ids []db.ID) ([]Evidence, error)
+
+// Send sends a draft, word for word as it stands in this revision, with its wins as they are
+// now. With a contact nothing goes out: the owner asks them, and writes down the answer.
+//
+// Errors: problem.Conflict when the draft was changed meanwhile, problem.Invalid by field where
+// something is missing, problem.Refused when it is no draft.
+func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64, wins WinsOf) error {
+	a, err := find(tx, me, id, toChange)
+	if err != nil {
+		return err
+	}
+	if a.Revision != revision {
+		return a.conflict(Input{Text: a.Text, Whom: a.Whom})
+	}
+	if err := a.ready(tx, me); err != nil {
+		return err
+	}
+	ids, err := Wins(tx, me, id)
+	if err != nil {
+		return err
+	}
+	evidence, err := wins(tx, me, ids)
+	if err != nil {
+		return err
+	}
+	return a.send(tx, me, a.Whom, evidence)
+}
+
+// ready tells what a draft still lacks before it can be sent.
+func (a Ask) ready(tx *db.Tx, me org.Actor) error {
+	wrong := problem.Invalid{}
+	wrong.Check(a.Kind != "", "kind", "Please say what kind of thing you ask for.")
+	wrong.Check(a.Whom.String() != "", "whom", "Please choose whom you ask.")
+	wrong.Check(!a.WhomLeft, "whom", a.Whom.Name+" has left. Please choose somebody else.")
+	wrong.Check(a.DecideBy.IsZero() || !a.DecideBy.Before(today(tx, me)), "decide_by", "This day has passed. Please choose a day from today on.")
+	return wrong.Err()
+}
+
+func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence) error {
+	sending := tx.NewID()
+	if _, err := tx.Exec(`
+		insert into ask_sendings (organisation_id, id, ask_id, version, kind, what, why, cost_minor, currency, cost_hours,
+			gives, decide_by, sent_at, with_person_id, with_contact_id, ended_how)
+		values ($1, $2, $3, (select count(*) + 1 from ask_sendings where organisation_id = $1 and ask_id = $3),
+			$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '')`,
+		me.Organisation, sending, a.ID, string(a.Kind), a.What, a.Why, a.Cost.Minor, a.Cost.Currency, a.Cost.Hours,
+		a.Return, a.DecideBy, tx.Now(), to.Person, to.Contact); err != nil {
+		return err
+	}
+	var rows [][]any
+	for i, e := range evidence {
+		rows = append(rows, []any{me.Organisation, tx.NewID(), sending, int64(i), e.Win, e.Day, e.Words, e.Effect, e.Figure})
+	}
+	if err := db.Insert(tx, "insert into sent_evidence (organisation_id, id, sending_id, position, win_id, day, words, effect, figure) values", rows); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update asks set state = 'sent', whom_person_id = $1, whom_contact_id = $2, revision = revision + 1
+		where organisation_id = $3 and id = $4`, to.Person, to.Contact, me.Organisation, a.ID); err != nil {
+		return err
+	}
+	if err := happened(tx, me, "ask sent", a.ID, map[string]string{"to": string(to.Person)}); err != nil {
+		return err
+	}
+	if err := a.remind(tx, me.Organisation, to); err != nil {
+		return err
+	}
+	return notice.Tell(tx, me.Organisation, to.Person, notice.Asked, a.Thing(), "")
+}
+
+// SendElsewhere sends what was sent, as it was sent, to somebody else instead. The one asked so
+// far sees it no longer.
+func SendElsewhere(tx *db.Tx, me org.Actor, id db.ID, to org.Party) error {
+	a, err := find(tx, me, id, toWithdraw)
+	if err != nil {
+		return err
+	}
+	found, err := org.PartyFrom(tx, me, to.String())
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	wrong.Check(!found.Is(me), "whom", "This is you. Choose the person who can say yes.")
+	wrong.Check(found.String() != a.Whom.String(), "whom", found.Name+" has it already.")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	evidence, err := evidenceOf(tx, me, a.Sending)
+	if err != nil {
+		return err
+	}
+	var kept []Evidence
+	for _, e := range evidence {
+		if e.TakenBackAt.IsZero() {
+			kept = append(kept, e)
+		}
+	}
+	if err := a.endSending(tx, me.Organisation, "sent elsewhere"); err != nil {
+		return err
+	}
+	return a.send(tx, me, found, kept)
+}
+
+func (a Ask) endSending(tx *db.Tx, organisation db.ID, how string) error {
+	_, err := tx.Exec(`
+		update ask_sendings set ended_at = $1, ended_how = $2
+		where organisation_id = $3 and id = $4`, tx.Now(), how, organisation, a.Sending)
+	return err
+}
+
+// Withdraw takes an ask back before it was answered. It is a draft again; the one asked sees
+// it no longer.
+func Withdraw(tx *db.Tx, me org.Actor, id db.ID) error {
+	a, err := find(tx, me, id, toWithdraw)
+	if err != nil {
+		return err
+	}
+	if err := a.backToDraft(tx, me.Organisation, "withdrawn"); err != nil {
+		return err
+	}
+	return happened(tx, me, "ask withdrawn", id, nil)
+}
+
+func (a Ask) backToDraft(tx *db.Tx, organisation db.ID, how string) error {
+	if err := a.endSending(tx, organisation, how); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`
+		update asks set state = 'draft', revision = revision + 1
+		where organisation_id = $1 and id = $2`, organisation, a.ID)
+	return err
+}
+
+// HandOn passes an ask from the one asked to another person, who then sees exactly what was
+// sent; the actor sees it no longer. Its owner sees who has it.
+func HandOn(tx *db.Tx, me org.Actor, id db.ID, to org.Party, note string) error {
+	a, err := find(tx, me, id, toHandOn)
+	if err != nil {
+		return err
+	}
+	found, err := org.PartyFrom(tx, me, to.String())
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	note = short(wrong, "note", note, 1000)
+	wrong.Check(found.Contact == "", "to", "An ask stays within the organisation. Choose a person here.")
+	wrong.Check(!found.Is(me), "to", "It is with you. Choose somebody else.")
+	wrong.Check(found.String() != a.Owner.String(), "to", found.Name+" is the one who asks.")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		insert into ask_hands (organisation_id, id, sending_id, from_id, to_id, note, at)
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		me.Organisation, tx.NewID(), a.Sending, me.Person, found.Person, note, tx.Now()); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update ask_sendings set with_person_id = $1
+		where organisation_id = $2 and id = $3`, found.Person, me.Organisation, a.Sending); err != nil {
+		return err
+	}
+	if err := happened(tx, me, "ask handed on", id, map[string]string{"to": string(found.Person)}); err != nil {
+		return err
+	}
+	if err := a.remind(tx, me.Organisation, found); err != nil {
+		return err
+	}
+	if err := notice.Tell(tx, me.Organisation, found.Person, notice.Asked, a.Thing(), ""); err != nil {
+		return err
+	}
+	return notice.Tell(tx, me.Organisation, a.Owner.Person, notice.Answered, a.Thing(), "")
+}
+
+// TakeBack hides a win that was sent with an ask of the actor's: from now on the one asked sees
+// only that there was one. The words of the ask stay.
+func TakeBack(tx *db.Tx, me org.Actor, id, evidence db.ID) error {
+	a, err := find(tx, me, id, toTakeBack)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec(`
+		update sent_evidence set taken_back_at = $1
+		where organisation_id = $2 and id = $3 and sending_id = $4 and taken_back_at is null`, tx.Now(), me.Organisation, evidence, a.Sending)
+	switch {
+	case err != nil:
+		return err
+	case changed == 0:
+		return problem.NotFound
+	}
+	return happened(tx, me, "ask evidence taken back", id, map[string]string{"evidence": string(evidence)})
+}
+
+// PersonLeft is what happens to asks when a person leaves the organisation. What waits for
+// them returns to its owner as a draft, and so does what they sent and nobody has answered.
+// It is registered for the event of that name.
+func PersonLeft(tx *db.Tx, e event.Event) error {
+	waiting, err := db.List(tx, scanAsk, selectAsk+`
+		where a.organisation_id = $1 and a.state = 'sent' and (s.with_person_id = $2 or a.owner_id = $2)
+		order by a.id`, e.Organisation, e.Thing.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range waiting {
+		if err := a.backToDraft(tx, e.Organisation, "returned"); err != nil {
+			return err
+		}
+		if err := event.Record(tx, event.Event{Organisation: e.Organisation, Kind: "ask returned", Thing: a.Thing()}); err != nil {
+			return err
+		}
+		if a.Owner.Person == e.Thing.ID {
+			continue
+		}
+		if err := notice.Tell(tx, e.Organisation, a.Owner.Person, notice.Answered, a.Thing(), ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
