@@ -1,0 +1,117 @@
+package nets
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// words are the columns that hold what people wrote. Each must hold a mark in some world: a field
+// that the no-leak test does not fill is a field that it does not watch.
+var words = []string{
+	"people.job_title", "people.level", "people.department", "people.location", "people.employment",
+	"people.account_name", "people.employee_number", "people.external_id",
+	"contacts.name", "contacts.email", "contacts.about", "revisions.text",
+	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
+	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned",
+	"steps.words", "steps.cue", "steps.response", "wins.what", "wins.effect", "wins.figure", "journal_entries.words",
+	"askings.wording", "askings.to_name", "askings.answer",
+	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
+}
+
+// facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
+// which everybody in an organisation knows each other.
+var facts = map[string]bool{
+	"organisations.name": true, "organisations.time_zone": true, "people.name": true, "people.name_key": true, "people.first_name": true,
+	"people.email": true, "people.time_zone": true, "people.imported": true, "people.started_on": true,
+	"events.kind": true, "events.thing_kind": true, "events.facts": true, "jobs.kind": true, "jobs.key": true, "jobs.args": true,
+	"form_keys.key": true, "form_keys.route": true, "form_keys.location": true, "revisions.thing_kind": true,
+	"links.token_hash": true, "links.purpose": true, "links.thing_kind": true, "addresses.address": true,
+	"sign_ins.address": true, "sign_ins.code_hash": true, "sessions.token_hash": true, "sessions.device": true,
+	"unwanted_notices.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,
+	"looks.thing_kind": true, "looks.day": true, "plan_texts.section": true, "goals.area": true, "goals.due": true, "goals.state": true,
+	"goals.origin_kind": true, "steps.activity": true, "steps.due": true, "steps.state": true, "wins.day": true, "wins.origin_kind": true,
+	"journal_entries.day": true, "askings.card_id": true, "askings.asked_on": true, "askings.origin_kind": true,
+	"commitments.due": true, "commitments.check_in": true, "commitments.state": true, "commitments.origin_kind": true,
+	"commitment_changes.due": true, "commitment_changes.check_in": true, "commitment_changes.was_due": true,
+	"commitment_changes.was_check_in": true, "commitment_changes.state": true, "commitment_acts.act": true,
+	"schema_versions.name": true,
+}
+
+// noteCoverage notes which columns hold a mark.
+func noteCoverage(t *testing.T, s testkit.Store, covered *sync.Map) {
+	for _, name := range words {
+		if _, done := covered.Load(name); done {
+			continue
+		}
+		table, column, _ := strings.Cut(name, ".")
+		n := testkit.Read(t, s, func(tx *db.Tx) (int64, error) {
+			return db.One(tx, db.Scanned[int64], "select count(*) from "+table+" where "+column+" like '%zq%'")
+		})
+		if n > 0 {
+			covered.Store(name, true)
+		}
+	}
+}
+
+// checkCoverage fails for a column of words without a mark, and for a text column that is in
+// neither list.
+func checkCoverage(t *testing.T, covered *sync.Map) {
+	listed := map[string]bool{}
+	for _, name := range words {
+		listed[name] = true
+		if _, ok := covered.Load(name); !ok {
+			t.Errorf("no world holds a mark in %s: the random world must write it", name)
+		}
+	}
+	for _, name := range textColumns(t) {
+		if !listed[name] && !facts[name] {
+			t.Errorf("%s is a new column: put it in words, and let the random world write it, or in facts", name)
+		}
+	}
+}
+
+// textColumns are all columns of text, but for ids.
+func textColumns(t *testing.T) []string {
+	s := testkit.SQLite(t)
+	var names []string
+	for _, table := range tables(t, s) {
+		for _, c := range columns(t, s, table) {
+			if c.kind == "text" && c.name != "id" && !strings.HasSuffix(c.name, "_id") {
+				names = append(names, table+"."+c.name)
+			}
+		}
+	}
+	return names
+}
+
+// readable is all that an answer says; of a zip, what its files say.
+func readable(t *testing.T, answer *httptest.ResponseRecorder) string {
+	body := answer.Body.Bytes()
+	if !bytes.HasPrefix(body, []byte("PK\x03\x04")) {
+		return string(body)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range archive.File {
+		all.WriteString(file.Name + "\n")
+		content, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}

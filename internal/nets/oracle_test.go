@@ -1,0 +1,92 @@
+package nets
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// The oracle says who may see what, from what was done in a world, by rules of its own: it
+// shares no code with the program.
+
+// mark is a text that somebody wrote, made recognisable.
+type mark struct {
+	text    string
+	owner   int    // who wrote it
+	sides   []int  // who else sees it for good, since it was agreed with or sent to them
+	kind    string // of the thing it stands in, where a share of that thing shows it
+	thing   string
+	section string // of the plan, where a share of the section shows it
+	open    bool   // everybody in the organisation sees it
+	old     bool   // an earlier text: its owner alone
+}
+
+// given is a share that somebody gave.
+type given struct {
+	owner, viewer int
+	kind, thing   string
+	section       string
+	line          int // the reporting line it hangs on; 0: shared by name
+	back          bool
+}
+
+// oracle is what was done in a world, as far as it decides who sees what.
+type oracle struct {
+	organisation []int // of each person
+	left         []bool
+	line         []int // the number of the present reporting line of each person; 0: none
+	lead         []int // whom that line leads to
+	lines        int
+	marks        []*mark
+	shares       []*given
+	keptOut      map[string]bool // things that shares of a section do not reach
+}
+
+var marked = regexp.MustCompile(`zq[0-9]+x`)
+
+// plant makes the next mark.
+func (o *oracle) plant(m mark) *mark {
+	m.text = fmt.Sprintf("zq%dx", len(o.marks)+1)
+	o.marks = append(o.marks, &m)
+	return &m
+}
+
+// find is the mark of that text.
+func (o *oracle) find(text string) *mark {
+	var n int
+	if _, err := fmt.Sscanf(text, "zq%dx", &n); err != nil || n < 1 || n > len(o.marks) {
+		return nil
+	}
+	return o.marks[n-1]
+}
+
+// may tells whether a person may see a mark. Who has left reads for thirty days what is theirs
+// and what was agreed with them.
+func (o *oracle) may(who int, m *mark) bool {
+	if m.owner == who {
+		return true
+	}
+	for _, side := range m.sides {
+		if side == who && !m.old {
+			return true
+		}
+	}
+	if o.left[who] || o.organisation[who] != o.organisation[m.owner] {
+		return false
+	}
+	return m.open || !m.old && !o.left[m.owner] && o.shown(who, m)
+}
+
+// shown tells whether a share that lives shows the mark to the person.
+func (o *oracle) shown(who int, m *mark) bool {
+	for _, s := range o.shares {
+		switch {
+		case s.back || s.owner != m.owner || s.viewer != who:
+		case s.line != 0 && s.line != o.line[s.owner]:
+		case m.thing != "" && s.kind == m.kind && s.thing == m.thing:
+			return true
+		case m.section != "" && s.section == m.section && !o.keptOut[m.thing]:
+			return true
+		}
+	}
+	return false
+}

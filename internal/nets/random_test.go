@@ -1,0 +1,396 @@
+package nets
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// world is a random organisation, and a second one, with all that people wrote in them.
+type world struct {
+	*installation
+	*oracle
+	random *rand.Rand
+	people []org.Actor
+	admins []org.Actor        // of each organisation; the last people of each
+	things map[string][]owned // by the kind of thing
+}
+
+// owned is a thing of somebody's.
+type owned struct {
+	id    string
+	owner int
+}
+
+const (
+	here  = 6 // people of the first organisation, the last of them its administrator
+	there = 3 // of the second
+)
+
+// newWorld fills an installation at random.
+func newWorld(t testing.TB, in *installation, seed uint64) *world {
+	w := &world{
+		installation: in, oracle: &oracle{keptOut: map[string]bool{}}, random: rand.New(rand.NewPCG(seed, 1)), things: map[string][]owned{},
+	}
+	for number, size := range []int{here, there} {
+		w.found(t, number, size)
+	}
+	cast := map[string]org.Actor{}
+	for i, actor := range w.people {
+		cast[strconv.Itoa(i)] = actor
+	}
+	in.signIn(cast)
+	w.keep("card", db.ID(question.Builtin().List(question.Choice{})[0].ID), -1)
+	for _, section := range plan.Sections {
+		w.keep("section", db.ID(section), -1)
+	}
+	for i := range w.people {
+		w.write(t, i)
+	}
+	for range 6 {
+		w.promise(t)
+	}
+	for range 25 {
+		w.happen(t)
+	}
+	return w
+}
+
+func (w *world) found(t testing.TB, number, size int) {
+	first := len(w.people)
+	w.do(t, func(tx *db.Tx) error {
+		o, err := org.Found(tx, fmt.Sprintf("Organisation %d", number), "Europe/Lisbon", false)
+		if err != nil {
+			return err
+		}
+		for i := range size {
+			open := mark{owner: first + i, open: true}
+			p, err := org.Add(tx, org.Operator(o.ID), org.Details{
+				Name: fmt.Sprintf("Person %d", first+i), Email: fmt.Sprintf("p%d@w.example", first+i),
+				JobTitle: w.hide(open), Level: w.hide(open), Department: w.hide(open), Location: w.hide(open), Employment: w.hide(open),
+				AccountName: w.hide(open), EmployeeNumber: w.hide(open), ExternalID: w.hide(open),
+			})
+			if err != nil {
+				return err
+			}
+			if i == size-1 {
+				if err := org.UnscopedAppointFirst(tx, org.Operator(o.ID), p.ID); err != nil {
+					return err
+				}
+			}
+			actor, err := org.UnscopedActor(tx, o.ID, p.ID)
+			if err != nil {
+				return err
+			}
+			w.people = append(w.people, actor)
+			w.organisation, w.left = append(w.organisation, number), append(w.left, false)
+			w.line, w.lead = append(w.line, 0), append(w.lead, 0)
+			w.things["person"] = append(w.things["person"], owned{string(p.ID), first + i})
+		}
+		w.admins = append(w.admins, w.people[len(w.people)-1])
+		return nil
+	})
+	for i := first + 1; i < first+size; i++ {
+		w.underSomebody(t, i)
+	}
+}
+
+func (w *world) do(t testing.TB, what func(tx *db.Tx) error) {
+	t.Helper()
+	testkit.Do(t, w.store, what)
+}
+
+// underSomebody gives a person a manager who was there before them, so that no loop comes up.
+func (w *world) underSomebody(t testing.TB, who int) {
+	first := 0
+	if w.organisation[who] == 1 {
+		first = here
+	}
+	if who == first || w.left[who] {
+		return
+	}
+	lead := first + w.random.IntN(who-first)
+	if w.left[lead] {
+		return
+	}
+	if w.line[who] != 0 && w.lead[who] == lead {
+		return
+	}
+	w.lines++
+	w.line[who], w.lead[who] = w.lines, lead
+	w.do(t, func(tx *db.Tx) error {
+		return org.SetManager(tx, w.admins[w.organisation[who]], w.people[who].Person, w.people[lead].Person)
+	})
+}
+
+// hide plants a mark in a text of somebody's.
+func (w *world) hide(m mark) string { return "text " + w.plant(m).text }
+
+func (w *world) keep(kind string, id db.ID, owner int) {
+	w.things[kind] = append(w.things[kind], owned{string(id), owner})
+}
+
+// write lets a person write something into every field there is.
+func (w *world) write(t testing.TB, who int) {
+	me := w.people[who]
+	alone := mark{owner: who}
+	w.do(t, func(tx *db.Tx) error {
+		for _, section := range plan.Sections {
+			if !section.IsText() {
+				continue
+			}
+			first := w.plant(mark{owner: who, section: string(section)})
+			text, err := plan.Write(tx, me, plan.Text{Section: section, Words: first.text})
+			if err != nil {
+				return err
+			}
+			if w.random.IntN(2) == 0 {
+				first.old = true
+				text.Words = w.hide(mark{owner: who, section: string(section)})
+				if _, err := plan.Write(tx, me, text); err != nil {
+					return err
+				}
+			}
+		}
+		return w.writeThings(tx, who, alone)
+	})
+}
+
+func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
+	me := w.people[who]
+	within := func(section string) mark { return mark{owner: who, section: section} }
+	value := plan.Value{Word: w.hide(within("values")), Meaning: w.hide(within("values"))}
+	if err := plan.ChangeValues(tx, me, []plan.Value{value}); err != nil {
+		return err
+	}
+	skillMarks := []*mark{w.plant(within("skills")), w.plant(within("skills"))}
+	k, err := plan.AddSkill(tx, me, plan.Skill{Name: skillMarks[0].text, Note: skillMarks[1].text, Level: 1, Wanted: 3})
+	if err != nil {
+		return err
+	}
+	w.stand("skill", k.ID, who, skillMarks)
+	var goalMarks []*mark
+	in := func() string {
+		m := w.plant(within("goals"))
+		goalMarks = append(goalMarks, m)
+		return m.text
+	}
+	g, err := plan.AddGoal(tx, me, plan.GoalText{
+		Title: in(), Area: plan.Personal, Specific: in(), Measured: in(), Attainable: in(), Relevant: in(), Serves: in(),
+	}, event.Thing{})
+	if err != nil {
+		return err
+	}
+	p, err := plan.AddStep(tx, me, g.ID, plan.StepText{Words: in(), Cue: in(), Response: in(), Activity: "book"})
+	if err != nil {
+		return err
+	}
+	if w.random.IntN(3) == 0 {
+		if err := plan.CloseGoal(tx, me, g.ID, g.Revision, plan.Done, in()); err != nil {
+			return err
+		}
+	}
+	w.stand("goal", g.ID, who, goalMarks)
+	w.keep("step", p.ID, who)
+	winMarks := []*mark{w.plant(alone), w.plant(alone), w.plant(alone)}
+	win, err := plan.AddWin(tx, me, plan.WinText{What: winMarks[0].text, Effect: winMarks[1].text, Figure: winMarks[2].text}, event.Thing{})
+	if err != nil {
+		return err
+	}
+	w.stand("win", win.ID, who, winMarks)
+	if err := plan.LinkWin(tx, me, win.ID, []event.Thing{g.Thing(), k.Thing()}); err != nil {
+		return err
+	}
+	return w.writeAlone(tx, who, alone)
+}
+
+// writeAlone writes what no share reaches.
+func (w *world) writeAlone(tx *db.Tx, who int, alone mark) error {
+	me := w.people[who]
+	j, err := plan.AddEntry(tx, me, plan.Entry{Words: w.hide(alone)})
+	if err != nil {
+		return err
+	}
+	w.keep("journal entry", j.ID, who)
+	c, err := org.AddContact(tx, me, org.Contact{Name: w.hide(alone), Email: w.plant(alone).text + "@out.example", About: w.hide(alone)})
+	if err != nil {
+		return err
+	}
+	w.keep("contact", c.ID, who)
+	for _, in := range []question.Input{
+		{Wording: w.hide(alone), To: "contact:" + string(c.ID), Answer: w.hide(alone)},
+		{Wording: w.hide(alone), To: question.ToAloud, ToName: w.hide(alone)},
+	} {
+		q, err := question.Record(tx, me, event.Thing{}, in)
+		if err != nil {
+			return err
+		}
+		w.keep("asking", q.ID, who)
+	}
+	p, err := commitment.Make(tx, me, event.Thing{}, commitment.Input{
+		By: org.Party{Contact: c.ID}, To: me.Self(), Words: w.hide(alone), Due: w.dueDay(tx),
+	})
+	w.keep("promise", p.ID, who)
+	return err
+}
+
+func (w *world) dueDay(tx *db.Tx) civil.Date {
+	return civil.In(tx.Now(), w.people[0].Zone).AddDays(1 + w.random.IntN(60))
+}
+
+// stand notes that the marks stand in the thing.
+func (w *world) stand(kind string, id db.ID, who int, marks []*mark) {
+	for _, m := range marks {
+		m.kind, m.thing = kind, string(id)
+	}
+	w.keep(kind, id, who)
+}
+
+// promise lets two people of one organisation promise something, and perhaps talk it over.
+func (w *world) promise(t testing.TB) {
+	a, b := w.pair()
+	w.do(t, func(tx *db.Tx) error {
+		both := mark{owner: a, sides: []int{b}}
+		c, err := commitment.Make(tx, w.people[a], event.Thing{}, commitment.Input{
+			By: w.people[a].Self(), To: w.people[b].Self(), Words: w.hide(both), Due: w.dueDay(tx),
+		})
+		if err != nil {
+			return err
+		}
+		w.keep("promise", c.ID, a)
+		switch w.random.IntN(3) {
+		case 0:
+			return commitment.Propose(tx, w.people[a], c.ID, commitment.NewTerms{Words: w.hide(both), Note: w.hide(both)})
+		case 1:
+			return commitment.SayItIsDone(tx, w.people[a], c.ID, w.hide(both))
+		}
+		return nil
+	})
+}
+
+// pair is two different people of one organisation who are here.
+func (w *world) pair() (a, b int) {
+	for {
+		a, b = w.random.IntN(len(w.people)), w.random.IntN(len(w.people))
+		if a != b && w.organisation[a] == w.organisation[b] && !w.left[a] && !w.left[b] {
+			return a, b
+		}
+	}
+}
+
+// happen does one thing of those that change who may see what.
+func (w *world) happen(t testing.TB) {
+	switch n := w.random.IntN(20); {
+	case n < 10:
+		w.shareSomething(t)
+	case n < 13:
+		w.takeSomethingBack(t)
+	case n < 15:
+		w.keepSomethingOut(t)
+	case n < 18:
+		w.underSomebody(t, w.random.IntN(len(w.people)))
+	case n == 18 && w.random.IntN(2) == 0:
+		w.leave(t)
+	}
+}
+
+func (w *world) shareSomething(t testing.TB) {
+	a, b := w.pair()
+	me, with, line := w.people[a], plan.WithPerson(w.people[b].Person), 0
+	if w.line[a] != 0 && w.random.IntN(2) == 0 {
+		with, line = plan.WithManager, w.line[a]
+	}
+	kinds := []string{"goal", "skill", "win", "section"}
+	kind := kinds[w.random.IntN(len(kinds))]
+	s := given{owner: a, viewer: b, kind: kind, line: line}
+	w.do(t, func(tx *db.Tx) error {
+		if line != 0 {
+			s.viewer = w.lead[a]
+		}
+		s.thing = w.of(kind, a)
+		switch kind {
+		case "goal":
+			return plan.ShareGoal(tx, me, db.ID(s.thing), with)
+		case "skill":
+			return plan.ShareSkill(tx, me, db.ID(s.thing), with)
+		case "win":
+			return plan.ShareWin(tx, me, db.ID(s.thing), with)
+		}
+		section := plan.Sections[w.random.IntN(len(plan.Sections))]
+		s.kind, s.section = "plan", string(section)
+		return plan.ShareSections(tx, me, []plan.Section{section}, with)
+	})
+	w.shares = append(w.shares, &s)
+}
+
+// of is the thing of that kind of somebody's.
+func (w *world) of(kind string, who int) string {
+	for _, each := range w.things[kind] {
+		if each.owner == who {
+			return each.id
+		}
+	}
+	return ""
+}
+
+func (w *world) takeSomethingBack(t testing.TB) {
+	a, _ := w.pair()
+	w.do(t, func(tx *db.Tx) error {
+		all, err := share.Given(tx, w.people[a])
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		one := all[w.random.IntN(len(all))]
+		for _, s := range w.shares {
+			same := s.owner == a && w.people[s.viewer].Person == one.Viewer && (s.line != 0) == (one.Role == share.Manager)
+			if same && (s.kind == "plan" && s.section == one.What.Section && one.What.Kind == "plan" || s.kind == one.What.Kind && s.thing == string(one.What.ID)) {
+				s.back = true
+			}
+		}
+		return share.TakeBack(tx, w.people[a], one.ID)
+	})
+}
+
+func (w *world) keepSomethingOut(t testing.TB) {
+	a, _ := w.pair()
+	kind := []string{"goal", "skill"}[w.random.IntN(2)]
+	id := w.of(kind, a)
+	out := !w.keptOut[id]
+	change := plan.LetIn
+	if out {
+		change = plan.KeepOut
+	}
+	w.do(t, func(tx *db.Tx) error { return change(tx, w.people[a], event.Thing{Kind: kind, ID: db.ID(id)}) })
+	w.keptOut[id] = out
+}
+
+// leave lets somebody of the first organisation leave, who is not the administrator.
+func (w *world) leave(t testing.TB) {
+	who := w.random.IntN(here - 1)
+	if w.left[who] {
+		return
+	}
+	w.do(t, func(tx *db.Tx) error { return org.Leave(tx, w.admins[0], w.people[who].Person) })
+	for i, lead := range w.lead {
+		if i == who || lead == who {
+			w.line[i] = 0
+		}
+	}
+	w.left[who] = true
+	for _, s := range w.shares {
+		if s.owner == who || s.viewer == who {
+			s.back = true
+		}
+	}
+}
