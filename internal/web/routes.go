@@ -4,36 +4,6 @@ package web
 // argument of an act is the page that comes back when its input cannot be taken.
 func (s *Server) routes() {
 	// Signing in, accounts, setting up
-
-	// Home
-
-	// The plan, wins, the journal, shares
-
-	// Asks
-
-	// Promises
-
-	// Conversations
-
-	// People and the organisation
-
-	// Questions and askings
-	s.get("/questions", Member, listQuestions)
-	s.get("/questions/{card}", Member, showQuestion)
-
-	s.get("/askings", Member, listAskings)
-	s.get("/askings/new", Member, newAsking)
-	s.post("/askings", Member, recordAsking, newAsking)
-	s.get("/askings/{id}", Owner, showAsking)
-	s.post("/askings/{id}/answer", Owner, answerAsking, showAsking)
-	s.post("/askings/{id}/remove", Owner, removeAsking, showAsking)
-
-	// The change of manager
-	s.get("/handover", Member, showHandover)
-	s.post("/handover", Member, decideHandover, showHandover)
-
-	s.mux.HandleFunc("/", s.nothingHere)
-
 	s.get("/sign-in", Anyone, s.signIn)
 	s.post("/sign-in", Anyone, s.askForCode, s.signIn)
 	s.get("/sign-in/code", Anyone, s.typeCode)
@@ -55,8 +25,19 @@ func (s *Server) routes() {
 	s.post("/you/time-zone", Member, s.chooseZone, s.you)
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
 
-	s.get("/people", Member, s.people)
-	s.get("/people/{id}", Member, s.person)
+	// Home
+
+	// The plan, wins, the journal, shares
+
+	// Asks
+
+	// Promises
+
+	// Conversations
+
+	// People and the organisation
+	s.get("/people", Colleague, s.people)
+	s.get("/people/{id}", Colleague, s.person)
 
 	s.get("/organisation", Administrator, s.organisation)
 	s.get("/organisation/people", Administrator, s.organisationPeople)
@@ -69,4 +50,22 @@ func (s *Server) routes() {
 	s.post("/organisation/people/{id}/administrator", Administrator, s.appoint, s.organisationPerson)
 	s.post("/organisation/people/{id}/departure", Administrator, s.letPersonLeave, s.organisationPerson)
 	s.post("/organisation/people/{id}/return", Administrator, s.letPersonReturn, s.organisationPerson)
+
+	// Questions and askings
+	s.get("/questions", Member, listQuestions)
+	s.get("/questions/{card}", Member, showQuestion)
+
+	s.get("/askings", Member, listAskings)
+	s.get("/askings/new", Member, newAsking)
+	s.post("/askings", Member, recordAsking, newAsking)
+	s.get("/askings/{id}", Owner, showAsking)
+	s.post("/askings/{id}/answer", Owner, answerAsking, showAsking)
+	s.post("/askings/{id}/remove", Owner, removeAsking, showAsking)
+
+	// The change of manager
+	s.get("/handover", Member, showHandover)
+	s.post("/handover", Member, decideHandover, showHandover)
+
+	s.mux.HandleFunc("/", s.nothingHere)
+
 }
