@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +15,9 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/share"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -32,17 +33,24 @@ func course(whom org.Actor) ask.Input {
 			Kind: ask.Money, What: "The course on distributed systems in March", Why: "Half of our outages begin there",
 			Cost: ask.Cost{Minor: 120_000, Currency: "EUR", Hours: 24}, Return: "I teach it back in April; Joel covers", DecideBy: today.AddDays(21),
 		},
-		Whom: whom.Self(), Wins: []db.ID{"win-1", "win-2"},
+		Whom: whom.Self(),
 	}
 }
 
-// wins stands in for the wins of the plan: what the words are now.
-var wins ask.WinsOf = func(_ *db.Tx, _ org.Actor, ids []db.ID) ([]ask.Evidence, error) {
-	var found []ask.Evidence
-	for _, id := range ids {
-		found = append(found, ask.Evidence{Win: id, Day: today.AddDays(-30), Words: "Cut restarts (" + string(id) + ")", Effect: "Fewer calls at night", Figure: "40 to 6"})
-	}
-	return found, nil
+// withWins is the ask with two wins of the actor's as its evidence.
+func withWins(t testing.TB, s testkit.Store, me org.Actor, in ask.Input) ask.Input {
+	t.Helper()
+	in.Wins = testkit.Write(t, s, func(tx *db.Tx) (ids []db.ID, err error) {
+		for _, what := range []string{"Cut restarts", "Led the outage"} {
+			w, err := plan.AddWin(tx, me, plan.WinText{Day: today.AddDays(-30), What: what, Effect: "Fewer calls at night", Figure: "40 to 6"}, org.Origin{})
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, w.ID)
+		}
+		return ids, nil
+	})
+	return in
 }
 
 func begins(t testing.TB, s testkit.Store, me org.Actor, in ask.Input) ask.Ask {
@@ -52,13 +60,13 @@ func begins(t testing.TB, s testkit.Store, me org.Actor, in ask.Input) ask.Ask {
 
 func sends(t testing.TB, s testkit.Store, me org.Actor, a ask.Ask) {
 	t.Helper()
-	testkit.Do(t, s, func(tx *db.Tx) error { return ask.Send(tx, me, a.ID, a.Revision, wins) })
+	testkit.Do(t, s, func(tx *db.Tx) error { return ask.Send(tx, me, a.ID, a.Revision) })
 }
 
 // sent is an ask by Ines that waits for Tomás.
 func sent(t testing.TB, s testkit.Store, c testkit.Company) db.ID {
 	t.Helper()
-	a := begins(t, s, c.Ines, course(c.Tomas))
+	a := begins(t, s, c.Ines, withWins(t, s, c.Ines, course(c.Tomas)))
 	sends(t, s, c.Ines, a)
 	return a.ID
 }
@@ -128,13 +136,33 @@ func TestTheOneAskedSeesExactlyWhatWasSent(t *testing.T) {
 		if got.Text != course(c.Tomas).Text {
 			t.Errorf("Tomás reads %+v, want %+v", got.Text, course(c.Tomas).Text)
 		}
-		if e := got.Now().Evidence; len(e) != 2 || e[0].Words != "Cut restarts (win-1)" || e[1].Figure != "40 to 6" || e[0].Win != "" {
+		if e := got.Now().Evidence; len(e) != 2 || e[0].Words != "Cut restarts" || e[1].Figure != "40 to 6" || e[0].Win != "" {
 			t.Errorf("the evidence is %+v", e)
 		}
 		if got.Origin != (org.Origin{}) {
 			t.Errorf("Tomás reads that it came from %v, which is private", got.Origin)
 		}
 		refused(t, s, func(tx *db.Tx) error { return ask.Change(tx, c.Ines, id, got.Revision, course(c.Ana)) })
+	})
+}
+
+func TestOnlyWinsOfTheirOwnGoOutAndLaterWordsDoNotReachWhatWasSent(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		in, joels := withWins(t, s, c.Ines, course(c.Tomas)), withWins(t, s, c.Joel, course(c.Tomas)).Wins
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			return share.WithPerson(tx, c.Joel, share.What{Kind: "win", ID: joels[0]}, c.Ines.Person)
+		})
+		in.Wins = append(in.Wins, joels[0], "no win at all")
+		a := begins(t, s, c.Ines, in)
+		sends(t, s, c.Ines, a)
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			return plan.ChangeWin(tx, c.Ines, in.Wins[0], 1, plan.WinText{What: "Something else"})
+		})
+		testkit.Do(t, s, func(tx *db.Tx) error { return plan.RemoveWin(tx, c.Ines, in.Wins[1]) })
+		if e := story(t, s, c.Tomas, a.ID).Now().Evidence; len(e) != 2 || e[0].Words != "Cut restarts" || e[1].Words != "Led the outage" {
+			t.Errorf("Tomás reads %+v", e)
+		}
 	})
 }
 
@@ -171,7 +199,7 @@ func TestTwoWindowsOnOneDraftLoseNothing(t *testing.T) {
 		if !errors.As(err, &both) || both.Mine["why"] != "Second" || both.Theirs["why"] != "First" {
 			t.Errorf("got %v, want a conflict with both texts", err)
 		}
-		err = testkit.Fails(t, s, func(tx *db.Tx) error { return ask.Send(tx, c.Ines, a.ID, a.Revision, wins) })
+		err = testkit.Fails(t, s, func(tx *db.Tx) error { return ask.Send(tx, c.Ines, a.ID, a.Revision) })
 		if !errors.As(err, &both) {
 			t.Errorf("sending what was changed meanwhile: got %v, want a conflict", err)
 		}
@@ -318,7 +346,7 @@ func TestANoComesBackInNinetyDaysWhenNobodyNamesADay(t *testing.T) {
 			t.Errorf("it came back as %+v", back.Ask)
 		}
 		kept := testkit.Read(t, s, func(tx *db.Tx) ([]db.ID, error) { return ask.Wins(tx, c.Ines, back.ID) })
-		if !slices.Equal(kept, []db.ID{"win-1", "win-2"}) {
+		if first := story(t, s, c.Ines, id).Now().Evidence; len(kept) != 2 || kept[0] != first[0].Win || kept[1] != first[1].Win {
 			t.Errorf("it brings %v", kept)
 		}
 		hidden(t, s, c.Tomas, back.ID)
@@ -408,7 +436,7 @@ func TestWhenTheOneAskedLeavesTheAskReturnsToItsOwner(t *testing.T) {
 			t.Errorf("Ines reads %+v", got)
 		}
 		var wrong problem.Invalid
-		err := testkit.Fails(t, s, func(tx *db.Tx) error { return ask.Send(tx, c.Ines, waiting, got.Revision, wins) })
+		err := testkit.Fails(t, s, func(tx *db.Tx) error { return ask.Send(tx, c.Ines, waiting, got.Revision) })
 		if !errors.As(err, &wrong) || wrong["whom"] == "" {
 			t.Errorf("sending to who has left: got %v, want a message there", err)
 		}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -8,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -40,16 +42,12 @@ type Evidence struct {
 	TakenBackAt time.Time // its owner has taken it back; the one asked sees it no longer
 }
 
-// WinsOf finds wins of the actor's own, in the order of the ids: what is no longer there, or
-// not theirs, is left out.
-type WinsOf func(tx *db.Tx, me org.Actor, ids []db.ID) ([]Evidence, error)
-
 // Send sends a draft, word for word as it stands in this revision, with its wins as they are
 // now. With a contact nothing goes out: the owner asks them, and writes down the answer.
 //
 // Errors: problem.Conflict when the draft was changed meanwhile, problem.Invalid by field where
 // something is missing, problem.Refused when it is no draft.
-func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64, wins WinsOf) error {
+func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64) error {
 	a, err := find(tx, me, id, toChange)
 	if err != nil {
 		return err
@@ -64,11 +62,30 @@ func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64, wins WinsOf) error 
 	if err != nil {
 		return err
 	}
-	evidence, err := wins(tx, me, ids)
+	evidence, err := asTheyAre(tx, me, ids)
 	if err != nil {
 		return err
 	}
 	return a.send(tx, me, a.Whom, evidence)
+}
+
+// asTheyAre copies the wins of the actor's as they are now. What was removed meanwhile, or is not
+// theirs, is left out.
+func asTheyAre(tx *db.Tx, me org.Actor, wins []db.ID) ([]Evidence, error) {
+	var all []Evidence
+	for _, id := range wins {
+		w, err := plan.WinByID(tx, me, id)
+		switch {
+		case errors.Is(err, problem.NotFound):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if w.Owner == me.Person {
+			all = append(all, Evidence{Win: w.ID, Day: w.Day, Words: w.What, Effect: w.Effect, Figure: w.Figure})
+		}
+	}
+	return all, nil
 }
 
 // ready tells what a draft still lacks before it can be sent.

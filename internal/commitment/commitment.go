@@ -181,11 +181,16 @@ func (c Commitment) tell(tx *db.Tx, me org.Actor, who org.Party, kind notice.Kin
 
 func today(tx *db.Tx, me org.Actor) civil.Date { return civil.In(tx.Now(), me.Zone) }
 
+// originTold is whether the actor, $2, may know what a commitment came from: they wrote it down,
+// or it came from something that both sides know.
+const originTold = "(c.written_by_id = $2 or c.origin_kind in ('ask', 'conversation', 'commitment'))"
+
 const selectCommitment = `
 	select c.id, c.by_person_id, c.by_contact_id, coalesce(bp.name, bc.name), bp.left_at is not null,
 		c.to_person_id, c.to_contact_id, coalesce(tp.name, tc.name), tp.left_at is not null,
 		c.keeper_id, c.written_by_id, w.name, c.words, c.due, c.check_in, c.state,
-		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at, c.origin_kind, c.origin_id, c.replaces_id, c.brought_along, c.created_at,
+		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at,
+		case when ` + originTold + ` then c.origin_kind else '' end, case when ` + originTold + ` then c.origin_id end, c.replaces_id, c.brought_along, c.created_at,
 		h.id, h.by_id, coalesce(hp.name, ''), h.at, coalesce(h.words, ''), h.due, h.check_in, h.owner_id, coalesce(ho.name, ''), coalesce(h.note, '')
 	from commitments c
 	left join people bp on bp.organisation_id = c.organisation_id and bp.id = c.by_person_id

@@ -258,6 +258,24 @@ func TestWhenOneSideLeavesTheOtherLetsGoAloneAndTheLeaverReadsForThirtyDays(t *t
 	})
 }
 
+func TestWhatAPromiseCameFromInPrivateIsNotToldToTheOtherSide(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		for kind, told := range map[string]bool{"asking": false, "goal": false, "ask": true, "conversation": true} {
+			from := org.Origin{Kind: kind, ID: "0199"}
+			p := testkit.Write(t, s, func(tx *db.Tx) (commitment.Commitment, error) {
+				return commitment.Make(tx, c.Ines, from, promise(c.Ines, c.Tomas))
+			})
+			if got := sees(t, s, c.Ines, p.ID).Origin; got != from {
+				t.Errorf("%s: Ines reads that it came from %v", kind, got)
+			}
+			if got := sees(t, s, c.Tomas, p.ID).Origin; (got == from) != told || !told && got != (org.Origin{}) {
+				t.Errorf("%s: Tomás reads that it came from %v", kind, got)
+			}
+		}
+	})
+}
+
 func TestWhatIsMissingIsSaidFieldByField(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")
