@@ -21,6 +21,7 @@ func init() {
 	for _, kind := range []string{"person added", "person changed", "person returned"} {
 		event.React(kind, account.PersonChanged)
 	}
+	event.React("people imported", account.PeopleImported)
 }
 
 // desk is a store with a company in it, and a mailbox for everybody.

@@ -129,9 +129,10 @@ func PersonChanged(tx *db.Tx, e event.Event) error {
 	return tellOfNewAddress(tx, e.Organisation, e.Thing.ID, address)
 }
 
-// PeopleChanged does the same after many people of an organisation were added or changed at once.
-func PeopleChanged(tx *db.Tx, organisation db.ID) error {
-	return takeReused(tx, "p.organisation_id = $1", string(organisation))
+// PeopleImported is the reaction to "people imported": the same after many people of an
+// organisation were added or changed at once.
+func PeopleImported(tx *db.Tx, e event.Event) error {
+	return takeReused(tx, "p.organisation_id = $1", string(e.Organisation))
 }
 
 // takeReused takes addresses from accounts where an organisation has given them to another

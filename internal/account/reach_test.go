@@ -7,6 +7,7 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/testkit"
@@ -76,7 +77,7 @@ func TestAnAddressGivenAwayByManyChangesAtOnceIsTakenToo(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return account.PeopleChanged(tx, d.Organisation.ID)
+			return event.Record(tx, event.Event{Organisation: d.Organisation.ID, Kind: "people imported", Thing: event.Thing{Kind: "organisation", ID: d.Organisation.ID}})
 		})
 		if left := d.addresses(former); left != "" {
 			t.Errorf("the former Ines still has %s", left)

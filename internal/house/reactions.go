@@ -13,6 +13,7 @@ func init() {
 	for _, kind := range []string{"person added", "person changed", "person returned"} {
 		event.React(kind, account.PersonChanged)
 	}
+	event.React("people imported", account.PeopleImported)
 	event.React("person left", share.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
