@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
@@ -39,11 +40,12 @@ var everybody = []string{nobody, owner, peer, manager, grand, former, next, coll
 
 // thing is something of the owner's, and who may reach it in the present state of things.
 type thing struct {
-	id    db.ID
-	owner string   // who it belongs to
-	seen  []string // who else may see it
-	sides []string // its two sides, where it has two
-	asked string   // who is asked
+	id     db.ID
+	theirs bool     // it belongs to the organisation
+	owner  string   // who it belongs to
+	seen   []string // who else may see it
+	sides  []string // its two sides, where it has two
+	asked  string   // who is asked
 }
 
 // stage is an installation in one state of things.
@@ -74,11 +76,20 @@ func firstAct(t *testing.T, in *installation) *stage {
 	}
 	in.signIn(s.actors)
 	s.things["card"] = thing{id: db.ID(question.Builtin().List(question.Choice{})[0].ID)} // everybody's
+	s.things["person"] = thing{id: s.actors[owner].Person, theirs: true}
+	s.do(t, func(tx *db.Tx) error {
+		p, err := org.Add(tx, c.Ada, org.Details{Name: "Zed Quist", Email: "zed@weir.example"})
+		s.things["another person"] = thing{id: p.ID, theirs: true}
+		return err
+	})
+	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
+	s.things["set-up link"] = thing{id: "used"}
 	s.do(t, s.setManager(former))
 	s.do(t, s.write)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here
 	s.do(t, s.agree)
+	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s
 }
@@ -90,7 +101,7 @@ func (s *stage) agree(tx *db.Tx) error {
 	mine, err1 := commitment.Make(tx, me, event.Thing{}, commitment.Input{By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: due})
 	theirs, err2 := commitment.Make(tx, lead, event.Thing{}, commitment.Input{By: lead.Self(), To: me.Self(), Words: "Introduce Priya", Due: due})
 	for kind, id := range map[string]db.ID{"promise": mine.ID, "promise to me": theirs.ID} {
-		s.things[kind] = thing{id: id, owner: owner, sides: []string{manager}}
+		s.things[kind] = thing{id: id, owner: owner, theirs: true, sides: []string{manager}}
 	}
 	return errors.Join(err1, err2)
 }
@@ -111,6 +122,25 @@ func (s *stage) takeBackFrom(who string) func(tx *db.Tx) error {
 		}
 		return nil
 	}
+}
+
+// anotherSession signs the owner in a second time, so that there is a session to end.
+func (s *stage) anotherSession(tx *db.Tx) error {
+	me := s.actors[owner]
+	if _, err := account.UnscopedSignIn(tx, me.Organisation, me.Person, "another test"); err != nil {
+		return err
+	}
+	who, err := account.WhoHas(tx, account.Token(s.tokens[owner]))
+	if err != nil {
+		return err
+	}
+	all, err := account.Sessions(tx, who)
+	for _, each := range all {
+		if !each.This {
+			s.things["session"] = thing{id: each.ID, owner: owner, theirs: true}
+		}
+	}
+	return err
 }
 
 // share brings the stage into the state "shared".
@@ -152,7 +182,7 @@ func (s *stage) setManager(who string) func(tx *db.Tx) error {
 
 // keep notes a thing of the owner's.
 func (s *stage) keep(kind string, id db.ID, err error) error {
-	s.things[kind] = thing{id: id, owner: owner}
+	s.things[kind] = thing{id: id, owner: owner, theirs: true}
 	return err
 }
 

@@ -34,7 +34,7 @@ func TestNothingLeaks(t *testing.T) {
 		for n := range *worlds {
 			t.Run(strconv.Itoa(n), func(t *testing.T) {
 				t.Parallel()
-				driveWorld(t, filepath.Join(t.TempDir(), "ownward.db"), *seed+uint64(n), &covered)
+				driveWorld(t, filepath.Join(quickFolder(t), "ownward.db"), *seed+uint64(n), &covered)
 			})
 		}
 		for n := range max(1, *worlds/40) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -84,13 +85,28 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 // copied opens a copy of a SQLite installation as it stands, with the same sessions.
 func (in *installation) copied() *installation {
 	in.t.Helper()
-	path := filepath.Join(in.t.TempDir(), "ownward.db")
+	path := filepath.Join(quickFolder(in.t), "ownward.db")
 	if err := in.store.Backup(in.t.Context(), path); err != nil {
 		in.t.Fatal(err)
 	}
 	twin := open(in.t, path, in.store.Clock, slog.New(slog.DiscardHandler))
 	twin.tokens = in.tokens
 	return twin
+}
+
+// quickFolder is a temporary folder, in memory where the machine has such a place: what is
+// tested here is not the disk.
+func quickFolder(t testing.TB) string {
+	folder, err := os.MkdirTemp("/dev/shm", "ownward")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder
 }
 
 // content is a fingerprint of all that the tables hold, but for what changes by looking alone.

@@ -8,7 +8,9 @@ func (s *Server) routes() {
 	s.post("/sign-in", Anyone, s.askForCode, s.signIn)
 	s.get("/sign-in/code", Anyone, s.typeCode)
 	s.post("/sign-in/code", Anyone, s.confirmCode, s.typeCode)
-	s.post("/sign-in/example/{organisation}/{person}", Anyone, s.beExample, nil)
+	if s.Demo {
+		s.post("/sign-in/example/{organisation}/{person}", Anyone, s.beExample, nil)
+	}
 	s.post("/sign-out", Account, s.signOut, nil)
 	s.get("/setup/{token}", Anyone, s.setUp)
 	s.post("/setup/{token}", Anyone, s.doSetUp, s.setUp)

@@ -126,9 +126,6 @@ func (s *Server) enterOrganisation(c *call) (string, error) {
 
 // beExample signs in as somebody of the example organisation, by one click.
 func (s *Server) beExample(c *call) (string, error) {
-	if !s.Demo {
-		return "", problem.NotFound
-	}
 	token, err := account.UnscopedSignIn(c.tx, c.id("organisation"), c.id("person"), device(c.UserAgent()))
 	if err != nil {
 		return "", err
