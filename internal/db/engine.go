@@ -27,6 +27,7 @@ type engine interface {
 	isUnique(error) bool                 // whether a row like it is there already
 	migration(text string) string        // the text of a migration as this engine takes it
 	lock(context.Context, *sql.Tx) error // keeps other programs from migrating at once
+	parametersAtOnce() int               // in a statement that inserts many rows
 	claim() string                       // ends the query that picks a row to work on
 }
 
@@ -88,6 +89,10 @@ func (sqliteEngine) writeOptions() *sql.TxOptions        { return nil }
 func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
 func (sqliteEngine) claim() string                       { return "" }
 
+// parametersAtOnce is so small since the driver looks for the place of each parameter among all
+// of them: one prepared statement a row takes 5 µs, a row among 3,000 takes 600.
+func (sqliteEngine) parametersAtOnce() int { return 1 }
+
 func (sqliteEngine) again(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
@@ -145,6 +150,7 @@ func (postgresEngine) writeOptions() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelSerializable}
 }
 
+func (postgresEngine) parametersAtOnce() int     { return 30_000 } // of the 65,535 that it can
 func (postgresEngine) claim() string             { return " for update skip locked" }
 func (postgresEngine) migration(t string) string { return t }
 

@@ -187,12 +187,18 @@ func opening(text string) string {
 
 // Insert adds many rows: text is the statement up to and with the word "values".
 func Insert(tx *Tx, text string, rows [][]any) error {
-	const most = 30_000 // parameters in one statement: below the limit of both engines
+	if len(rows) == 0 {
+		return nil
+	}
+	atOnce := max(1, tx.db.engine.parametersAtOnce()/len(rows[0]))
 	for len(rows) > 0 {
-		batch := rows[:min(len(rows), max(1, most/len(rows[0])))]
+		batch := rows[:min(len(rows), atOnce)]
 		rows = rows[len(batch):]
 		if err := insertBatch(tx, text, batch); err != nil {
 			return err
+		}
+		if atOnce == 1 {
+			return Repeat(tx, text+" ("+Places(1, len(batch[0]))+")", rows)
 		}
 	}
 	return nil
@@ -211,6 +217,24 @@ func insertBatch(tx *Tx, text string, rows [][]any) error {
 	}
 	if _, err := tx.sql.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
 		return fmt.Errorf("%s: %w", opening(text), err)
+	}
+	return nil
+}
+
+// Repeat runs one statement for each row of arguments.
+func Repeat(tx *Tx, text string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	stmt, err := tx.sql.PrepareContext(tx.ctx, text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", opening(text), err)
+	}
+	defer stmt.Close()
+	for _, row := range rows {
+		if _, err := stmt.ExecContext(tx.ctx, values(row)...); err != nil {
+			return fmt.Errorf("%s: %w", opening(text), err)
+		}
 	}
 	return nil
 }

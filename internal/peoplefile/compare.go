@@ -11,6 +11,7 @@ type Known struct {
 	Values  Values
 	Manager string // the Key of their manager, "" for nobody
 	Memory  string // what Person.Memory was at the last import, "" before the first
+	Stays   bool   // cannot leave by an import
 }
 
 // Outcome is what an import does to a person.
@@ -44,6 +45,7 @@ type Person struct {
 	Memory string
 
 	place int // among all people
+	row   int // of somebody new, among all rows
 	said  fields
 	last  memory
 	edge  *Person // whom the file names, before circles are opened
@@ -99,10 +101,10 @@ func Compare(f *File, known []Known, o CompareOptions) *Difference {
 	c.gatherRows()
 	c.match()
 	c.settleFields()
+	c.leaveMissing()
 	for _, field := range []Field{Number, Account, Email} {
 		c.settleUnique(field)
 	}
-	c.leaveMissing()
 	c.settleLines()
 	c.finish()
 	return c.d

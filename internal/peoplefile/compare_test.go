@@ -228,6 +228,17 @@ func TestEmailsThatCannotBeUsed(t *testing.T) {
 	w.changesNothing(file)
 }
 
+func TestASharedEmailAndNothingElse(t *testing.T) {
+	w := &world{t: t}
+	file := "name,email\nAnn One,team@x.example\nBob Two,team@x.example\nCid Three,cid@x.example\n"
+	d := w.importing(file)
+	wantCounts(t, d, "new 1 changed 0 leaving 0 unchanged 0 skipped 0 repeated 0 aside 2")
+	wantProblem(t, d, 2, "email", "team@x.example", "to different people", SetAside)
+	w.changesNothing(file)
+	d = w.importing("name,email\nDee Four,cid@x.example\nCid Three,cid@x.example\n")
+	wantProblem(t, d, 2, "email", "cid@x.example", "belongs to Cid Three, and nothing else tells who this is", SetAside)
+}
+
 func TestAnEmailIsNeverTakenFromSomebody(t *testing.T) {
 	w := &world{t: t}
 	w.importing(crew)
@@ -240,7 +251,12 @@ func TestAnEmailIsNeverTakenFromSomebody(t *testing.T) {
 	w.changesNothing(file)
 	w.importing("id,name,status\n4,Dan South,terminated\n")
 	d = w.importing("id,name,email\n10,Dana Next,dan@x.example\n")
-	wantProblem(t, d, 2, "email", "dan@x.example", "still belongs to Dan South, who has left", Altered)
+	if d.New != 1 || !d.AsGiven() || w.named("Dana Next").Values[Email] != "dan@x.example" {
+		t.Errorf("the address of somebody who left is given to another: %+v\n%s", *d, problems(d))
+	}
+	if w.named("Dan South").Values[Status] != Inactive {
+		t.Error("with the address Dan came back")
+	}
 	d = w.importing("id,name,email\n2,Ben East,cleo@x.example\n3,Cleo West,ben@x.example\n")
 	if d.Changed != 2 || !d.AsGiven() || w.named("Ben East").Values[Email] != "cleo@x.example" {
 		t.Errorf("two people change addresses: %+v\n%s", *d, problems(d))
@@ -254,6 +270,20 @@ func TestAnAddressPassedOnDoesNotPassOnThePerson(t *testing.T) {
 	wantCounts(t, d, "new 1 changed 1 leaving 0 unchanged 0 skipped 0 repeated 0 aside 0")
 	if k := w.named("Cleo West"); k.Values[ID] != "56" {
 		t.Errorf("Cleo was given a new id: %q", k.Values)
+	}
+}
+
+func TestWhoLooksAfterTheOrganisationStays(t *testing.T) {
+	w := &world{t: t}
+	w.importing(crew)
+	w.named("Ada North").Stays = true
+	d := w.compare(read(t, "id,name,status\n1,Ada North,Terminated\n"), false)
+	wantProblem(t, d, 2, "status", "inactive", "looks after this organisation", Altered)
+	if d.Leaving != 0 {
+		t.Error("Ada left")
+	}
+	if d = w.compare(read(t, "id,name\n2,Ben East\n"), true); d.Leaving != 2 {
+		t.Errorf("%d left", d.Leaving)
 	}
 }
 

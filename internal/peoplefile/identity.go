@@ -192,14 +192,15 @@ func (c *comparison) match() {
 	anyone := func(*Values) bool { return true }
 	c.matchBy(ID, anyone, anyone, sameID)
 	for _, field := range []Field{Number, Email, Account} {
-		c.matchBy(field, anyone, anyone, sameName)
-		c.matchBy(field, anyone, anyone, noOtherID)
+		c.matchBy(field, isHere, anyone, sameName)
+		c.matchBy(field, isHere, anyone, noOtherID)
+		// Addresses and numbers of people who left are given to others.
+		c.matchBy(field, anyone, anyone, func(row, p *Values) bool { return sameName(row, p) && noOtherID(row, p) })
 	}
-	// A name alone is enough only where one of the two sides has nothing else.
+	// A name alone is enough only where the two sides have nothing in common that could differ.
 	c.matchBy(FullName, nameOnly, nameOnly, sameName)
-	c.matchBy(FullName, nameOnly, func(v *Values) bool { return noID(v) && isHere(v) }, sameName)
-	c.matchBy(FullName, nameOnly, isHere, sameName)
-	c.matchBy(FullName, anyone, nameOnly, sameName)
+	c.matchBy(FullName, hereByName, isHere, sameName)
+	c.matchBy(FullName, isHere, nameOnly, sameName)
 	var block []Person
 	for i, f := range c.fate {
 		if f != counted || c.byRow[i] != nil {
@@ -215,7 +216,7 @@ func (c *comparison) match() {
 		}
 		p := &block[0]
 		block = block[1:]
-		p.Key, p.Row, p.place = c.options.NewKey(), row, len(c.people)
+		p.Key, p.Row, p.row, p.place = c.options.NewKey(), row, i, len(c.people)
 		c.people = append(c.people, p)
 		c.byRow[i] = p
 		c.byKey[p.Key] = p
@@ -259,6 +260,8 @@ func nameOnly(v *Values) bool {
 }
 
 func noID(v *Values) bool { return v[ID] == "" && v[Number] == "" && v[Account] == "" }
+
+func hereByName(v *Values) bool { return isHere(v) && nameOnly(v) }
 
 func isHere(v *Values) bool { return v[Status] != Inactive }
 

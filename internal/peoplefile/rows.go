@@ -11,8 +11,7 @@ var longest = func() (most [fieldCount]int) {
 	for f := range most {
 		most[f] = 200
 	}
-	most[ID], most[Number], most[Account], most[TimeZone] = 120, 120, 254, 60
-	most[Email], most[ManagerEmail], most[Manager] = 254, 254, 254
+	most[ID], most[Number], most[TimeZone] = 120, 120, 60
 	return most
 }()
 

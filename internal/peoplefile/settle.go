@@ -1,6 +1,9 @@
 package peoplefile
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // settleFields works out the values of everyone in the file. What the file says as it said it
 // last time leaves what was changed by hand in the meantime.
@@ -29,9 +32,18 @@ func (c *comparison) settleStatus(p *Person) {
 	if p.last.has.has(Status) {
 		before = p.last.values[Status]
 	}
-	if says := p.Row.Values[Status]; p.said.has(Status) && says != before {
-		p.Values[Status] = says
+	says := p.Row.Values[Status]
+	if !p.said.has(Status) || says == before {
+		return
 	}
+	if says == Inactive && p.Known.Stays {
+		p.said.drop(Status)
+		c.problem(Problem{Line: p.Row.Line, Column: c.file.column(Status), Value: says, Effect: Altered,
+			Reason: p.Known.Values[FullName] + " looks after this organisation and stays, so that somebody does.",
+			WayOut: "Appoint another administrator first, and let them import the file."})
+		return
+	}
+	p.Values[Status] = says
 }
 
 func (c *comparison) settleKnown(p *Person) {
@@ -54,9 +66,9 @@ func (c *comparison) settleKnown(p *Person) {
 	}
 }
 
-// settleUnique sees to it that no two people end up with the same value of the field. Who has
-// it keeps it; of those who would get it nobody does, since it cannot be known whose it is. For
-// an e-mail that is a matter of safety: it is the key to the account.
+// settleUnique sees to it that no two people who are here end up with the same value of the
+// field. Who has it keeps it; of those who would get it nobody does, since it cannot be known
+// whose it is. For an e-mail that is a matter of safety: it is the key to the account.
 func (c *comparison) settleUnique(field Field) {
 	claimed := c.claimedAside(field)
 	for again := true; again; {
@@ -64,7 +76,7 @@ func (c *comparison) settleUnique(field Field) {
 		owners := make(map[string]*Person, len(c.people))
 		var clashes []*Person
 		for _, p := range c.people {
-			if p.Values[field] == "" {
+			if p.Values[field] == "" || !p.here() {
 				continue
 			}
 			key := fold(p.Values[field])
@@ -97,6 +109,23 @@ func (c *comparison) settleUnique(field Field) {
 			}
 		}
 	}
+	c.dismiss()
+}
+
+// dismiss takes those out again whose row was set aside after all.
+func (c *comparison) dismiss() {
+	n := 0
+	for _, p := range c.people {
+		if p.Known == nil && c.fate[p.row] == aside {
+			c.byRow[p.row] = nil
+			delete(c.byKey, p.Key)
+			continue
+		}
+		p.place = n
+		c.people[n] = p
+		n++
+	}
+	c.people = c.people[:n]
 }
 
 // claimedAside lists what rows set aside say of the field, with the name they say it of: it is
@@ -115,24 +144,31 @@ func (c *comparison) claimedAside(field Field) map[string]string {
 	return claimed
 }
 
-// keeps is true for somebody who has the value already.
+// keeps is true for somebody who has the value already. Who comes back has to ask anew.
 func keeps(p *Person, field Field) bool {
-	return p.Known != nil && p.Values[field] == p.Known.Values[field]
+	return p.stayed() && p.Values[field] == p.Known.Values[field]
 }
+
+func (p *Person) stayed() bool { return p.Known != nil && p.Known.Values[Status] != Inactive }
 
 func (c *comparison) withhold(p *Person, field Field, owner *Person) {
 	written := p.Values[field]
 	p.Values[field] = ""
-	if p.Known != nil {
+	if p.stayed() {
 		p.Values[field] = p.Known.Values[field]
 	}
 	p.said.drop(field)
+	p.last.has.drop(field) // it is news again the next time
+	p.last.values[field] = ""
 	reason := fmt.Sprintf("Several lines give this %s to different people, so it was given to nobody.", field)
 	if owner != nil && owner != p && keeps(owner, field) {
 		reason = fmt.Sprintf("This %s belongs to %s, so it was left out.", field, owner.Values[FullName])
-		if !owner.here() {
-			reason = fmt.Sprintf("This %s still belongs to %s, who has left, so it was left out.", field, owner.Values[FullName])
-		}
+	}
+	if p.Known == nil && noID(&p.Row.Values) {
+		c.setAside(p.row, Problem{Column: c.file.column(field), Value: written,
+			Reason: strings.Replace(reason, "so it was left out", "and nothing else tells who this is", 1),
+			WayOut: "Give each person their own " + field.String() + ", or add a column with an id."})
+		return
 	}
 	if field == Email && p.Values[Email] == "" {
 		reason += " The person cannot sign in yet."
@@ -142,14 +178,15 @@ func (c *comparison) withhold(p *Person, field Field, owner *Person) {
 }
 
 // leaveMissing lets those leave whom an earlier file brought and this one, being complete, does
-// not have. Who was added by hand stays, and so does whoever a row set aside may speak of.
+// not have. Who was added by hand stays, and so does whoever an unclear row may speak of.
 func (c *comparison) leaveMissing() {
 	if !c.options.Complete {
 		return
 	}
 	mentioned := map[string]bool{}
 	for i, f := range c.fate {
-		if f != aside {
+		unclear := (f == counted || f == skipped) && noID(&c.file.Rows[i].Values)
+		if f != aside && !unclear {
 			continue
 		}
 		for _, field := range []Field{ID, Number, Account, Email, FullName} {
@@ -162,7 +199,7 @@ func (c *comparison) leaveMissing() {
 		if p.Row != nil || !p.here() || !p.last.has.has(FullName) {
 			continue
 		}
-		stays := false
+		stays := p.Known.Stays
 		for _, field := range []Field{ID, Number, Account, Email, FullName} {
 			stays = stays || p.Values[field] != "" && mentioned[string(rune('0'+field))+keyFor(field, p.Values[field])]
 		}
