@@ -12,6 +12,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const views = [390, 1280].flatMap((width) =>
   ['light', 'dark'].map((colours) => ({ name: `${width}-${colours}`, width, colours })));
 
+/** A name of this machine that, unlike 127.0.0.1, browsers do not trust without https. */
+export const plainName = 'ownward.test';
+
 /**
  * Runs story with a browser, and ends the process with 1 if anything was wrong.
  * @param {(browser: import('playwright-core').Browser) => Promise<void>} story
@@ -21,17 +24,28 @@ export async function withBrowser(story) {
     executablePath: process.env.OWNWARD_TEST_CHROMIUM,
     // As root, as in a container, Chromium has no sandbox to run in. The rest keeps it from calling home.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      `--host-resolver-rules=MAP ${plainName} 127.0.0.1`],
   });
   try {
     await story(browser);
   } catch (error) {
     wrong('the story broke off', error.stack);
+    for (const page of browser.contexts().flatMap((context) => context.pages())) console.log(await described(page));
   } finally {
     await browser.close();
   }
   console.log(`${checks} pages checked, ${faults} faults`);
   process.exitCode = faults > 0 ? 1 : 0;
+}
+
+/** What stands on the page, for whoever asks why the story broke off. */
+async function described(page) {
+  const text = await page.evaluate(() => {
+    for (const e of document.querySelectorAll('select, body > header, nav')) e.remove();
+    return document.body.innerText.replaceAll(/\s*\n\s*/g, '\n').slice(0, 2000);
+  }).catch(() => '');
+  return `--- at ${page.view?.name}: ${page.url()}\n${text}`;
 }
 
 let checks = 0;
@@ -100,9 +114,13 @@ export async function checked(page, name) {
   }
 }
 
-/** Checks the page as it stands now at every view, one after the other, and with every fold open. */
+/**
+ * Checks the page as it stands now at every view, one after the other, and with every fold open. With OWNWARD_TEST_VIEWS=one it
+ * stays at the view it has: enough where the same pages are looked at elsewhere.
+ */
 export async function checkedEverywhere(page, name) {
   const before = page.view;
+  if (process.env.OWNWARD_TEST_VIEWS === 'one') return checked(page, name);
   for (const view of views) {
     await look(page, view);
     await checked(page, name);

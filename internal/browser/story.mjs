@@ -1,12 +1,15 @@
-// The story of Ownward, played as people would: node story.mjs ADDRESS OUTSIDE
-// OUTSIDE is what stands around the installation: its mails, its log, its clock.
+// The story of Ownward, played as people would: node story.mjs ADDRESS OUTSIDE SETUP
+// OUTSIDE is what stands around the installation: its mails, its log, its clock. SETUP is the path that sets it up.
 
-import { checkedEverywhere, openPage, views, withBrowser } from './harness.mjs';
+import { withBrowser } from './harness.mjs';
+import { begin } from './story/begin.mjs';
+import { question } from './story/question.mjs';
+import { World } from './story/world.mjs';
 
-const [address] = process.argv.slice(2);
+const [address, outside, setUp] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const page = await openPage(browser, views[0], address);
-  await page.goto('/there/is/no/such/page');
-  await checkedEverywhere(page, 'nothing here');
+  const world = new World(browser, address, outside);
+  await begin(world, setUp);
+  await question(world);
 });

@@ -21,12 +21,19 @@ import (
 // TestStory plays the story of story.mjs in a browser, on each engine.
 func TestStory(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) { playStory(t, "") })
-	t.Run("PostgreSQL", func(t *testing.T) { playStory(t, testkit.Postgres(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		t.Setenv("OWNWARD_TEST_VIEWS", "one")
+		playStory(t, testkit.Postgres(t))
+	})
 }
 
 func playStory(t *testing.T, database string) {
 	in := open(t, database)
-	out, err := runNode(t, "story.mjs", in.address, in.outside)
+	setUp, err := in.house.SetUpPath(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := runNode(t, "story.mjs", in.address, in.outside, setUp)
 	t.Log(out)
 	if err != nil {
 		t.Errorf("the story: %v", err)
