@@ -24,6 +24,10 @@ var words = []string{
 	"steps.words", "steps.cue", "steps.response", "wins.what", "wins.effect", "wins.figure", "journal_entries.words",
 	"askings.wording", "askings.to_name", "askings.answer",
 	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
+	"asks.what", "asks.why", "asks.gives", "ask_sendings.what", "ask_sendings.why", "ask_sendings.gives",
+	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
+	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",
+	"criteria.words", "criteria.evidence", "criteria.verdict_words", "conversation_texts.words", "agenda_items.words",
 }
 
 // facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
@@ -43,6 +47,10 @@ var facts = map[string]bool{
 	"commitment_changes.due": true, "commitment_changes.check_in": true, "commitment_changes.was_due": true,
 	"commitment_changes.was_check_in": true, "commitment_changes.state": true, "commitment_acts.act": true,
 	"schema_versions.name": true,
+	"asks.kind":            true, "asks.currency": true, "asks.decide_by": true, "asks.state": true, "asks.origin_kind": true,
+	"ask_sendings.kind": true, "ask_sendings.currency": true, "ask_sendings.decide_by": true, "ask_sendings.ended_how": true, "sent_evidence.day": true,
+	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
+	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "agenda_items.source_kind": true,
 }
 
 // noteCoverage notes which columns hold a mark.

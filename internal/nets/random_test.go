@@ -21,10 +21,11 @@ import (
 type world struct {
 	*installation
 	*oracle
-	random *rand.Rand
-	people []org.Actor
-	admins []org.Actor        // of each organisation; the last people of each
-	things map[string][]owned // by the kind of thing
+	random  *rand.Rand
+	people  []org.Actor
+	admins  []org.Actor        // of each organisation; the last people of each
+	things  map[string][]owned // by the kind of thing
+	waiting []*sentAsk
 }
 
 // owned is a thing of somebody's.
@@ -60,6 +61,10 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	for range 6 {
 		w.promise(t)
+	}
+	for range 5 {
+		w.ask(t)
+		w.talk(t)
 	}
 	for range 25 {
 		w.happen(t)
@@ -241,8 +246,11 @@ func (w *world) writeAlone(tx *db.Tx, who int, alone mark) error {
 	p, err := commitment.Make(tx, me, event.Thing{}, commitment.Input{
 		By: org.Party{Contact: c.ID}, To: me.Self(), Words: w.hide(alone), Due: w.dueDay(tx),
 	})
+	if err != nil {
+		return err
+	}
 	w.keep("promise", p.ID, who)
-	return err
+	return w.contactTalk(tx, who)
 }
 
 func (w *world) dueDay(tx *db.Tx) civil.Date {
@@ -388,6 +396,7 @@ func (w *world) leave(t testing.TB) {
 		}
 	}
 	w.left[who] = true
+	w.returned(who)
 	for _, s := range w.shares {
 		if s.owner == who || s.viewer == who {
 			s.back = true
