@@ -61,6 +61,23 @@ func Record(tx *db.Tx, e Event) error {
 	return nil
 }
 
+// RecordAll keeps many events at once, without reactions: who records them then records one
+// event that stands for all of them, such as "people imported", and that is what is reacted to.
+func RecordAll(tx *db.Tx, events []Event) error {
+	rows := make([][]any, len(events))
+	for i, e := range events {
+		if e.Facts == nil {
+			e.Facts = map[string]string{}
+		}
+		facts, err := json.Marshal(e.Facts)
+		if err != nil {
+			return fmt.Errorf("facts of %q: %w", e.Kind, err)
+		}
+		rows[i] = []any{e.Organisation, tx.NewID(), tx.Now(), e.Kind, e.By, e.Thing.Kind, e.Thing.ID, string(facts)}
+	}
+	return db.Insert(tx, "insert into events (organisation_id, id, at, kind, by_id, thing_kind, thing_id, facts) values", rows)
+}
+
 // UnscopedOf lists what happened to a thing, oldest first. Who may see the thing may see its
 // history: the caller has looked the thing up.
 func UnscopedOf(tx *db.Tx, organisation db.ID, thing Thing) ([]Event, error) {

@@ -219,6 +219,10 @@ func (f *File) names(row *Row) {
 			WayOut: "Give the person a first and a last name.",
 		})
 	}
+	if p, bad := unusable(FullName, v[FullName], v[FullName]); bad && !row.faulty {
+		p.Value = v[FullName]
+		f.setAside(row, p)
+	}
 }
 
 // givenNameFirst turns "Doe, Jane" round and drops what Workday adds: "Jane Doe (On Leave) (1234)".

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
 
 	"github.com/ownward/ownward/internal/civil"
 )
@@ -12,7 +15,7 @@ import (
 // addresses settles e-mail and account name: an address without @ is an account name.
 func (f *File) addresses(row *Row) {
 	v := &row.Values
-	mail := strings.TrimPrefix(strings.ToLower(v[Email]), "mailto:")
+	mail := strings.TrimPrefix(foldAddress(v[Email]), "mailto:")
 	switch {
 	case !row.said.has(Email) || mail == "":
 		v[Email] = ""
@@ -43,6 +46,16 @@ func (f *File) addresses(row *Row) {
 		p.WayOut = "Give a full e-mail address to let them in."
 	}
 	f.problem(p)
+}
+
+// foldAddress is the form in which two addresses are compared.
+func foldAddress(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return cases.Fold().String(s)
+		}
+	}
+	return strings.ToLower(s)
 }
 
 // goodAddress is true for one plain address: something, an @, and a host name.
