@@ -290,3 +290,10 @@ func addBacked(tx *db.Tx, me org.Actor, owner db.ID, wins []Win) error {
 	}
 	return nil
 }
+
+// WinDays lists the days of the actor's wins since a day, in their order.
+func WinDays(tx *db.Tx, me org.Actor, since civil.Date) ([]civil.Date, error) {
+	return db.List(tx, db.Scanned[civil.Date], `
+		select day from wins where organisation_id = $1 and owner_id = $2 and day >= $3
+		order by day, id`, me.Organisation, me.Person, since)
+}

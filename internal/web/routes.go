@@ -28,6 +28,7 @@ func (s *Server) routes() {
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
 
 	// Home
+	s.get("/{$}", Member, showHome)
 
 	// The plan, wins, the journal, shares
 
