@@ -269,7 +269,7 @@ func TestHintsSayWhatIsNotThereYetAndNeverCountPeople(t *testing.T) {
 	for _, h := range bare.Hints(today) {
 		fields = append(fields, h.Field)
 	}
-	if !slices.Equal(fields, []string{"measured", "due", "steps"}) {
+	if !slices.Equal(fields, []string{"due", "steps", "measured"}) {
 		t.Errorf("hints at %v", fields)
 	}
 	bare.State = plan.Done

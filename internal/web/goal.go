@@ -40,10 +40,10 @@ func lineOfGoal(g plan.Goal, today civil.Date) goalLine {
 	return line
 }
 
+// lineOfMyGoal says who sees the goal where that differs from who sees all goals.
 func lineOfMyGoal(g plan.Goal, today civil.Date, given share.Audiences) goalLine {
 	line := lineOfGoal(g, today)
-	seen := seenOfGoal(g, given)
-	line.Seen = &seen
+	line.Seen = unlike(seenSection(given, plan.Goals), seenOfGoal(g, given))
 	return line
 }
 

@@ -243,7 +243,7 @@ func showVersions(c *call) (view, error) {
 
 // fieldNames are the fields of earlier versions in the order in which they are read.
 var fieldNames = []labelled{
-	{"", "title"}, {"", "name"}, {"", "word"}, {"", "what"}, {"", "words"}, {"Meaning", "meaning"}, {"Area", "area"}, {"What exactly", "specific"}, {"Measure", "measured"},
+	{"", "title"}, {"", "name"}, {"", "word"}, {"", "what"}, {"", "words"}, {"Meaning", "meaning"}, {"What exactly", "specific"}, {"Measure", "measured"},
 	{"Why it can be done", "attainable"}, {"Why it matters", "relevant"}, {"Serves", "serves"}, {"Level", "level"}, {"Wanted", "wanted"},
 	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
 }
@@ -251,7 +251,7 @@ var fieldNames = []labelled{
 func (c *call) version(kind string, one org.Revision) earlierVersion {
 	v := earlierVersion{Of: kindTitle(kind), Until: stamp(one.At.In(c.me.Zone))}
 	for _, field := range fieldNames {
-		if text := one.Text[field.Text]; text != "" {
+		if text := one.Text[field.Text]; text != "" && text != "open" {
 			v.Texts = append(v.Texts, labelled{field.Label, text})
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -31,6 +32,14 @@ func seenBy(all share.Audiences, change string) Seen {
 		}
 	}
 	return seen
+}
+
+// unlike is who sees a thing, where that differs from who sees all that stands around it.
+func unlike(around, thing Seen) *Seen {
+	if thing.Text == around.Text && slices.Equal(thing.Names, around.Names) {
+		return nil
+	}
+	return &thing
 }
 
 // viewerName is a viewer with the capacity in which they see something.

@@ -30,9 +30,13 @@ type sharing struct {
 
 // givenLine is one share, or several sections shared with one person in one role.
 type givenLine struct {
-	Name, What, End, As string
-	IDs                 []db.ID
+	Name, As string
+	All      string // the ids of all
+	Parts    []givenPart
 }
+
+// givenPart is a section, or the thing itself.
+type givenPart struct{ What, ID string }
 
 var sharePage = declare[sharing]("share.html", "plan-parts.html")
 
@@ -41,8 +45,9 @@ func sharePlan(c *call) (view, error) {
 	main := sharing{Crumb: "Plan", CrumbHref: "/plan", Action: "/plan/share"}
 	main.Sections = Field{Name: "sections", Label: "Which parts", Type: "checkbox", Error: c.form.Error("sections"), Hint: "What you add to a part later is seen too. Each value, skill and goal can be kept out."}
 	for _, section := range plan.Sections {
-		chosen := c.form.Values == nil || slices.Contains(c.form.Values["sections"], string(section))
-		main.Sections.Options = append(main.Sections.Options, Option{Value: string(section), Label: section.Title(), Chosen: chosen})
+		main.Sections.Options = append(main.Sections.Options, Option{
+			Value: string(section), Label: section.Title(), Chosen: c.form.ticked("sections", string(section)),
+		})
 	}
 	mine, err := plan.Mine(c.tx, c.me)
 	if err != nil {
@@ -119,11 +124,11 @@ func givenLines(given share.Audiences, kind string) []givenLine {
 		name := viewerName(one)
 		at := slices.IndexFunc(lines, func(l givenLine) bool { return l.Name == name })
 		if at < 0 {
-			lines = append(lines, givenLine{Name: name, What: what, As: "/plan/as/" + string(one.Viewer), IDs: []db.ID{one.ID}})
-			continue
+			at = len(lines)
+			lines = append(lines, givenLine{Name: name, As: "/plan/as/" + string(one.Viewer)})
 		}
-		lines[at].What += ", " + what
-		lines[at].IDs = append(lines[at].IDs, one.ID)
+		lines[at].Parts = append(lines[at].Parts, givenPart{what, string(one.ID)})
+		lines[at].All = strings.TrimPrefix(lines[at].All+" "+string(one.ID), " ")
 	}
 	return lines
 }
@@ -253,7 +258,7 @@ func give(kind string, verb func(*db.Tx, org.Actor, db.ID, plan.With) error) act
 
 // takeBack ends shares of the actor's.
 func takeBack(c *call) (string, error) {
-	for _, id := range c.Form["share"] {
+	for _, id := range strings.Fields(c.text("share")) {
 		if err := share.TakeBack(c.tx, c.me, db.ID(id)); err != nil {
 			return "", err
 		}

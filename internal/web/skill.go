@@ -43,10 +43,10 @@ func lineOfSkill(k plan.Skill) skillLine {
 	return skillLine{Href: PathOf(k.Thing()), Name: k.Name, Note: k.Note, Now: levelWords(k.Level), Wanted: levelWords(k.Wanted), Picture: pictureOf(k)}
 }
 
+// lineOfMySkill says who sees the skill where that differs from who sees all skills.
 func lineOfMySkill(k plan.Skill, given share.Audiences) skillLine {
 	line := lineOfSkill(k)
-	seen := seenOfSkill(k, given)
-	line.Seen = &seen
+	line.Seen = unlike(seenSection(given, plan.Skills), seenOfSkill(k, given))
 	return line
 }
 
@@ -54,9 +54,9 @@ func seenOfSkill(k plan.Skill, given share.Audiences) Seen {
 	return seenBy(given.Of("skill", k.ID, string(plan.Skills), k.KeptOut), PathOf(k.Thing())+"/share")
 }
 
-// levelWords are a level and what it means.
+// levelWords say what a level means.
 func levelWords(level int64) string {
-	return strconv.FormatInt(level, 10) + ", " + plan.LevelWords[max(0, min(level, plan.TopLevel))]
+	return plan.LevelWords[max(0, min(level, plan.TopLevel))]
 }
 
 // skillList is the inventory of skills, with the form that adds one.
@@ -96,7 +96,7 @@ func (c *call) skillForm(action, button string, k plan.Skill) skillForm {
 	levels := func() []Option {
 		var all []Option
 		for level := range int64(plan.TopLevel + 1) {
-			all = append(all, Option{Value: strconv.FormatInt(level, 10), Label: levelWords(level)})
+			all = append(all, Option{Value: strconv.FormatInt(level, 10), Label: strconv.FormatInt(level, 10) + ", " + levelWords(level)})
 		}
 		return all
 	}
@@ -136,6 +136,7 @@ type oneSkill struct {
 	Looks   []looked
 	Remove  string
 	KeptOut bool
+	Seen    Seen
 }
 
 var skillPage = declare[oneSkill]("skill.html", "plan-parts.html", "skill-form.html")
@@ -162,7 +163,7 @@ func showSkill(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main.Line = lineOfMySkill(k, given)
+	main.Seen = seenOfSkill(k, given)
 	main.Form = c.skillForm(PathOf(k.Thing()), "Keep it", k)
 	main.Remove = PathOf(k.Thing()) + "/removal"
 	if main.Looks, err = c.looks(whatIs(k.Thing()), 5); err != nil {

@@ -58,7 +58,7 @@ func (c *call) valueRow(number int, v plan.Value) valueRow {
 		row.Revision = strconv.FormatInt(c.form.Revision, 10)
 	}
 	row.Word = c.form.field(Field{Name: "word-" + n, Label: "Value " + n, Type: "own"}, v.Word)
-	row.Meaning = c.form.field(Field{Name: "meaning-" + n, Label: "What you mean by it", Type: "own"}, v.Meaning)
+	row.Meaning = c.form.field(Field{Name: "meaning-" + n, Label: "What you mean by it", Type: "textarea", Rows: 1}, v.Meaning)
 	return row
 }
 

@@ -98,8 +98,14 @@ func seenOfWin(w plan.Win, given share.Audiences) Seen {
 // addWin keeps a win from one line; its page asks for the rest.
 func addWin(c *call) (string, error) {
 	w, err := plan.AddWin(c.tx, c.me, plan.WinText{What: c.text("what")}, c.origin())
+	c.say(winKept)
 	return PathOf(w.Thing()), err
 }
+
+var (
+	winKept    = says("Kept. Add what it changed while you remember it, or leave it at that.")
+	winChanged = says("Kept.")
+)
 
 // oneWin is a win, and, for its owner, the form that changes it.
 type oneWin struct {
@@ -156,7 +162,10 @@ func (c *call) backsField(w plan.Win) (Field, error) {
 		value := b.Thing.Kind + ":" + string(b.Thing.ID)
 		chosen := slices.ContainsFunc(w.Backs, func(has plan.Backed) bool { return has.Thing == b.Thing })
 		if c.form.Values != nil {
-			chosen = slices.Contains(c.form.Values["backs"], value)
+			chosen = c.form.ticked("backs", value)
+		}
+		if b.Closed && !chosen {
+			continue
 		}
 		f.Options = append(f.Options, Option{Value: value, Label: b.Name, Hint: "a " + b.Thing.Kind, Chosen: chosen})
 	}
@@ -178,6 +187,7 @@ func changeWin(c *call) (string, error) {
 		kind, id, _ := strings.Cut(value, ":")
 		things = append(things, event.Thing{Kind: kind, ID: db.ID(id)})
 	}
+	c.say(winChanged)
 	return "/wins", plan.LinkWin(c.tx, c.me, c.id("id"), things)
 }
 
