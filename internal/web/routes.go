@@ -38,10 +38,10 @@ func (s *Server) routes() {
 	s.post("/plan/edit/{section}", Member, writeSection, editSection)
 	s.post("/values/{id}/kept-out", Owner, keepValueOut, nil)
 	s.get("/plan/versions", Member, showVersions)
-	s.get("/plan/as/{person}", Member, showPlanAs)
+	s.get("/plan/as/{person}", Colleague, showPlanAs)
 	s.get("/plan/share", Member, sharePlan)
 	s.post("/plan/share", Member, giveSections, sharePlan)
-	s.post("/shares/end", Owner, takeBack, nil)
+	s.post("/shares/end", Member, takeBack, nil)
 
 	s.get("/skills", Member, listSkills)
 	s.post("/skills", Member, addSkill, listSkills)
