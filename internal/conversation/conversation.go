@@ -173,9 +173,9 @@ func (t Time) check(wrong problem.Invalid, now time.Time, past bool) {
 	if past {
 		earliest = now.AddDate(-1, 0, 0)
 	}
-	wrong.Check(!t.At.IsZero(), "at", "Please say when.")
-	wrong.Check(t.At.IsZero() || t.At.After(earliest), "at", "This time has passed. Please choose one that is still to come.")
-	wrong.Check(t.At.Before(now.AddDate(2, 0, 0)), "at", "This is more than two years ahead. Please choose a time that is nearer.")
+	wrong.Check(!t.At.IsZero(), "day", "Please say when.")
+	wrong.Check(t.At.IsZero() || t.At.After(earliest), "day", "This time has passed. Please choose one that is still to come.")
+	wrong.Check(t.At.Before(now.AddDate(2, 0, 0)), "day", "This is more than two years ahead. Please choose a time that is nearer.")
 	wrong.Check(t.Minutes >= 5 && t.Minutes <= 480, "minutes", "Please say how many minutes it takes, from 5 to 480.")
 }
 

@@ -14,9 +14,9 @@ import (
 
 // EndInput is what came of a conversation, as one side writes it down.
 type EndInput struct {
-	Revision int64  // of the outcome
-	Outcome  string // both sides read it, and may mend it afterwards
-	Promises []Promise
+	Revision int64     // of the outcome
+	Outcome  string    // both sides read it, and may mend it afterwards
+	Promises []Promise // those that are empty are passed over
 }
 
 // Promise is what one of the two takes on. What the actor promises is open at once; what they
@@ -70,6 +70,9 @@ func (c Conversation) conclude(tx *db.Tx, me org.Actor, in EndInput) error {
 	}
 	wrong := problem.Invalid{}
 	for n, promise := range in.Promises {
+		if promise.Words == "" && promise.Due.IsZero() {
+			continue
+		}
 		if err := c.make(tx, me, n+1, promise, wrong); err != nil {
 			return err
 		}

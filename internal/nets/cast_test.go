@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
@@ -82,7 +84,6 @@ func firstAct(t *testing.T, in *installation) *stage {
 		s.things["another person"] = thing{id: p.ID, theirs: true}
 		return err
 	})
-	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
 	s.do(t, s.setManager(former))
@@ -90,6 +91,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here
 	s.do(t, s.agree)
+	s.do(t, s.talk)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s
@@ -105,6 +107,42 @@ func (s *stage) agree(tx *db.Tx) error {
 		s.things[kind] = thing{id: id, owner: owner, theirs: true, sides: []string{manager}}
 	}
 	return errors.Join(err1, err2)
+}
+
+// talk lets the owner ask the manager for a conversation today, with a line on its agenda.
+func (s *stage) talk(tx *db.Tx) error {
+	me, lead := s.actors[owner], s.actors[manager]
+	c, err := conversation.Request(tx, me, conversation.Input{
+		With: lead.Self(), Kind: conversation.Sprint, Time: conversation.Time{At: tx.Now().Add(time.Hour), Minutes: 20},
+	})
+	if err != nil {
+		return err
+	}
+	if err := conversation.AddItem(tx, me, c.ID, conversation.ItemInput{Words: "The release", Shared: true}); err != nil {
+		return err
+	}
+	agenda, err := conversation.AgendaOf(tx, me, c.ID)
+	if err != nil {
+		return err
+	}
+	for kind, id := range map[string]db.ID{"conversation": c.ID, "agenda item": agenda.Shared[0].ID, "conversation text": "notes"} {
+		s.things[kind] = thing{id: id, owner: owner, sides: []string{manager}}
+	}
+	return errors.Join(
+		conversation.Write(tx, me, c.ID, conversation.Notes, 0, "What we said"),
+		conversation.Write(tx, me, c.ID, conversation.Private, 0, "What I thought"),
+	)
+}
+
+// sayYes lets the manager accept the time of the conversation.
+func (s *stage) sayYes(tx *db.Tx) error {
+	_, err := conversation.Accept(tx, s.actors[manager], s.things["conversation"].id, 1)
+	return err
+}
+
+// end lets the owner note that they met.
+func (s *stage) end(tx *db.Tx) error {
+	return conversation.End(tx, s.actors[owner], s.things["conversation"].id, conversation.EndInput{Outcome: "What came of it"})
 }
 
 // takeBackFrom takes back all that was shared with somebody.
@@ -147,6 +185,7 @@ func (s *stage) anotherSession(tx *db.Tx) error {
 // share brings the stage into the state "shared".
 func (s *stage) share(t *testing.T) {
 	s.state = "shared"
+	s.do(t, s.sayYes)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
@@ -163,6 +202,7 @@ func (s *stage) share(t *testing.T) {
 // manager is one no longer, and keeps what the two agreed.
 func (s *stage) changeManager(t *testing.T) {
 	s.state = "after a change of manager"
+	s.do(t, s.end)
 	s.do(t, s.setManager(next))
 	for kind, thing := range s.things {
 		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })
@@ -199,16 +239,8 @@ func (s *stage) write(tx *db.Tx) error {
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
 	_, err5 := plan.Write(tx, me, plan.Text{Section: plan.Purpose, Words: "Build what lasts"})
 	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})
-	err8 := plan.ChangeValues(tx, me, []plan.Value{{Word: "Craft"}})
-	if err8 == nil {
-		var mine plan.Plan
-		mine, err8 = plan.Mine(tx, me)
-		for _, v := range mine.Values {
-			err8 = s.keep("value", v.ID, err8)
-		}
-	}
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
-	return errors.Join(err7, err8, s.keep("asking", q.ID, nil),
+	return errors.Join(err7, s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

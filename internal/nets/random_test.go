@@ -56,6 +56,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for _, section := range plan.Sections {
 		w.keep("section", db.ID(section), -1)
 	}
+	for _, text := range []db.ID{"notes", "outcome", "private"} {
+		w.keep("conversation text", text, -1)
+	}
 	for i := range w.people {
 		w.write(t, i)
 	}

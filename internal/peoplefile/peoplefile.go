@@ -186,13 +186,7 @@ func Read(r io.Reader, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.readRows(recs, o); err != nil {
-		return nil, err
-	}
-	if len(f.Rows) == 0 {
-		return nil, unreadable("The file names columns, but no people.")
-	}
-	return f, nil
+	return f, f.readRows(recs, o)
 }
 
 func (f *File) column(field Field) string {

@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -59,12 +60,15 @@ func (c *call) revision() int64 {
 
 // origin is what the form says that something comes from, as "kind:id". It gives no right to
 // that thing: who follows it finds what they may see.
-func (c *call) origin() org.Origin {
-	kind, id, _ := strings.Cut(c.text("origin"), ":")
+func (c *call) origin() org.Origin { return c.thing("origin") }
+
+// thing is what a field of the form names as "kind:id"; nothing where it names none.
+func (c *call) thing(field string) event.Thing {
+	kind, id, _ := strings.Cut(c.text(field), ":")
 	if kind == "" || id == "" || len(kind) > 40 || len(id) > 40 {
-		return org.Origin{}
+		return event.Thing{}
 	}
-	return org.Origin{Kind: kind, ID: db.ID(id)}
+	return event.Thing{Kind: kind, ID: db.ID(id)}
 }
 
 // afterwards does something in a transaction of its own once a page was read, such as noting

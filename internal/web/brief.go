@@ -1,0 +1,50 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/ownward/ownward/internal/brief"
+	"github.com/ownward/ownward/internal/civil"
+)
+
+// briefContent is the page before a conversation, for one side.
+type briefContent struct {
+	brief.Brief
+	Title, When, Until, About string
+	LastWhen                  string
+	Back, Markdown, Made      string
+	Alone                     bool
+}
+
+var briefPage = declare[briefContent]("brief.html")
+
+// showBrief shows the page before a conversation to one of its sides.
+func showBrief(c *call) (view, error) {
+	b, err := brief.For(c.tx, c.me, c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	one := b.Conversation
+	href := conversationHref(one.ID)
+	main := briefContent{
+		Brief: b, Title: conversationTitle(one, c.me), When: c.moment(one.At), Until: clock(one.EndsAt().In(c.me.Zone)), About: one.Kind.About(),
+		Back: href, Markdown: href + "/brief.md", Made: day(civil.In(b.Made, c.me.Zone), civil.In(b.Made, c.me.Zone)), Alone: one.Alone(),
+	}
+	if b.Last.ID != "" {
+		main.LastWhen = day(civil.In(b.Last.At, c.me.Zone), civil.In(b.Made, c.me.Zone))
+	}
+	return briefPage.show(c, "Brief: "+main.Title, "conversations", main)
+}
+
+// downloadBrief is the same page as Markdown.
+func downloadBrief(c *call) (view, error) {
+	b, err := brief.For(c.tx, c.me, c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	name := "brief-" + civil.In(b.Conversation.At, c.me.Zone).String() + ".md"
+	return view{raw: []byte(b.Markdown()), header: http.Header{
+		"Content-Type":        {"text/markdown; charset=utf-8"},
+		"Content-Disposition": {`attachment; filename="` + name + `"`},
+	}}, nil
+}
