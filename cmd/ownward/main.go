@@ -19,7 +19,9 @@ import (
 // cli is what can be said to the program. A flag is stronger than the environment.
 var cli struct {
 	house.Flags
+	Import  importCommand  `cmd:"" help:"Bring in what is kept elsewhere: the people of an organisation."`
 	Serve   serveCommand   `cmd:"" help:"Serve the pages. The first start shows a link that sets the installation up."`
+	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`
 	Backup  backupCommand  `cmd:"" help:"Write a checked copy of a SQLite installation to a new file, while it is in use."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what is there, which is kept beside it."`
 }

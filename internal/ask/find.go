@@ -68,6 +68,14 @@ func OnTheirWay(tx *db.Tx, me org.Actor) ([]Ask, error) {
 		order by s.sent_at, a.id`, me.Organisation, me.Person, readsSince(tx))
 }
 
+// ComingBack lists the actor's own asks that were answered with a not now or a no and come back
+// on a day, the next first.
+func ComingBack(tx *db.Tx, me org.Actor) ([]Ask, error) {
+	return db.List(tx, scanAsk, selectAsk+"where "+seen+`
+			and a.owner_id = $2 and a.state = 'decided' and d.comes_back_on is not null and d.let_go_at is null and d.came_back_at is null
+		order by d.comes_back_on, a.id`, me.Organisation, me.Person, readsSince(tx))
+}
+
 // WaitingForMe lists what others ask of the actor and wait for, the oldest first.
 func WaitingForMe(tx *db.Tx, me org.Actor) ([]Ask, error) {
 	return db.List(tx, scanAsk, selectAsk+"where "+seen+`

@@ -80,6 +80,14 @@ func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list 
 	return list, false, err
 }
 
+// Year lists the conversations about the actor's own growth that lie between two times, in
+// their order; cancelled ones are left out.
+func Year(tx *db.Tx, me org.Actor, from, to time.Time) ([]Conversation, error) {
+	return db.List(tx, scanConversation, selectConversation+`
+		where c.organisation_id = $1 and c.owner_id = $2 and c.at >= $3 and c.at < $4 and c.state <> 'cancelled'
+		order by c.at, c.id`, me.Organisation, me.Person, from, to)
+}
+
 // LastHeld is the last conversation that the same two held before this one, about the growth of
 // the same one of them; without any it says problem.NotFound.
 func LastHeld(tx *db.Tx, me org.Actor, c Conversation) (Conversation, error) {

@@ -14,6 +14,7 @@ import (
 // order is the house from top to bottom: a package imports only from lines below its own.
 // ARCHITECTURE.md tells what each is for.
 var order = [][]string{
+	{"bench", "demo"},
 	{"house"},
 	{"web"},
 	{"home", "brief", "handover", "portable"},

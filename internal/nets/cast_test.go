@@ -84,6 +84,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 		s.things["another person"] = thing{id: p.ID, theirs: true}
 		return err
 	})
+	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
 	s.do(t, s.setManager(former))
@@ -239,8 +240,16 @@ func (s *stage) write(tx *db.Tx) error {
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
 	_, err5 := plan.Write(tx, me, plan.Text{Section: plan.Purpose, Words: "Build what lasts"})
 	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})
+	err8 := plan.ChangeValues(tx, me, []plan.Value{{Word: "Craft"}})
+	if err8 == nil {
+		var mine plan.Plan
+		mine, err8 = plan.Mine(tx, me)
+		for _, v := range mine.Values {
+			err8 = s.keep("value", v.ID, err8)
+		}
+	}
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
-	return errors.Join(err7, s.keep("asking", q.ID, nil),
+	return errors.Join(err7, err8, s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

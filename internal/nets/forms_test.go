@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -24,6 +25,7 @@ func (s *stage) form(route web.Route, who string) url.Values {
 
 // forms are the fields of each act, by the path of its route.
 func (s *stage) forms() map[string]map[string]string {
+	with := map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person))}
 	return map[string]map[string]string{
 		"/sign-in":                                {"email": "somebody@weir.example"},
 		"/you/addresses":                          {"email": "own@elsewhere.example"},
@@ -33,6 +35,24 @@ func (s *stage) forms() map[string]map[string]string {
 		"/organisation/people":                    {"name": "Zoe Adler"},
 		"/organisation/people/{id}":               {"name": "Zoe Adler"},
 		"/organisation/people/{id}/administrator": {"administrator": "yes"},
+		"/plan/edit/{section}":                    {"words": "Build what others can mend"},
+		"/values/{id}/kept-out":                   {"out": "yes"},
+		"/plan/share":                             {"sections": "vision", "with": "manager"},
+		"/skills":                                 {"name": "Singing", "level": "1", "wanted": "2"},
+		"/skills/{id}":                            {"name": "Singing", "level": "1", "wanted": "2"},
+		"/skills/{id}/share":                      with,
+		"/goals":                                  {"title": "Sing in public"},
+		"/goals/{id}":                             {"title": "Sing in public"},
+		"/goals/{id}/closing":                     {"state": "done", "learned": "Breathe"},
+		"/goals/{id}/steps":                       {"words": "Sing to one friend"},
+		"/goals/{id}/share":                       with,
+		"/steps/{id}":                             {"words": "Sing to one friend"},
+		"/steps/{id}/state":                       {"state": "done"},
+		"/wins":                                   {"what": "Sang"},
+		"/wins/{id}":                              {"what": "Sang"},
+		"/wins/{id}/share":                        with,
+		"/journal":                                {"words": "I sang"},
+		"/journal/{id}":                           {"words": "I sang"},
 		"/conversations":                          {"with": "outside", "named": "Noor", "kind": "sprint", "day": "2026-11-24", "time": "10:00"},
 		"/conversations/{id}/time":                {"day": "2026-11-25", "time": "10:00", "minutes": "30"},
 		"/conversations/{id}/agenda":              {"item": "The release", "shared": "yes"},

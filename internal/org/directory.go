@@ -1,6 +1,8 @@
 package org
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/ownward/ownward/internal/db"
@@ -114,9 +116,15 @@ func ReportsOf(tx *db.Tx, me Actor, manager db.ID) ([]Person, error) {
 	if me.Left {
 		return nil, nil
 	}
-	return db.List(tx, scanPerson, selectPerson+`
-		where p.organisation_id = $1 and p.left_at is null and l.manager_id = $2
-		order by p.name_key, p.id`, me.Organisation, manager)
+	// Sorted here: an order by name makes SQLite walk through everybody by name.
+	reports, err := db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.left_at is null and p.id in (
+			select person_id from reporting_lines where organisation_id = $1 and manager_id = $2 and ended_at is null)`,
+		me.Organisation, manager)
+	slices.SortFunc(reports, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(Fold(a.Name), Fold(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+	return reports, err
 }
 
 // HasReports tells whether anybody reports to the actor.

@@ -316,3 +316,9 @@ func (in *importing) addLines() error {
 func (in *importing) event(kind string, id db.ID) event.Event {
 	return event.Event{Organisation: in.me.Organisation, Kind: kind, By: in.me.Person, Thing: event.Thing{Kind: "person", ID: id}}
 }
+
+// UnscopedByEmail finds who is here under the address, for whoever runs the installation.
+func UnscopedByEmail(tx *db.Tx, organisation db.ID, address string) (db.ID, error) {
+	return db.One(tx, db.Scanned[db.ID], `
+		select id from people where organisation_id = $1 and email = $2 and left_at is null`, organisation, FoldAddress(address))
+}

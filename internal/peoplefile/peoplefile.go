@@ -186,7 +186,13 @@ func Read(r io.Reader, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, f.readRows(recs, o)
+	if err := f.readRows(recs, o); err != nil {
+		return nil, err
+	}
+	if len(f.Rows) == 0 {
+		return nil, unreadable("The file names columns, but no people.")
+	}
+	return f, nil
 }
 
 func (f *File) column(field Field) string {

@@ -79,7 +79,7 @@ func TestQuotesOutOfOrderSpoilOnlyTheirLine(t *testing.T) {
 func TestQuotesOutOfOrderCostNoMoreThanTheFileIsLong(t *testing.T) {
 	for _, line := range []string{`"`, `"a`, `a,"`, `"""`, `,"""x`, `"a""b`, ` "`} {
 		text := "id,name\n" + strings.Repeat(line+"\n", 200_000)
-		if _, err := Read(strings.NewReader(text), Options{}); err != nil {
+		if _, err := Read(strings.NewReader(text), Options{}); err != nil && !strings.Contains(err.Error(), "no people") {
 			t.Errorf("%q: %v", line, err)
 		}
 	}
@@ -178,6 +178,7 @@ func TestWhatCannotBeReadIsSaidClearly(t *testing.T) {
 	for _, test := range []struct{ text, mapping, want string }{
 		{"", "", "The file is empty"},
 		{"\n\n", "", "The file is empty"},
+		{"id,name\n\n", "", "The file names columns, but no people."},
 		{"id,email\n1,a@x.example\n", "", "No column holds the names of the people. The columns are: id, email. Say which one: --map name=id."},
 		{"id,name,Email,Work Email\n", "", `Two columns could be the e-mail: "Email" and "Work Email". Say which one: --map email="Email".`},
 		{"id,name,email,email\n", "", "Two columns could be the e-mail"},

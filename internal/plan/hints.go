@@ -56,12 +56,6 @@ func (g Goal) Hints(today civil.Date) []Hint {
 			all = append(all, Hint{Goals, g.ID, field, text})
 		}
 	}
-	add(g.Specific == "", "specific", "It does not say yet what exactly will be different.")
-	add(g.Measured == "", "measured", "It has no measure yet: how will you know that you are there?")
-	add(g.Attainable == "", "attainable", "It does not say yet why it can be done, and what would help.")
-	add(g.Relevant == "", "relevant", "It does not say yet why it matters to you.")
-	add(g.Due.IsZero(), "due", "It has no date yet.")
-	add(!g.Due.IsZero() && g.Due.Before(today), "due", "Its date has passed. Close it, or choose a new one.")
 	next, late := 0, 0
 	for _, s := range g.Steps {
 		if s.IsOpen() {
@@ -71,7 +65,13 @@ func (g Goal) Hints(today civil.Date) []Hint {
 			}
 		}
 	}
-	add(next == 0, "steps", "It has no next step.")
+	add(!g.Due.IsZero() && g.Due.Before(today), "due", "Its date has passed. Close it, or choose a new one.")
 	add(late > 0, "steps", "A step is past its date. Do it, move it, or let it go.")
+	add(next == 0, "steps", "It has no next step.")
+	add(g.Measured == "", "measured", "It has no measure yet: how will you know that you are there?")
+	add(g.Specific == "", "specific", "It does not say yet what exactly will be different.")
+	add(g.Due.IsZero(), "due", "It has no date yet.")
+	add(g.Relevant == "", "relevant", "It does not say yet why it matters to you.")
+	add(g.Attainable == "", "attainable", "It does not say yet why it can be done, and what would help.")
 	return all
 }

@@ -117,7 +117,7 @@ func TestTheSecondOfTwoEditsGetsBothTexts(t *testing.T) {
 			"words of an entry": func(tx *db.Tx, words string) error {
 				return plan.ChangeEntry(tx, c.Ines, plan.Entry{ID: entry.ID, Words: words, Revision: 1})
 			},
-			"word": func(tx *db.Tx, words string) error {
+			"word-1": func(tx *db.Tx, words string) error {
 				return plan.ChangeValues(tx, c.Ines, []plan.Value{{ID: value.ID, Word: words, Revision: 1}})
 			},
 		} {
@@ -269,7 +269,7 @@ func TestHintsSayWhatIsNotThereYetAndNeverCountPeople(t *testing.T) {
 	for _, h := range bare.Hints(today) {
 		fields = append(fields, h.Field)
 	}
-	if !slices.Equal(fields, []string{"measured", "due", "steps"}) {
+	if !slices.Equal(fields, []string{"due", "steps", "measured"}) {
 		t.Errorf("hints at %v", fields)
 	}
 	bare.State = plan.Done

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,8 +36,8 @@ var ValuePrompts = []string{
 // ChangeValues takes the actor's values as a form gives them, in their order. A value whose
 // word was emptied is removed; one that the form does not hold stays as it is.
 //
-// Errors: problem.Conflict when one of them was changed meanwhile, problem.Invalid by the
-// fields word-1, meaning-1, word-2 ... otherwise.
+// Errors, by the fields word-1, meaning-1, word-2 ...: problem.Conflict when one of them was
+// changed meanwhile, problem.Invalid otherwise.
 func ChangeValues(tx *db.Tx, me org.Actor, in []Value) error {
 	if err := mayWrite(me); err != nil {
 		return err
@@ -63,10 +64,24 @@ func ChangeValues(tx *db.Tx, me org.Actor, in []Value) error {
 			err = changeValue(tx, me, stand[was], v)
 		}
 		if err != nil {
-			return err
+			return numbered(err, position+1)
 		}
 	}
 	return nil
+}
+
+// numbered gives the fields of a conflict the number of the value in its form.
+func numbered(err error, number int) error {
+	var one *problem.Conflict
+	if !errors.As(err, &one) {
+		return err
+	}
+	all := problem.Conflict{Revision: one.Revision, Theirs: map[string]string{}, Mine: map[string]string{}}
+	for field := range one.Theirs {
+		name := field + "-" + strconv.Itoa(number)
+		all.Theirs[name], all.Mine[name] = one.Theirs[field], one.Mine[field]
+	}
+	return &all
 }
 
 func checkValues(in []Value, stand int) error {

@@ -50,12 +50,23 @@ func (e edit) begin(tx *db.Tx, me org.Actor) (bool, error) {
 		return false, nil
 	}
 	if e.revision != e.madeOn {
-		return false, &problem.Conflict{Revision: e.revision, Theirs: e.was, Mine: e.in}
+		return false, e.conflict()
 	}
 	if e.revision == 0 {
 		return true, nil // nothing was written before
 	}
 	return true, org.KeepRevision(tx, me, e.thing, e.revision, e.was)
+}
+
+// conflict holds both texts of every field in which they differ.
+func (e edit) conflict() *problem.Conflict {
+	both := problem.Conflict{Revision: e.revision, Theirs: map[string]string{}, Mine: map[string]string{}}
+	for field, now := range e.was {
+		if e.in[field] != now {
+			both.Theirs[field], both.Mine[field] = now, e.in[field]
+		}
+	}
+	return &both
 }
 
 // Versions lists the earlier versions of everything in the actor's plan, the last replaced

@@ -35,8 +35,9 @@ type WinText struct {
 
 // Backed is a goal or skill that a win backs.
 type Backed struct {
-	Thing event.Thing
-	Name  string
+	Thing  event.Thing
+	Name   string
+	Closed bool // a goal that is pursued no more; Backable says so
 }
 
 // AddWin keeps a win of the actor's. Only the words are needed; without a day it was today.
@@ -241,12 +242,12 @@ func WinsBacking(tx *db.Tx, me org.Actor, thing event.Thing) ([]Win, error) {
 func Backable(tx *db.Tx, me org.Actor) ([]Backed, error) {
 	return db.List(tx, func(row db.Row) (Backed, error) {
 		var b Backed
-		err := row.Scan(&b.Thing.Kind, &b.Thing.ID, &b.Name)
+		err := row.Scan(&b.Thing.Kind, &b.Thing.ID, &b.Name, &b.Closed)
 		return b, err
 	}, `
-		select 'goal' as kind, id, title as name from goals where organisation_id = $1 and owner_id = $2
+		select 'goal' as kind, id, title as name, state <> 'open' from goals where organisation_id = $1 and owner_id = $2
 		union all
-		select 'skill', id, name from skills where organisation_id = $1 and owner_id = $2
+		select 'skill', id, name, false from skills where organisation_id = $1 and owner_id = $2
 		order by kind, name, id`, me.Organisation, me.Person)
 }
 
@@ -289,4 +290,11 @@ func addBacked(tx *db.Tx, me org.Actor, owner db.ID, wins []Win) error {
 		wins[i].Backs = of[wins[i].ID]
 	}
 	return nil
+}
+
+// WinDays lists the days of the actor's wins since a day, in their order.
+func WinDays(tx *db.Tx, me org.Actor, since civil.Date) ([]civil.Date, error) {
+	return db.List(tx, db.Scanned[civil.Date], `
+		select day from wins where organisation_id = $1 and owner_id = $2 and day >= $3
+		order by day, id`, me.Organisation, me.Person, since)
 }

@@ -74,6 +74,18 @@ func (v *Visitor) Get(path string) *Shown {
 	return v.shown(r, err)
 }
 
+// Ahead fetches a page as browsers do before anybody asked for it.
+func (v *Visitor) Ahead(path string) *Shown {
+	v.t.Helper()
+	request, err := http.NewRequest(http.MethodGet, v.site+path, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	request.Header.Set("Sec-Purpose", "prefetch;prerender")
+	r, err := v.client.Do(request)
+	return v.shown(r, err)
+}
+
 // Post sends a form to an address, as the browser does after a click, and follows where it leads.
 func (v *Visitor) Post(path string, form url.Values) *Shown {
 	v.t.Helper()

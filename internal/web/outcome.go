@@ -144,11 +144,11 @@ func (c *call) ending() (conversation.EndInput, error) {
 // earlierText is what a text of a conversation said before.
 type earlierText struct {
 	Title, Back string
-	Versions    []earlierVersion
+	Versions    []earlierWords
 	Seen        Seen
 }
 
-type earlierVersion struct {
+type earlierWords struct {
 	Replaced, Words string
 	At              time.Time
 }
@@ -177,7 +177,7 @@ func showEarlier(c *call) (view, error) {
 		main.Seen = Seen{Text: "you and " + one.Other(c.me).Name, Shared: true}
 	}
 	for _, version := range earlier {
-		main.Versions = append(main.Versions, earlierVersion{c.moment(version.At), version.Text[string(kind)], version.At})
+		main.Versions = append(main.Versions, earlierWords{c.moment(version.At), version.Text[string(kind)], version.At})
 	}
 	return earlierTextPage.show(c, titles[kind], "conversations", main)
 }

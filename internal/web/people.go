@@ -27,11 +27,12 @@ type person struct {
 	You     bool
 	Reports []org.Person
 	Change  string // where an administrator changes it
+	Shown   shownPlan
 }
 
 var (
 	peoplePage = declare[people]("people.html")
-	personPage = declare[person]("person.html")
+	personPage = declare[person]("person.html", "plan-parts.html")
 )
 
 func (s *Server) people(c *call) (view, error) {
@@ -74,6 +75,9 @@ func (s *Server) person(c *call) (view, error) {
 	}
 	main := person{Person: p, You: p.ID == c.me.Person}
 	if main.Reports, err = org.ReportsOf(c.tx, c.me, p.ID); err != nil {
+		return view{}, err
+	}
+	if main.Shown, err = c.shownBy(p); err != nil {
 		return view{}, err
 	}
 	if c.me.Administrator {

@@ -1,5 +1,7 @@
 package web
 
+import "github.com/ownward/ownward/internal/plan"
+
 // routes is the whole URL space. A page stands beside the acts that it offers; the last
 // argument of an act is the page that comes back when its input cannot be taken.
 func (s *Server) routes() {
@@ -28,8 +30,60 @@ func (s *Server) routes() {
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
 
 	// Home
+	s.get("/{$}", Member, showHome)
 
 	// The plan, wins, the journal, shares
+	s.get("/plan", Member, showPlan)
+	s.get("/plan/edit/{section}", Member, editSection)
+	s.post("/plan/edit/{section}", Member, writeSection, editSection)
+	s.post("/values/{id}/kept-out", Owner, keepValueOut, nil)
+	s.get("/plan/versions", Member, showVersions)
+	s.get("/plan/as/{person}", Colleague, showPlanAs)
+	s.get("/plan/share", Member, sharePlan)
+	s.post("/plan/share", Member, giveSections, sharePlan)
+	s.post("/shares/end", Member, takeBack, nil)
+
+	s.get("/skills", Member, listSkills)
+	s.post("/skills", Member, addSkill, listSkills)
+	s.get("/skills/{id}", Viewer, showSkill)
+	s.post("/skills/{id}", Owner, changeSkill, showSkill)
+	s.post("/skills/{id}/removal", Owner, removeSkill, nil)
+	s.get("/skills/{id}/share", Owner, shareSkill)
+	s.post("/skills/{id}/share", Owner, give("skill", plan.ShareSkill), shareSkill)
+	s.post("/skills/{id}/kept-out", Owner, keepThingOut("skill"), nil)
+
+	s.get("/goals/new", Member, newGoal)
+	s.post("/goals", Member, addGoal, newGoal)
+	s.get("/goals/{id}", Viewer, showGoal)
+	s.get("/goals/{id}/edit", Owner, editGoal)
+	s.post("/goals/{id}", Owner, changeGoal, editGoal)
+	s.post("/goals/{id}/closing", Owner, closeGoal, showGoal)
+	s.post("/goals/{id}/reopening", Owner, reopenGoal, nil)
+	s.post("/goals/{id}/removal", Owner, removeGoal, nil)
+	s.get("/goals/{id}/versions", Owner, showGoalVersions)
+	s.get("/goals/{id}/share", Owner, shareGoal)
+	s.post("/goals/{id}/share", Owner, give("goal", plan.ShareGoal), shareGoal)
+	s.post("/goals/{id}/kept-out", Owner, keepThingOut("goal"), nil)
+	s.post("/goals/{id}/steps", Owner, addStep, showGoal)
+	s.get("/steps/{id}", Owner, editStep)
+	s.post("/steps/{id}", Owner, changeStep, editStep)
+	s.post("/steps/{id}/state", Owner, setStep, nil)
+	s.post("/steps/{id}/removal", Owner, removeStep, nil)
+
+	s.get("/wins", Member, listWins)
+	s.get("/wins/new", Member, listWins)
+	s.post("/wins", Member, addWin, listWins)
+	s.get("/wins/{id}", Viewer, showWin)
+	s.post("/wins/{id}", Owner, changeWin, showWin)
+	s.post("/wins/{id}/removal", Owner, removeWin, nil)
+	s.get("/wins/{id}/share", Owner, shareWin)
+	s.post("/wins/{id}/share", Owner, give("win", plan.ShareWin), shareWin)
+
+	s.get("/journal", Member, listEntries)
+	s.post("/journal", Member, addEntry, listEntries)
+	s.get("/journal/{id}", Owner, showEntry)
+	s.post("/journal/{id}", Owner, changeEntry, showEntry)
+	s.post("/journal/{id}/removal", Owner, removeEntry, nil)
 
 	// Asks
 
@@ -89,5 +143,4 @@ func (s *Server) routes() {
 	s.post("/handover", Member, decideHandover, showHandover)
 
 	s.mux.HandleFunc("/", s.nothingHere)
-
 }

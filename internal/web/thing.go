@@ -8,6 +8,9 @@ var found = map[string]string{
 	"asking":       "/askings/",
 	"commitment":   "/promises/",
 	"conversation": "/conversations/",
+	"goal":         "/goals/",
+	"skill":        "/skills/",
+	"win":          "/wins/",
 }
 
 // PathOf is where a thing has its page, or the start page for what has none.

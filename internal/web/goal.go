@@ -1,0 +1,296 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// goalLine is a goal in a list.
+type goalLine struct {
+	Href, Title, Measured string
+	Due                   civil.Date
+	Late                  bool
+	Closed                string // "done" or "let go", with the day
+	Learned               string
+	Steps                 []stepLine // those still to be done
+	Seen                  *Seen      // of one's own
+}
+
+func lineOfGoal(g plan.Goal, today civil.Date) goalLine {
+	line := goalLine{Href: PathOf(g.Thing()), Title: g.Title, Measured: g.Measured, Due: g.Due, Learned: g.Learned}
+	if !g.IsOpen() {
+		line.Closed = closedWords(g)
+		return line
+	}
+	line.Late = !g.Due.IsZero() && g.Due.Before(today)
+	for _, s := range g.Steps {
+		if s.IsOpen() {
+			line.Steps = append(line.Steps, lineOfStep(s, today))
+		}
+	}
+	return line
+}
+
+// lineOfMyGoal says who sees the goal where that differs from who sees all goals.
+func lineOfMyGoal(g plan.Goal, today civil.Date, given share.Audiences) goalLine {
+	line := lineOfGoal(g, today)
+	line.Seen = unlike(seenSection(given, plan.Goals), seenOfGoal(g, given))
+	return line
+}
+
+func seenOfGoal(g plan.Goal, given share.Audiences) Seen {
+	return seenBy(given.Of("goal", g.ID, string(plan.Goals), g.KeptOut), PathOf(g.Thing())+"/share")
+}
+
+// closedWords say how and when a goal was closed.
+func closedWords(g plan.Goal) string {
+	if g.State == plan.Done {
+		return "reached " + stamp(g.ClosedAt)
+	}
+	return "let go " + stamp(g.ClosedAt)
+}
+
+// goalForm writes a goal.
+type goalForm struct {
+	Crumb, CrumbHref                                                   string
+	Action, Back, Button                                               string
+	Origin, Revision                                                   string
+	Heard, HeardFrom                                                   string // the answer that it comes from
+	Title, Area, Due, Specific, Measured, Attainable, Relevant, Serves Field
+	Seen                                                               Seen
+}
+
+var goalFormPage = declare[goalForm]("goal-edit.html")
+
+// newGoal offers to write a goal, also one that follows from an answer.
+func newGoal(c *call) (view, error) {
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional}})
+	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
+	main.Seen, main.Origin = seenSection(given, plan.Goals), c.text("origin")
+	if from := c.origin(); from.Kind == "asking" {
+		a, err := question.ByID(c.tx, c.me, from.ID)
+		if err == nil {
+			main.Heard, main.HeardFrom = a.Answer, askedOf(a)
+		}
+	}
+	return goalFormPage.show(c, "A new goal", "plan", main)
+}
+
+func (c *call) goalForm(g plan.Goal) goalForm {
+	return goalForm{
+		Revision: c.form.RevisionOr(g.Revision),
+		Title:    c.form.field(Field{Name: "title", Label: "What you want to reach", Type: "own", Required: true, Max: 200}, g.Title),
+		Area: c.form.field(Field{Name: "area", Label: "Which side of your life", Type: "radio-row", Options: []Option{
+			{Value: string(plan.Professional), Label: "Professional"}, {Value: string(plan.Personal), Label: "Personal"},
+		}}, string(g.Area)),
+		Due:        c.form.field(Field{Name: "due", Label: "By when", Type: "date"}, g.Due.String()),
+		Specific:   c.form.field(Field{Name: "specific", Label: "What exactly will be different", Type: "textarea", Rows: 3, Hint: "So that somebody else would recognise it."}, g.Specific),
+		Measured:   c.form.field(Field{Name: "measured", Label: "How you will know", Type: "textarea", Rows: 2, Hint: "A figure, or something that one can see."}, g.Measured),
+		Attainable: c.form.field(Field{Name: "attainable", Label: "Why it can be done", Type: "textarea", Rows: 2, Hint: "What you have already, and what would help."}, g.Attainable),
+		Relevant:   c.form.field(Field{Name: "relevant", Label: "Why it matters to you", Type: "textarea", Rows: 2}, g.Relevant),
+		Serves:     c.form.field(Field{Name: "serves", Label: "What it serves here", Type: "own", Hint: "Where your team or the organisation is heading, if it serves that. It need not."}, g.Serves),
+	}
+}
+
+// goalIn is the goal as the form gives it.
+func (c *call) goalIn() (plan.GoalText, error) {
+	wrong := problem.Invalid{}
+	in := plan.GoalText{
+		Title: c.text("title"), Area: plan.Area(c.text("area")), Due: c.day("due", wrong), Specific: c.text("specific"),
+		Measured: c.text("measured"), Attainable: c.text("attainable"), Relevant: c.text("relevant"), Serves: c.text("serves"),
+	}
+	return in, wrong.Err()
+}
+
+func addGoal(c *call) (string, error) {
+	in, err := c.goalIn()
+	if err != nil {
+		return "", err
+	}
+	g, err := plan.AddGoal(c.tx, c.me, in, c.origin())
+	return PathOf(g.Thing()), err
+}
+
+// oneGoal is a goal with its steps and the wins behind it.
+type oneGoal struct {
+	Mine                            bool
+	Owner                           ownerOf
+	Href                            string
+	Title, Area                     string
+	Due                             civil.Date
+	Late                            bool
+	Open                            bool
+	Closed, Learned                 string
+	Facts                           []labelled
+	Steps                           []stepLine
+	Wins                            []winLine
+	Seen                            Seen
+	Hints                           []plan.Hint
+	Looks                           []looked
+	Step                            stepForm
+	Close                           closeForm
+	CameFrom                        string
+	StepOpen, StepTyped, CloseTyped bool
+}
+
+type closeForm struct {
+	How, Learned Field
+	Revision     string
+}
+
+var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "step-form.html")
+
+// showGoal shows a goal to its owner, or to whom it is shared with.
+func showGoal(c *call) (view, error) {
+	g, err := plan.GoalByID(c.tx, c.me, c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	main, err := c.goal(g)
+	if err != nil {
+		return view{}, err
+	}
+	if main.Mine {
+		return goalPage.show(c, g.Title, "plan", main)
+	}
+	c.lookedAt(g.Owner, whatIs(g.Thing()))
+	return goalPage.show(c, g.Title, "people", main)
+}
+
+func (c *call) goal(g plan.Goal) (oneGoal, error) {
+	today := c.today()
+	main := oneGoal{
+		Mine: g.Owner == c.me.Person, Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
+		Late: g.IsOpen() && !g.Due.IsZero() && g.Due.Before(today),
+	}
+	if !g.IsOpen() {
+		main.Closed = closedWords(g)
+	}
+	for _, fact := range []labelled{
+		{"What exactly", g.Specific}, {"How I will know", g.Measured}, {"Why it can be done", g.Attainable}, {"Why it matters", g.Relevant}, {"What it serves", g.Serves},
+	} {
+		if fact.Text != "" {
+			main.Facts = append(main.Facts, fact)
+		}
+	}
+	for _, s := range g.Steps {
+		main.Steps = append(main.Steps, lineOfStep(s, today))
+	}
+	var err error
+	if main.Wins, err = c.winsBacking(g.Thing()); err != nil {
+		return main, err
+	}
+	if !main.Mine {
+		main.Owner, err = c.ownerOf(g.Owner)
+		return main, err
+	}
+	return main, c.addForOwner(&main, g)
+}
+
+// addForOwner adds what the owner of a goal alone sees and does.
+func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return err
+	}
+	main.Seen, main.Hints = seenOfGoal(g, given), g.Hints(c.today())
+	main.Step = c.stepForm(plan.Step{}, main.Href+"/steps", "Add the step")
+	main.StepTyped, main.CloseTyped = c.form.Values.Has("words"), c.form.Values.Has("learned")
+	main.StepOpen = main.StepTyped || len(g.Steps) == 0
+	main.Close = closeForm{Revision: strconv.FormatInt(g.Revision, 10)}
+	main.Close.How = c.form.field(Field{Name: "state", Label: "How did it end?", Type: "radio-row", Required: true, Options: []Option{
+		{Value: string(plan.Done), Label: "I reached it"}, {Value: string(plan.LetGo), Label: "I let it go", Hint: "which is no failure"},
+	}}, "")
+	main.Close.Learned = c.form.field(Field{Name: "learned", Label: "What did you learn?", Type: "textarea", Rows: 2, Hint: "One line, for the next time you plan."}, g.Learned)
+	if g.Origin.Kind == "asking" {
+		main.CameFrom = "/askings/" + string(g.Origin.ID)
+	}
+	main.Looks, err = c.looks(whatIs(g.Thing()), 5)
+	return err
+}
+
+// editGoal offers to change a goal of the actor's own.
+func editGoal(c *call) (view, error) {
+	g, err := c.myGoal(c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := c.goalForm(g)
+	href := PathOf(g.Thing())
+	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button, main.Seen = g.Title, href, href, href, "Keep it", seenOfGoal(g, given)
+	return goalFormPage.show(c, "Change the goal", "plan", main)
+}
+
+// myGoal finds a goal of the visitor's own.
+func (c *call) myGoal(id db.ID) (plan.Goal, error) {
+	g, err := plan.GoalByID(c.tx, c.me, id)
+	if err == nil && g.Owner != c.me.Person {
+		err = problem.NotFound
+	}
+	return g, err
+}
+
+func changeGoal(c *call) (string, error) {
+	in, err := c.goalIn()
+	if err != nil {
+		return "", err
+	}
+	return c.goalHref(), plan.ChangeGoal(c.tx, c.me, c.id("id"), c.revision(), in)
+}
+
+// goalHref is the page of the goal in the path.
+func (c *call) goalHref() string { return PathOf(event.Thing{Kind: "goal", ID: c.id("id")}) }
+
+func closeGoal(c *call) (string, error) {
+	return c.goalHref(), plan.CloseGoal(c.tx, c.me, c.id("id"), c.revision(), plan.GoalState(c.text("state")), c.text("learned"))
+}
+
+func reopenGoal(c *call) (string, error) {
+	return c.goalHref(), plan.ReopenGoal(c.tx, c.me, c.id("id"))
+}
+
+func removeGoal(c *call) (string, error) {
+	return "/plan#goals", plan.RemoveGoal(c.tx, c.me, c.id("id"))
+}
+
+// showGoalVersions shows what a goal of the actor's own said before.
+func showGoalVersions(c *call) (view, error) {
+	g, err := c.myGoal(c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	found, err := org.Revisions(c.tx, c.me, g.Thing())
+	if err != nil {
+		return view{}, err
+	}
+	main := earlierVersions{Crumb: g.Title, CrumbHref: PathOf(g.Thing())}
+	for _, one := range found {
+		main.List = append(main.List, c.version("goal", one))
+	}
+	return versionsPage.show(c, "Earlier versions", "plan", main)
+}
+
+// withoutOpening takes the words off that a form's label says already.
+func withoutOpening(text, opening string) string {
+	if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
+		text = strings.TrimSpace(text[len(opening):])
+	}
+	return strings.TrimRight(text, ".,; ")
+}

@@ -1,0 +1,239 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/home"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// homeContent is the start page.
+type homeContent struct {
+	home.Home
+	Greeting string
+	YearSays string // the year strip, for those who do not see it
+	Lead     homeNext
+	Promised []promiseLine
+	Asks     []askLine
+	ForMe    []askLine
+	Team     []reportLine
+	Alone    Seen
+}
+
+// homeNext is the one thing to do next.
+type homeNext struct {
+	Label, Heading string
+	Facts          []factLine
+	Text           string
+	Action, Href   string
+	Aside          string
+}
+
+// factLine is a sentence around words that somebody wrote.
+type factLine struct{ Before, Words, After string }
+
+// promiseLine is a promise as a sentence.
+type promiseLine struct {
+	ID, Words, When, Says string
+	Late                  bool
+	Seen                  Seen
+}
+
+// askLine is an ask as a sentence.
+type askLine struct {
+	ID, What, Says string
+	Seen           Seen
+}
+
+// reportLine is one of those who report to the visitor.
+type reportLine struct {
+	ID, Name, Job, Next, NextHref string
+	Waits                         []askLine
+	Promised                      []promiseLine
+}
+
+var homePage = declare[homeContent]("home.html")
+
+// showHome is the start page.
+func showHome(c *call) (view, error) {
+	h, err := home.Of(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := homeContent{Home: h, Greeting: greeting(h), YearSays: yearSays(h), Alone: Seen{Text: "only you"}, Lead: nextThing(c, h)}
+	for _, p := range h.Nearest() {
+		main.Promised = append(main.Promised, sayPromise(c.me, p, h.Today))
+	}
+	for _, a := range h.Asks {
+		says := "Sent " + day(civil.In(a.SentAt, c.me.Zone), h.Today)
+		if !a.DecideBy.IsZero() {
+			says += " · answer wished by " + day(a.DecideBy, h.Today)
+		}
+		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, Seen{Shared: true, Text: "you and " + a.Whom.Name}})
+	}
+	for _, a := range h.ComingBack {
+		says := strings.ToUpper(string(a.Answer[:1])) + string(a.Answer[1:]) + ". It comes back on " + day(a.ComesBackOn, h.Today)
+		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, Seen{Shared: true, Text: "you and " + a.Whom.Name}})
+	}
+	for _, a := range h.ForMe {
+		main.ForMe = append(main.ForMe, askLine{string(a.ID), a.What, "From " + a.Owner.Name + ", " + day(civil.In(a.SentAt, c.me.Zone), h.Today), Seen{}})
+	}
+	for _, r := range h.Reports {
+		main.Team = append(main.Team, sayReport(c.me, r, h.Today))
+	}
+	return homePage.show(c, "Home", "home", main)
+}
+
+func greeting(h home.Home) string {
+	part := "Good evening"
+	switch {
+	case h.Hour >= 5 && h.Hour < 12:
+		part = "Good morning"
+	case h.Hour >= 12 && h.Hour < 18:
+		part = "Good afternoon"
+	}
+	return part + ", " + h.Me.Called()
+}
+
+func yearSays(h home.Home) string {
+	says := fmt.Sprintf("Your year: %s held", counted(h.Year.Held, "conversation"))
+	if h.Next.ID != "" {
+		says += ", the next on " + day(civil.In(h.Next.At, h.Me.Zone()), h.Today)
+	}
+	return says
+}
+
+func counted(n int, word string) string {
+	if n == 1 {
+		return "one " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// nextThing chooses the one thing to do next: what only the visitor can settle comes first.
+func nextThing(c *call, h home.Home) homeNext {
+	switch {
+	case h.Handover > 0 && h.Manager.ID != "":
+		return homeNext{
+			Label: "Your manager has changed", Heading: "What should " + h.Manager.Called() + " see?",
+			Text:   h.Manager.Called() + " sees nothing of yours until you say so. What your former manager saw is listed for you.",
+			Action: "Decide", Href: "/handover", Aside: "a minute or two",
+		}
+	case len(h.Proposals) > 0:
+		p := h.Proposals[0]
+		return homeNext{
+			Label: "A conversation is proposed", Heading: meeting(c.me, p, h.Today),
+			Text: p.Other(c.me).Name + " proposes this time. You can say yes, or propose another one.", Action: "Answer", Href: "/conversations/" + string(p.ID),
+		}
+	case h.Next.ID != "":
+		return homeNext{
+			Label: "Next conversation", Heading: meeting(c.me, h.Next, h.Today), Facts: sayFacts(h, h.Next.Other(c.me).Name),
+			Text: "Look at what changed since you last met, and choose what to talk about.", Action: "Prepare it", Href: "/conversations/" + string(h.Next.ID),
+			Aside: "about six minutes · nothing is shown to the other side until you put it on the agenda",
+		}
+	case len(h.Sent) > 0:
+		p := h.Sent[0]
+		return homeNext{
+			Label: "Waiting for an answer", Heading: meeting(c.me, p, h.Today),
+			Text: "You proposed this time to " + p.Other(c.me).Name + ". You can prepare it already.", Action: "Look at it", Href: "/conversations/" + string(p.ID),
+		}
+	}
+	return firstStep(h)
+}
+
+// firstStep is what to do when nothing is planned.
+func firstStep(h home.Home) homeNext {
+	if h.Purpose.Words == "" && len(h.Goals) == 0 {
+		return homeNext{
+			Label: "Begin here", Heading: "What do you want to grow towards?",
+			Text:   "Write down one goal, or a sentence on what matters to you. Only you see it, until you share it.",
+			Action: "Open your plan", Href: "/plan", Aside: "five minutes are enough for a beginning",
+		}
+	}
+	next := homeNext{
+		Label: "No conversation is planned", Heading: "Ask for half an hour about your growth",
+		Text: "Choose with whom and when. The agenda prepares itself from your plan, and you decide what goes on it.", Action: "Plan a conversation", Href: "/conversations/new",
+	}
+	if h.Manager.ID != "" {
+		next.Heading, next.Href = "Ask "+h.Manager.Called()+" for half an hour", "/conversations/new?with=person:"+string(h.Manager.ID)
+	}
+	return next
+}
+
+// meeting is a conversation in one line.
+func meeting(me org.Actor, c conversation.Conversation, today civil.Date) string {
+	at := c.At.In(me.Zone)
+	return c.Kind.Title() + " with " + c.Other(me).Name + ", " + at.Weekday().String() + " " + day(civil.In(c.At, me.Zone), today) + ", " + clock(at)
+}
+
+func sayFacts(h home.Home, other string) []factLine {
+	var lines []factLine
+	for _, f := range h.Facts {
+		on := day(f.Day, h.Today)
+		due := " is due on " + on + "."
+		if f.Day.Before(h.Today) {
+			due = " was due on " + on + "."
+		}
+		switch f.Kind {
+		case home.TheyPromised:
+			lines = append(lines, factLine{other + "’s promise “", f.Words, "”" + due})
+		case home.YouPromised:
+			lines = append(lines, factLine{"Your promise “", f.Words, "”" + due})
+		case home.YouAsked:
+			lines = append(lines, factLine{"Your ask “", f.Words, "” has waited since " + on + "."})
+		case home.TheyAsked:
+			lines = append(lines, factLine{"They ask “", f.Words, "” and have waited since " + on + "."})
+		}
+	}
+	return lines
+}
+
+// sayPromise puts a promise into a line: whose it is, and what it waits for.
+func sayPromise(me org.Actor, p commitment.Commitment, today civil.Date) promiseLine {
+	on := home.Day(p, today)
+	line := promiseLine{ID: string(p.ID), Words: p.Words, When: "due " + day(on, today), Late: p.State == commitment.Open && on.Before(today)}
+	if !p.SaidDoneAt.IsZero() && p.DiffersAt.IsZero() {
+		line.When, line.Late = "look back "+day(on, today), false
+	}
+	other := p.To
+	line.Says = "You promised " + p.To.Name
+	if p.To.Is(me) {
+		other, line.Says = p.By, p.By.Name+" promised you"
+	}
+	if says, waits := waitSays[p.WaitsFor(me, today)]; waits {
+		line.Says += " · " + says
+	}
+	line.Seen = Seen{Shared: true, Text: "you and " + other.Name}
+	if other.Contact != "" {
+		line.Seen = Seen{Text: "only you"}
+	}
+	return line
+}
+
+var waitSays = map[commitment.Wait]string{
+	commitment.ForMyYes:    "it waits for your yes",
+	commitment.ForMyAnswer: "a change is proposed to you",
+	commitment.ForMyWord:   "said to be done: is it?",
+	commitment.ForMyLook:   "time to look back: did it happen?",
+	commitment.ForTheTalk:  "you see it differently: talk about it",
+}
+
+func sayReport(me org.Actor, r home.Report, today civil.Date) reportLine {
+	line := reportLine{ID: string(r.Person.ID), Name: r.Person.Name, Job: r.Person.JobTitle, Next: "no conversation planned", NextHref: "/conversations/new?with=person:" + string(r.Person.ID)}
+	if r.Next.ID != "" {
+		at := r.Next.At.In(me.Zone)
+		line.Next = r.Next.Kind.Title() + ", " + day(civil.In(r.Next.At, me.Zone), today) + ", " + clock(at)
+		line.NextHref = "/conversations/" + string(r.Next.ID)
+	}
+	for _, a := range r.Waits {
+		line.Waits = append(line.Waits, askLine{ID: string(a.ID), What: a.What, Says: "has waited since " + day(civil.In(a.SentAt, me.Zone), today)})
+	}
+	for _, p := range r.Promised {
+		line.Promised = append(line.Promised, sayPromise(me, p, today))
+	}
+	return line
+}

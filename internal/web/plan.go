@@ -1,0 +1,269 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// wholePlan is a person's own plan on one page.
+type wholePlan struct {
+	Name, Job string
+	Left      bool
+	Values    valuesPart
+	Texts     []textPart // purpose, strengths, what is hard, vision
+	Skills    skillsPart
+	Goals     goalsPart
+	Closed    []goalLine
+	Hints     []hintLine
+	Viewers   []viewer // whoever sees any of it
+	Looks     []looked
+}
+
+type valuesPart struct {
+	List []plan.Value
+	Seen Seen
+}
+
+type textPart struct {
+	Section plan.Section
+	Words   string
+	Ask     string // what to say where nothing is said yet
+	Seen    Seen
+}
+
+type skillsPart struct {
+	List []skillLine
+	Seen Seen
+}
+
+type goalsPart struct {
+	List []goalLine
+	Seen Seen
+}
+
+// hintLine is something that the plan does not say yet.
+type hintLine struct{ Of, Text, Href string }
+
+// viewer is somebody who sees some of the plan.
+type viewer struct{ Name, Href string }
+
+// looked is one viewer on one day.
+type looked struct {
+	Name string
+	Day  civil.Date
+}
+
+var planPage = declare[wholePlan]("plan.html", "plan-parts.html")
+
+// asks are what the empty sections ask for.
+var asks = map[plan.Section]string{
+	plan.Purpose:   "What do people come to you for, what would you do if nobody asked, and who is better off for it? One sentence is enough.",
+	plan.Strengths: "What goes easily for you that costs others effort?",
+	plan.Hard:      "What do you put off, and what tires you more than it should?",
+	plan.Vision:    "A working day three years from now: where are you, with whom, and what is on the table?",
+}
+
+// showPlan shows the actor's whole plan.
+func showPlan(c *call) (view, error) {
+	mine, err := plan.Mine(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	me, err := org.Me(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := wholePlan{Name: me.Name, Job: me.JobTitle, Left: c.me.Left}
+	main.Values = valuesPart{mine.Values, seenSection(given, plan.Values)}
+	for _, section := range plan.Sections {
+		if section.IsText() {
+			main.Texts = append(main.Texts, textPart{section, mine.Text(section).Words, asks[section], seenSection(given, section)})
+		}
+	}
+	main.Skills.Seen, main.Goals.Seen = seenSection(given, plan.Skills), seenSection(given, plan.Goals)
+	for _, k := range mine.Skills {
+		main.Skills.List = append(main.Skills.List, lineOfMySkill(k, given))
+	}
+	for _, g := range mine.Goals {
+		line := lineOfMyGoal(g, c.today(), given)
+		if g.IsOpen() {
+			main.Goals.List = append(main.Goals.List, line)
+		} else {
+			main.Closed = append(main.Closed, line)
+		}
+	}
+	main.Hints = hintLines(mine, mine.Hints(c.today()))
+	main.Viewers = viewersOf(given)
+	if main.Looks, err = c.looks(share.What{}, 5); err != nil {
+		return view{}, err
+	}
+	return planPage.show(c, "Your plan", "plan", main)
+}
+
+func seenSection(given share.Audiences, section plan.Section) Seen {
+	return seenBy(given.Of("plan section", "", string(section), false), "/plan/share")
+}
+
+// viewersOf are all who see anything by these shares, each once.
+func viewersOf(given share.Audiences) []viewer {
+	var all []viewer
+	for _, one := range given {
+		v := viewer{one.Name, "/plan/as/" + string(one.Viewer)}
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+func hintLines(mine plan.Plan, hints []plan.Hint) []hintLine {
+	var lines []hintLine
+	for _, h := range hints {
+		line := hintLine{Text: h.Text, Href: sectionHref(h.Section)}
+		for _, g := range mine.Goals {
+			if g.ID == h.Goal {
+				line.Of, line.Href = g.Title, PathOf(g.Thing())
+			}
+		}
+		// One hint a goal is enough here; its own page says the rest.
+		if line.Of == "" || !slices.ContainsFunc(lines, func(l hintLine) bool { return l.Href == line.Href }) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// sectionHref is where a section is written.
+func sectionHref(section plan.Section) string {
+	switch section {
+	case plan.Skills:
+		return "/skills"
+	case plan.Goals:
+		return "/goals/new"
+	}
+	return "/plan/edit/" + string(section)
+}
+
+// looks lists who looked at a thing of the actor's, or, without one, at any.
+func (c *call) looks(what share.What, most int) ([]looked, error) {
+	found, err := share.Looks(c.tx, c.me, what, 4*most)
+	var all []looked
+	for _, l := range found {
+		one := looked{l.Name, l.Day}
+		if !slices.Contains(all, one) && len(all) < most {
+			all = append(all, one)
+		}
+	}
+	return all, err
+}
+
+// sectionForm edits the text of a section.
+type sectionForm struct {
+	Section  plan.Section
+	Action   string
+	Words    Field
+	Revision string
+	Seen     Seen
+	Earlier  bool
+}
+
+var sectionPage = declare[sectionForm]("plan-edit.html")
+
+// editSection offers to write a section of the actor's plan.
+func editSection(c *call) (view, error) {
+	section := plan.Section(c.PathValue("section"))
+	if section == plan.Values {
+		return editValues(c)
+	}
+	if !section.IsText() {
+		return view{}, problem.NotFound
+	}
+	text, err := plan.TextOf(c.tx, c.me, section)
+	if err != nil {
+		return view{}, err
+	}
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := sectionForm{Section: section, Action: sectionHref(section), Revision: c.form.RevisionOr(text.Revision), Seen: seenSection(given, section), Earlier: text.Revision > 1}
+	main.Words = c.form.field(Field{Name: "words", Label: section.Title(), Hint: asks[section], Type: "textarea", Rows: 8}, text.Words)
+	return sectionPage.show(c, section.Title(), "plan", main)
+}
+
+// writeSection keeps what was written in a section.
+func writeSection(c *call) (string, error) {
+	section := plan.Section(c.PathValue("section"))
+	if section == plan.Values {
+		return "/plan#values", changeValues(c)
+	}
+	_, err := plan.Write(c.tx, c.me, plan.Text{Section: section, Words: c.text("words"), Revision: c.revision()})
+	return "/plan#" + string(section), err
+}
+
+// earlierVersions are the texts that a plan, or one thing of it, had before.
+type earlierVersions struct {
+	Crumb, CrumbHref string
+	List             []earlierVersion
+}
+
+type earlierVersion struct {
+	Of    string
+	Until string
+	Texts []labelled
+}
+
+type labelled struct{ Label, Text string }
+
+var versionsPage = declare[earlierVersions]("versions.html")
+
+const mostVersions = 200
+
+// showVersions shows the earlier versions of everything in the actor's plan.
+func showVersions(c *call) (view, error) {
+	found, err := plan.Versions(c.tx, c.me, mostVersions)
+	main := earlierVersions{Crumb: "Plan", CrumbHref: "/plan"}
+	for _, one := range found {
+		main.List = append(main.List, c.version(one.Thing.Kind, one.Revision))
+	}
+	if err != nil {
+		return view{}, err
+	}
+	return versionsPage.show(c, "Earlier versions", "plan", main)
+}
+
+// fieldNames are the fields of earlier versions in the order in which they are read.
+var fieldNames = []labelled{
+	{"", "title"}, {"", "name"}, {"", "word"}, {"", "what"}, {"", "words"}, {"Meaning", "meaning"}, {"What exactly", "specific"}, {"Measure", "measured"},
+	{"Why it can be done", "attainable"}, {"Why it matters", "relevant"}, {"Serves", "serves"}, {"Level", "level"}, {"Wanted", "wanted"},
+	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
+}
+
+func (c *call) version(kind string, one org.Revision) earlierVersion {
+	v := earlierVersion{Of: kindTitle(kind), Until: stamp(one.At.In(c.me.Zone))}
+	for _, field := range fieldNames {
+		if text := one.Text[field.Text]; text != "" && text != "open" {
+			v.Texts = append(v.Texts, labelled{field.Label, text})
+		}
+	}
+	return v
+}
+
+// kindTitle is what a kind of thing is called in a list of versions.
+func kindTitle(kind string) string {
+	for _, section := range plan.Sections {
+		if kind == "plan "+string(section) {
+			return section.Title()
+		}
+	}
+	return map[string]string{"value": "A value", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
+}

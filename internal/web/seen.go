@@ -1,0 +1,67 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// seenBy says who sees a thing besides its owner. change is the address where that is changed.
+func seenBy(all share.Audiences, change string) Seen {
+	seen := Seen{Text: "only you", Change: change}
+	switch names := all.Names(); len(names) {
+	case 0:
+		return seen
+	case 1:
+		seen.Text = "you and " + names[0]
+	case 2:
+		seen.Text = "you, " + names[0] + " and " + names[1]
+	default:
+		seen.Text = "you and " + strconv.Itoa(len(names)) + " others"
+	}
+	seen.Shared = true
+	had := map[string]bool{}
+	for _, one := range all {
+		if name := viewerName(one); !had[name] {
+			had[name] = true
+			seen.Names = append(seen.Names, name)
+		}
+	}
+	return seen
+}
+
+// unlike is who sees a thing, where that differs from who sees all that stands around it.
+func unlike(around, thing Seen) *Seen {
+	if thing.Text == around.Text && slices.Equal(thing.Names, around.Names) {
+		return nil
+	}
+	return &thing
+}
+
+// viewerName is a viewer with the capacity in which they see something.
+func viewerName(one share.Share) string {
+	if one.Role == share.Manager {
+		return one.Name + ", as your manager"
+	}
+	return one.Name
+}
+
+// lookedAt notes that the visitor looked at something of somebody else's, unless their browser
+// only fetched it ahead. The page says that it is so.
+func (c *call) lookedAt(owner db.ID, what share.What) {
+	if c.fetchedAhead() || owner == c.me.Person {
+		return
+	}
+	me := c.me
+	c.afterwards(func(tx *db.Tx) error { return share.Looked(tx, me, owner, what) })
+}
+
+// whatIs is a thing as it is shared.
+func whatIs(thing event.Thing) share.What { return share.What{Kind: thing.Kind, ID: thing.ID} }
+
+// today is the day where the visitor is.
+func (c *call) today() civil.Date { return civil.In(c.tx.Now(), c.me.Zone) }

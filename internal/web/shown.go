@@ -1,0 +1,102 @@
+package web
+
+import (
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// shownPlan is what somebody lets a viewer see of their plan and wins: the part "shown-plan" of
+// plan-parts.html.
+type shownPlan struct {
+	Owner    ownerOf
+	Nothing  bool
+	Sections []shownSection
+	Wins     []winLine
+	Told     bool // say that the owner sees who looked
+}
+
+// shownSection is a section as far as it is shown.
+type shownSection struct {
+	ID, Title string
+	Words     string
+	Values    []plan.Value
+	Skills    []skillLine
+	Goals     []goalLine
+	Closed    []goalLine
+	Empty     bool // shared as a whole, and nothing stands there yet
+}
+
+// shownBy is what an owner lets the visitor see, for the page of that person. That the visitor
+// looked is noted once a day.
+func (c *call) shownBy(owner org.Person) (shownPlan, error) {
+	if owner.ID == c.me.Person {
+		return shownPlan{}, nil
+	}
+	shown, err := plan.Theirs(c.tx, c.me, owner.ID)
+	if err != nil {
+		return shownPlan{}, err
+	}
+	part := partShown(shown, owner, c.today())
+	if part.Told = !part.Nothing; part.Told {
+		c.lookedAt(owner.ID, share.What{Kind: "plan", ID: owner.ID})
+	}
+	return part, nil
+}
+
+func partShown(shown plan.Shown, owner org.Person, today civil.Date) shownPlan {
+	part := shownPlan{Owner: ownerOf{owner.Name, owner.Called(), "/people/" + string(owner.ID)}, Nothing: shown.Nothing()}
+	for _, section := range plan.Sections {
+		one := shownSection{ID: string(section), Title: section.Title()}
+		switch section {
+		case plan.Values:
+			one.Values = shown.Values
+		case plan.Skills:
+			for _, k := range shown.Skills {
+				one.Skills = append(one.Skills, lineOfSkill(k))
+			}
+		case plan.Goals:
+			for _, g := range shown.Goals {
+				if g.IsOpen() {
+					one.Goals = append(one.Goals, lineOfGoal(g, today))
+				} else {
+					one.Closed = append(one.Closed, lineOfGoal(g, today))
+				}
+			}
+		default:
+			one.Words = shown.Text(section).Words
+		}
+		one.Empty = one.Words == "" && len(one.Values)+len(one.Skills)+len(one.Goals)+len(one.Closed) == 0
+		if !one.Empty || shown.Has(section) {
+			part.Sections = append(part.Sections, one)
+		}
+	}
+	for _, w := range shown.Wins {
+		part.Wins = append(part.Wins, lineOfWin(w))
+	}
+	return part
+}
+
+// planAsSeen is the actor's plan as somebody else would see it.
+type planAsSeen struct {
+	Viewer string
+	Shown  shownPlan
+}
+
+var planAsPage = declare[planAsSeen]("plan-as.html", "plan-parts.html")
+
+// showPlanAs shows the actor's plan as the person in the path would see it.
+func showPlanAs(c *call) (view, error) {
+	shown, viewer, err := plan.AsSeenBy(c.tx, c.me, db.ID(c.PathValue("person")))
+	if err != nil {
+		return view{}, err
+	}
+	me, err := org.Me(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := planAsSeen{Viewer: viewer.Called(), Shown: partShown(shown, me, c.today())}
+	return planAsPage.seenAs(c, "Your plan, as "+viewer.Name+" sees it", "plan", viewer.Name, "/plan", main)
+}

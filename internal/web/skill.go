@@ -1,0 +1,183 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/share"
+)
+
+// skillLine is a skill in a table.
+type skillLine struct {
+	Href, Name, Note string
+	Now, Wanted      string
+	Picture          levelPicture
+	Seen             *Seen // of one's own
+}
+
+// levelPicture draws the levels of a skill as five strokes.
+type levelPicture struct {
+	Label   string
+	Strokes []stroke
+}
+
+type stroke struct{ Class, X, Y, Side string }
+
+func pictureOf(k plan.Skill) levelPicture {
+	p := levelPicture{Label: "now " + strconv.FormatInt(k.Level, 10) + ", wanted " + strconv.FormatInt(k.Wanted, 10)}
+	for i := range int64(plan.TopLevel) {
+		at := strconv.FormatInt(18*i, 10)
+		switch {
+		case i < k.Level:
+			p.Strokes = append(p.Strokes, stroke{"has", at, "1", "14"})
+		case i < k.Wanted:
+			p.Strokes = append(p.Strokes, stroke{"wants", at + ".75", "1.75", "12.5"})
+		default:
+			p.Strokes = append(p.Strokes, stroke{"none", at, "1", "14"})
+		}
+	}
+	return p
+}
+
+func lineOfSkill(k plan.Skill) skillLine {
+	return skillLine{Href: PathOf(k.Thing()), Name: k.Name, Note: k.Note, Now: levelWords(k.Level), Wanted: levelWords(k.Wanted), Picture: pictureOf(k)}
+}
+
+// lineOfMySkill says who sees the skill where that differs from who sees all skills.
+func lineOfMySkill(k plan.Skill, given share.Audiences) skillLine {
+	line := lineOfSkill(k)
+	line.Seen = unlike(seenSection(given, plan.Skills), seenOfSkill(k, given))
+	return line
+}
+
+func seenOfSkill(k plan.Skill, given share.Audiences) Seen {
+	return seenBy(given.Of("skill", k.ID, string(plan.Skills), k.KeptOut), PathOf(k.Thing())+"/share")
+}
+
+// levelWords say what a level means.
+func levelWords(level int64) string {
+	return plan.LevelWords[max(0, min(level, plan.TopLevel))]
+}
+
+// skillList is the inventory of skills, with the form that adds one.
+type skillList struct {
+	List []skillLine
+	Form skillForm
+	Seen Seen
+	Left bool
+}
+
+type skillForm struct {
+	Action, Button            string
+	Name, Level, Wanted, Note Field
+	Revision                  string
+}
+
+var skillsPage = declare[skillList]("skills.html", "plan-parts.html", "skill-form.html")
+
+// listSkills shows the actor's skills, the widest gap first.
+func listSkills(c *call) (view, error) {
+	all, err := plan.SkillsOf(c.tx, c.me, c.me.Person)
+	if err != nil {
+		return view{}, err
+	}
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main := skillList{Form: c.skillForm("/skills", "Add it", plan.Skill{Level: 1, Wanted: 3}), Seen: seenSection(given, plan.Skills), Left: c.me.Left}
+	for _, k := range all {
+		main.List = append(main.List, lineOfMySkill(k, given))
+	}
+	return skillsPage.show(c, "Skills", "plan", main)
+}
+
+func (c *call) skillForm(action, button string, k plan.Skill) skillForm {
+	levels := func() []Option {
+		var all []Option
+		for level := range int64(plan.TopLevel + 1) {
+			all = append(all, Option{Value: strconv.FormatInt(level, 10), Label: strconv.FormatInt(level, 10) + ", " + levelWords(level)})
+		}
+		return all
+	}
+	return skillForm{
+		Action: action, Button: button, Revision: c.form.RevisionOr(k.Revision),
+		Name:   c.form.field(Field{Name: "name", Label: "Skill", Type: "own", Required: true, Hint: "Something you do, such as “explaining a design to people who do not build software”."}, k.Name),
+		Level:  c.form.field(Field{Name: "level", Label: "Where you are now", Type: "select", Options: levels()}, strconv.FormatInt(k.Level, 10)),
+		Wanted: c.form.field(Field{Name: "wanted", Label: "Where you want to be", Type: "select", Options: levels()}, strconv.FormatInt(k.Wanted, 10)),
+		Note:   c.form.field(Field{Name: "note", Label: "How you know, and what would help", Type: "textarea", Rows: 3}, k.Note),
+	}
+}
+
+// skillIn is the skill as the form gives it.
+func (c *call) skillIn() plan.Skill {
+	level := func(name string) int64 {
+		n, err := strconv.ParseInt(c.text(name), 10, 64)
+		if err != nil {
+			return -1 // which the verb refuses, with words
+		}
+		return n
+	}
+	return plan.Skill{Name: c.text("name"), Level: level("level"), Wanted: level("wanted"), Note: c.text("note")}
+}
+
+func addSkill(c *call) (string, error) {
+	_, err := plan.AddSkill(c.tx, c.me, c.skillIn())
+	return "/skills", err
+}
+
+// oneSkill is a skill with the wins that back it.
+type oneSkill struct {
+	Mine    bool
+	Owner   ownerOf
+	Line    skillLine
+	Form    skillForm
+	Wins    []winLine
+	Looks   []looked
+	Remove  string
+	KeptOut bool
+	Seen    Seen
+}
+
+var skillPage = declare[oneSkill]("skill.html", "plan-parts.html", "skill-form.html")
+
+// showSkill shows a skill to its owner, who can change it, or to whom it is shared with.
+func showSkill(c *call) (view, error) {
+	k, err := plan.SkillByID(c.tx, c.me, c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	main := oneSkill{Mine: k.Owner == c.me.Person, Line: lineOfSkill(k), KeptOut: k.KeptOut}
+	if main.Wins, err = c.winsBacking(k.Thing()); err != nil {
+		return view{}, err
+	}
+	if !main.Mine {
+		c.lookedAt(k.Owner, whatIs(k.Thing()))
+		main.Owner, err = c.ownerOf(k.Owner)
+		if err != nil {
+			return view{}, err
+		}
+		return skillPage.show(c, k.Name, "people", main)
+	}
+	given, err := share.Given(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	main.Seen = seenOfSkill(k, given)
+	main.Form = c.skillForm(PathOf(k.Thing()), "Keep it", k)
+	main.Remove = PathOf(k.Thing()) + "/removal"
+	if main.Looks, err = c.looks(whatIs(k.Thing()), 5); err != nil {
+		return view{}, err
+	}
+	return skillPage.show(c, k.Name, "plan", main)
+}
+
+func changeSkill(c *call) (string, error) {
+	in := c.skillIn()
+	in.ID, in.Revision = c.id("id"), c.revision()
+	return PathOf(in.Thing()), plan.ChangeSkill(c.tx, c.me, in)
+}
+
+func removeSkill(c *call) (string, error) {
+	return "/skills", plan.RemoveSkill(c.tx, c.me, c.id("id"))
+}

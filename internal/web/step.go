@@ -1,0 +1,135 @@
+package web
+
+import (
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// stepLine is a step in a list.
+type stepLine struct {
+	Href, Words, Activity string
+	Plan                  string // "When ..., I will ..."
+	Due                   civil.Date
+	Late                  bool
+	State                 string
+	Open, Begun           bool
+	DoneOn                string
+}
+
+func lineOfStep(s plan.Step, today civil.Date) stepLine {
+	line := stepLine{
+		Href: "/steps/" + string(s.ID), Words: s.Words, Activity: s.Activity, Due: s.Due, State: string(s.State),
+		Open: s.IsOpen(), Begun: s.State == plan.StepBegun, Late: s.IsOpen() && !s.Due.IsZero() && s.Due.Before(today),
+	}
+	cue, response := withoutOpening(s.Cue, "when "), withoutOpening(s.Response, "I will ")
+	switch {
+	case cue != "" && response != "":
+		line.Plan = "When " + cue + ", I will " + response + "."
+	case cue != "":
+		line.Plan = "When " + cue + "."
+	case response != "":
+		line.Plan = "I will " + response + "."
+	}
+	if s.State == plan.StepDone {
+		line.DoneOn = stamp(s.DoneAt)
+	}
+	return line
+}
+
+// stepForm writes a step.
+type stepForm struct {
+	Action, Button                      string
+	Revision                            string
+	Words, Activity, Due, Cue, Response Field
+}
+
+func (c *call) stepForm(s plan.Step, action, button string) stepForm {
+	kinds := []Option{{Value: "", Label: "No particular kind"}}
+	for _, a := range plan.Activities {
+		kinds = append(kinds, Option{Value: a.Name, Label: a.Name + ": " + a.Hint})
+	}
+	return stepForm{
+		Action: action, Button: button, Revision: c.form.RevisionOr(s.Revision),
+		Words:    c.form.field(Field{Name: "words", Label: "What you will do", Type: "own", Required: true}, s.Words),
+		Activity: c.form.field(Field{Name: "activity", Label: "Which kind of step", Type: "select", Options: kinds}, s.Activity),
+		Due:      c.form.field(Field{Name: "due", Label: "By when", Type: "date"}, s.Due.String()),
+		Cue:      c.form.field(Field{Name: "cue", Label: "When …", Type: "own", Hint: "A moment that comes by itself, such as “I have poured my first coffee on Friday”."}, s.Cue),
+		Response: c.form.field(Field{Name: "response", Label: "… I will …", Type: "own", Hint: "What you do in that moment. Plans in this form are carried out far more often."}, s.Response),
+	}
+}
+
+func (c *call) stepIn() (plan.StepText, error) {
+	wrong := problem.Invalid{}
+	in := plan.StepText{Activity: c.text("activity"), Words: c.text("words"), Due: c.day("due", wrong), Cue: c.text("cue"), Response: c.text("response")}
+	return in, wrong.Err()
+}
+
+func addStep(c *call) (string, error) {
+	in, err := c.stepIn()
+	if err != nil {
+		return "", err
+	}
+	_, err = plan.AddStep(c.tx, c.me, c.id("id"), in)
+	return c.goalHref() + "#steps", err
+}
+
+// oneStep changes a step.
+type oneStep struct {
+	Goal, GoalHref string
+	Form           stepForm
+	Remove         string
+}
+
+var stepPage = declare[oneStep]("step.html", "step-form.html")
+
+// editStep offers to change a step of the actor's own.
+func editStep(c *call) (view, error) {
+	s, err := plan.StepByID(c.tx, c.me, c.id("id"))
+	if err != nil {
+		return view{}, err
+	}
+	g, err := c.myGoal(s.Goal)
+	if err != nil {
+		return view{}, err
+	}
+	href := "/steps/" + string(s.ID)
+	main := oneStep{Goal: g.Title, GoalHref: PathOf(g.Thing()), Form: c.stepForm(s, href, "Keep it"), Remove: href + "/removal"}
+	return stepPage.show(c, "Change the step", "plan", main)
+}
+
+func changeStep(c *call) (string, error) {
+	in, err := c.stepIn()
+	if err != nil {
+		return "", err
+	}
+	href, err := c.goalOfStep()
+	if err != nil {
+		return "", err
+	}
+	return href, plan.ChangeStep(c.tx, c.me, c.id("id"), c.revision(), in)
+}
+
+// goalOfStep is the page of the goal that the step in the path is under.
+func (c *call) goalOfStep() (string, error) {
+	s, err := plan.StepByID(c.tx, c.me, c.id("id"))
+	return PathOf(event.Thing{Kind: "goal", ID: s.Goal}) + "#steps", err
+}
+
+// setStep says how it stands with a step.
+func setStep(c *call) (string, error) {
+	href, err := c.goalOfStep()
+	if err != nil {
+		return "", err
+	}
+	return href, plan.SetStep(c.tx, c.me, c.id("id"), plan.StepState(c.text("state")))
+}
+
+func removeStep(c *call) (string, error) {
+	href, err := c.goalOfStep()
+	if err != nil {
+		return "", err
+	}
+	return href, plan.RemoveStep(c.tx, c.me, c.id("id"))
+}
