@@ -1,0 +1,218 @@
+package nets
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestEveryFaultIsCaught plants each of the faults in the folder of that name and runs the net
+// that must catch it. A fault that is not caught is a hole in that net.
+func TestEveryFaultIsCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program anew for each fault")
+	}
+	files, err := filepath.Glob("faults/*.patch")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d faults, and at least twenty are wanted (%v)", len(files), err)
+	}
+	for _, net := range []string{"TestNothingLeaks", "TestWhoMayCallWhat"} {
+		t.Run("no fault, "+net, func(t *testing.T) {
+			t.Parallel()
+			for _, run := range runs(net, "") {
+				if said, err := run.with(itself(t)); err != nil {
+					t.Errorf("%s fails without any fault:\n%s", net, said)
+				}
+			}
+		})
+	}
+	places := make(chan struct{}, 2) // to build takes a core and some memory
+	var mu sync.Mutex
+	var caught []string
+	t.Run("planted", func(t *testing.T) {
+		for _, file := range files {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".patch"), func(t *testing.T) {
+				t.Parallel()
+				places <- struct{}{}
+				defer func() { <-places }()
+				f := readFault(t, file)
+				begun := time.Now()
+				line := f.catch(t)
+				mu.Lock()
+				defer mu.Unlock()
+				caught = append(caught, fmt.Sprintf("%s, by %s after %.0f s: %s", f.name, f.net, time.Since(begun).Seconds(), line))
+			})
+		}
+	})
+	t.Logf("%d of %d faults caught:\n%s", len(caught), len(files), strings.Join(caught, "\n"))
+}
+
+// run is one run of a net.
+type run []string
+
+// runs are the runs that a net has to catch a fault: the no-leak net tries a few worlds at a
+// time, always the same ones.
+func runs(net, overlay string) []run {
+	only := run{"-test.run", "^" + net + "$", "-test.timeout", "5m"}
+	switch net {
+	case "TestNothingLeaks":
+		var all []run
+		for n := range 6 {
+			all = append(all, run{"-test.run", "^TestNothingLeaks$/^worlds$/^[0-9]+$", "-worlds", "6", "-seed", strconv.Itoa(1 + 1000*n)})
+		}
+		return all
+	case "TestNothingLost":
+		return []run{append(only, "-kills", "40", "-planted", overlay)}
+	}
+	return []run{only}
+}
+
+func (r run) with(program string) (said string, err error) {
+	out, err := exec.Command(program, r...).CombinedOutput()
+	return string(out), err
+}
+
+// itself is the program of this test.
+func itself(t *testing.T) string {
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// catch plants the fault, runs the net, and gives the line with which it failed.
+func (f fault) catch(t *testing.T) string {
+	t.Helper()
+	overlay, program := f.plant(t), itself(t)
+	if f.net != "TestNothingLost" { // which builds the program itself
+		program = filepath.Join(t.TempDir(), "nets.test")
+		if said, err := exec.Command("go", "test", "-c", "-overlay", overlay, "-o", program, ".").CombinedOutput(); err != nil {
+			t.Fatalf("it does not build: %v\n%s", err, said)
+		}
+	}
+	var said string
+	for _, run := range runs(f.net, overlay) {
+		var err error
+		if said, err = run.with(program); err == nil {
+			continue
+		}
+		for line := range strings.Lines(said) {
+			if f.says.MatchString(line) {
+				return strings.TrimSpace(line)
+			}
+		}
+	}
+	t.Fatalf("not caught by %s: nothing that it says matches %q\n%s", f.net, f.says, ending(said))
+	return ""
+}
+
+func ending(text string) string { return text[max(0, len(text)-3000):] }
+
+// fault is something that could be wrong with the program, as a change of its sources.
+type fault struct {
+	name string
+	net  string         // the test that must catch it
+	says *regexp.Regexp // a line with which it must fail
+	new  map[string]string
+}
+
+// readFault reads a patch and applies it to the sources as they are now. The hunks find their
+// places by what stands there, so that they move with the code; a hunk that finds none, or
+// several, is out of date.
+func readFault(t *testing.T, file string) fault {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, body, _ := strings.Cut(string(text), "\n--- ")
+	f := fault{name: strings.TrimSuffix(filepath.Base(file), ".patch"), new: map[string]string{}}
+	f.net = headLine(t, head, "Net")
+	if f.says, err = regexp.Compile(headLine(t, head, "Says")); err != nil {
+		t.Fatal(err)
+	}
+	for change := range strings.SplitSeq("--- "+body, "\n--- ") {
+		_, change, _ = strings.Cut(change, "+++ b/")
+		name, hunks, _ := strings.Cut(change, "\n")
+		f.change(t, filepath.Join("..", "..", filepath.FromSlash(strings.TrimSpace(name))), hunks)
+	}
+	return f
+}
+
+func headLine(t *testing.T, head, name string) string {
+	t.Helper()
+	for line := range strings.Lines(head) {
+		if value, ok := strings.CutPrefix(line, name+": "); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	t.Fatalf("its head has no line that begins with %q", name+": ")
+	return ""
+}
+
+// change applies the hunks to a file.
+func (f fault) change(t *testing.T, path, hunks string) {
+	t.Helper()
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := "\n" + string(source)
+	for hunk := range strings.SplitSeq("\n"+strings.TrimSuffix(hunks, "\n"), "\n@@ ") {
+		_, lines, ok := strings.Cut(hunk, "\n")
+		if !ok || strings.TrimSpace(hunk) == "" {
+			continue
+		}
+		was, becomes := "\n", "\n"
+		for line := range strings.SplitSeq(lines, "\n") {
+			switch {
+			case strings.HasPrefix(line, "-"):
+				was += line[1:] + "\n"
+			case strings.HasPrefix(line, "+"):
+				becomes += line[1:] + "\n"
+			case line == "" || line[0] == ' ':
+				was, becomes = was+strings.TrimPrefix(line, " ")+"\n", becomes+strings.TrimPrefix(line, " ")+"\n"
+			}
+		}
+		if n := strings.Count(now, was); n != 1 {
+			t.Fatalf("it is out of date: its place is found %d times in %s:\n%s", n, path, was)
+		}
+		now = strings.Replace(now, was, becomes, 1)
+	}
+	f.new[path] = now[1:]
+}
+
+// plant writes the changed sources, and the overlay that puts them in the place of the real ones.
+func (f fault) plant(t *testing.T) (overlay string) {
+	t.Helper()
+	folder := t.TempDir()
+	replace := map[string]string{}
+	for path, source := range f.new {
+		real, err := filepath.Abs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		replace[real] = filepath.Join(folder, strconv.Itoa(len(replace))+".go")
+		if err := os.WriteFile(replace[real], []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	content, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay = filepath.Join(folder, "overlay.json")
+	if err := os.WriteFile(overlay, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return overlay
+}
