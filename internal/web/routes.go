@@ -112,6 +112,12 @@ func (s *Server) routes() {
 	s.post("/agenda/{item}/up", Sides, moveItemUp, nil)
 
 	// People and the organisation
+	s.get("/contacts", Member, showContacts)
+	s.post("/contacts", Member, addContact, newContact)
+	s.get("/contacts/new", Member, newContact)
+	s.get("/contacts/{id}", Owner, showContact)
+	s.post("/contacts/{id}", Owner, changeContact, showContact)
+
 	s.get("/people", Colleague, s.people)
 	s.get("/people/{id}", Colleague, s.person)
 
