@@ -22,6 +22,7 @@ var cli struct {
 	Import  importCommand  `cmd:"" help:"Bring in what is kept elsewhere: the people of an organisation."`
 	Serve   serveCommand   `cmd:"" help:"Serve the pages. The first start shows a link that sets the installation up."`
 	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`
+	Demo    demoCommand    `cmd:"" help:"Serve an example organisation with a year of history, from a temporary folder."`
 	Backup  backupCommand  `cmd:"" help:"Write a checked copy of a SQLite installation to a new file, while it is in use."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what is there, which is kept beside it."`
 }

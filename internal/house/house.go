@@ -25,13 +25,13 @@ import (
 
 // Config is what an installation is told.
 type Config struct {
-	Data      string // the folder of everything that is kept, without PostgreSQL
-	Database  string // a PostgreSQL address; empty: a SQLite file in Data
-	Listen    string // host:port
-	Address   string // as people reach it, such as https://ownward.example; empty: http:// and Listen
-	Mail      string // the address of a mail server; empty: mail is shown in the log, only on loopback
-	Questions string // a folder of the organisation's own question cards
-	Demo      bool
+	Data      string           // the folder of everything that is kept, without PostgreSQL
+	Database  string           // a PostgreSQL address; empty: a SQLite file in Data
+	Listen    string           // host:port
+	Address   string           // as people reach it, such as https://ownward.example; empty: http:// and Listen
+	Mail      string           // the address of a mail server; empty: mail is shown in the log, only on loopback
+	Questions string           // a folder of the organisation's own question cards
+	Demo      bool             // an example organisation: sign-in by one click, and no mail leaves
 	Clock     func() time.Time // empty: the clock of the machine
 }
 
@@ -99,8 +99,12 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	return h, nil
 }
 
-// sender is the way mail goes: through the mail server, or on loopback alone into the log.
+// sender is the way mail goes: through the mail server, or on loopback alone into the log. In an
+// example organisation no mail leaves.
 func (c Config) sender(log *slog.Logger) (mail.Sender, error) {
+	if c.Demo {
+		return mail.Nowhere{}, nil
+	}
 	if c.Mail != "" {
 		return mail.NewSMTP(c.Mail)
 	}

@@ -16,7 +16,7 @@ import (
 var order = [][]string{
 	{"bench", "demo"},
 	{"house"},
-	{"web"},
+	{"web", "demo"},
 	{"home", "brief", "handover", "portable"},
 	{"conversation"},
 	{"ask"},

@@ -1,0 +1,370 @@
+package demo
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// The example organisation as it is written down: who is in it, and the story of each person.
+//
+//go:embed people.yaml stories/*.yaml
+var files embed.FS
+
+// company is who is in the organisation, as people.yaml says.
+type company struct {
+	Organisation string            `yaml:"organisation"`
+	Zone         string            `yaml:"zone"`
+	Founded      day               `yaml:"founded"`
+	Domain       string            `yaml:"domain"`
+	Sites        map[string]string `yaml:"sites"` // name to time zone
+	Departments  []department      `yaml:"departments"`
+}
+
+// department is some people under the one who leads them, who comes first.
+type department struct {
+	Name   string   `yaml:"name"`
+	Under  string   `yaml:"under"`
+	People []person `yaml:"people"`
+}
+
+// person is somebody in the organisation. Was says how it stood before they moved.
+type person struct {
+	Key           string `yaml:"key"`
+	Name          string `yaml:"name"`
+	Job           string `yaml:"job"`
+	Level         int    `yaml:"level"`
+	Site          string `yaml:"site"`
+	Started       int    `yaml:"started"`
+	Employment    string `yaml:"employment"`
+	Administrator bool   `yaml:"administrator"`
+	Was           before `yaml:"was"`
+	Moved         day    `yaml:"moved"`
+	Left          day    `yaml:"left"`
+
+	department, under string
+}
+
+type before struct {
+	Under      string `yaml:"under"`
+	Job        string `yaml:"job"`
+	Level      int    `yaml:"level"`
+	Site       string `yaml:"site"`
+	Department string `yaml:"department"`
+}
+
+// story is what one person wrote, asked, promised and talked about. A label ("id") names a
+// thing within the stories of its person.
+type story struct {
+	Person        string         `yaml:"person"`
+	Texts         []text         `yaml:"texts"`
+	Values        values         `yaml:"values"`
+	Skills        []skill        `yaml:"skills"`
+	Goals         []goal         `yaml:"goals"`
+	Wins          []win          `yaml:"wins"`
+	Journal       []entry        `yaml:"journal"`
+	Askings       []asking       `yaml:"askings"`
+	Asks          []request      `yaml:"asks"`
+	Promises      []promise      `yaml:"promises"`
+	Conversations []conversation `yaml:"conversations"`
+	Handovers     []handedOver   `yaml:"handovers"`
+	Shares        []shared       `yaml:"shares"`
+}
+
+type text struct {
+	On      day    `yaml:"on"`
+	Section string `yaml:"section"`
+	Words   prose  `yaml:"words"`
+}
+
+type values struct {
+	On   day `yaml:"on"`
+	List []struct {
+		Word    string `yaml:"word"`
+		Meaning prose  `yaml:"meaning"`
+	} `yaml:"list"`
+}
+
+type skill struct {
+	ID     string  `yaml:"id"`
+	On     day     `yaml:"on"`
+	Name   string  `yaml:"name"`
+	Level  int64   `yaml:"level"`
+	Wanted int64   `yaml:"wanted"`
+	Note   prose   `yaml:"note"`
+	Later  []skill `yaml:"later"` // what is not said again stays
+}
+
+type goal struct {
+	ID         string `yaml:"id"`
+	On         day    `yaml:"on"`
+	Title      string `yaml:"title"`
+	Area       string `yaml:"area"`
+	KeptOut    bool   `yaml:"kept_out"`
+	Specific   prose  `yaml:"specific"`
+	Measured   prose  `yaml:"measured"`
+	Attainable prose  `yaml:"attainable"`
+	Relevant   prose  `yaml:"relevant"`
+	Serves     prose  `yaml:"serves"`
+	Due        day    `yaml:"due"`
+	Steps      []step `yaml:"steps"`
+	Closed     struct {
+		On      day    `yaml:"on"`
+		As      string `yaml:"as"`
+		Learned prose  `yaml:"learned"`
+	} `yaml:"closed"`
+}
+
+type step struct {
+	On       day    `yaml:"on"`
+	Activity string `yaml:"activity"`
+	Words    prose  `yaml:"words"`
+	Due      day    `yaml:"due"`
+	When     string `yaml:"when"`
+	Then     string `yaml:"then"`
+	Begun    day    `yaml:"begun"`
+	Done     day    `yaml:"done"`
+}
+
+type win struct {
+	ID     string   `yaml:"id"`
+	On     day      `yaml:"on"`
+	Told   day      `yaml:"told"` // when it was written down; else on its day
+	What   prose    `yaml:"what"`
+	Effect prose    `yaml:"effect"`
+	Figure string   `yaml:"figure"`
+	Backs  []string `yaml:"backs"`
+}
+
+type entry struct {
+	On    day   `yaml:"on"`
+	Words prose `yaml:"words"`
+}
+
+type asking struct {
+	ID       string `yaml:"id"`
+	On       day    `yaml:"on"`
+	Of       string `yaml:"of"` // a person, or "self"
+	Card     string `yaml:"card"`
+	Question string `yaml:"question"`
+	Answer   prose  `yaml:"answer"`
+	Answered day    `yaml:"answered"`
+}
+
+type request struct {
+	ID       string   `yaml:"id"`
+	On       day      `yaml:"on"`
+	Of       string   `yaml:"of"`
+	From     string   `yaml:"from"` // the goal it comes from
+	Kind     string   `yaml:"kind"`
+	What     string   `yaml:"what"`
+	Why      prose    `yaml:"why"`
+	Evidence []string `yaml:"evidence"`
+	Money    string   `yaml:"money"` // in euros
+	Hours    int64    `yaml:"hours"`
+	Return   prose    `yaml:"return"`
+	DecideBy day      `yaml:"decide_by"`
+	Sent     day      `yaml:"sent"`
+	Handed   struct {
+		On   day    `yaml:"on"`
+		To   string `yaml:"to"`
+		Note prose  `yaml:"note"`
+	} `yaml:"handed"`
+	Answer answer `yaml:"answer"`
+	Heard  struct {
+		On       day   `yaml:"on"`
+		Feedback prose `yaml:"feedback"`
+	} `yaml:"heard"`
+	LetGo day `yaml:"let_go"`
+}
+
+type answer struct {
+	On               day         `yaml:"on"`
+	Says             string      `yaml:"says"`
+	Reason           prose       `yaml:"reason"`
+	Feedback         prose       `yaml:"feedback"`
+	Alternative      string      `yaml:"alternative"`
+	AlternativeWords prose       `yaml:"alternative_words"`
+	Again            day         `yaml:"again"`
+	Criteria         []criterion `yaml:"criteria"`
+	Promises         []promise   `yaml:"promises"`
+}
+
+type criterion struct {
+	Words    prose  `yaml:"words"`
+	Evidence prose  `yaml:"evidence"`
+	Shown    day    `yaml:"shown"`
+	Verdict  string `yaml:"verdict"`
+	Judged   day    `yaml:"judged"`
+	Note     prose  `yaml:"note"`
+}
+
+// promise is a commitment with what became of it. The one it is promised to confirms, releases
+// or calls it broken, with the note.
+type promise struct {
+	ID        string `yaml:"id"`
+	On        day    `yaml:"on"`
+	By        string `yaml:"by"`
+	To        string `yaml:"to"`
+	WrittenBy string `yaml:"written_by"`
+	Words     prose  `yaml:"words"`
+	Due       day    `yaml:"due"`
+	CheckIn   day    `yaml:"check_in"`
+	Accepted  day    `yaml:"accepted"`
+	Declined  day    `yaml:"declined"`
+	Moved     struct {
+		On     day    `yaml:"on"`
+		By     string `yaml:"by"`
+		Due    day    `yaml:"due"`
+		Words  prose  `yaml:"words"`
+		Note   prose  `yaml:"note"`
+		Agreed day    `yaml:"agreed"`
+	} `yaml:"moved"`
+	SaidDone day `yaml:"said_done"`
+	Differs  struct {
+		SaidDone day   `yaml:"said_done"` // an earlier word that it is done
+		On       day   `yaml:"on"`
+		Note     prose `yaml:"note"`
+	} `yaml:"differs"`
+	Confirmed day   `yaml:"confirmed"`
+	Released  day   `yaml:"released"`
+	Broken    day   `yaml:"broken"`
+	LetGo     day   `yaml:"let_go"`
+	Note      prose `yaml:"note"`
+}
+
+type conversation struct {
+	ID       string `yaml:"id"`
+	With     string `yaml:"with"`
+	Kind     string `yaml:"kind"`
+	At       day    `yaml:"at"`
+	Clock    string `yaml:"clock"` // 09:30, where the person of the story is
+	Asked    day    `yaml:"asked"`
+	By       string `yaml:"by"` // who asked for it; else the person of the story
+	Accepted day    `yaml:"accepted"`
+	Moved    struct {
+		On     day    `yaml:"on"`
+		By     string `yaml:"by"`
+		At     day    `yaml:"at"`
+		Clock  string `yaml:"clock"`
+		Agreed day    `yaml:"agreed"`
+	} `yaml:"moved"`
+	Cancelled struct {
+		On day    `yaml:"on"`
+		By string `yaml:"by"`
+	} `yaml:"cancelled"`
+	Items    []item    `yaml:"items"`
+	Notes    prose     `yaml:"notes"`
+	Private  []note    `yaml:"private"`
+	Outcome  prose     `yaml:"outcome"`
+	Promises []promise `yaml:"promises"`
+}
+
+type item struct {
+	On      day    `yaml:"on"` // else once the time was agreed
+	By      string `yaml:"by"`
+	Words   prose  `yaml:"words"`
+	Private bool   `yaml:"private"` // on their own list
+	About   string `yaml:"about"`   // the ask it was made from, as it stands now
+}
+
+type note struct {
+	By    string `yaml:"by"`
+	Words prose  `yaml:"words"`
+}
+
+// handedOver is what the new manager was to see.
+type handedOver struct {
+	On   day      `yaml:"on"`
+	Keep []string `yaml:"keep"`
+}
+
+type shared struct {
+	On        day    `yaml:"on"`
+	What      string `yaml:"what"` // a section of the plan, or a label
+	With      string `yaml:"with"` // "manager", or a person
+	TakenBack day    `yaml:"taken_back"`
+}
+
+// prose is a text whose lines were broken to fit the file: a paragraph is one line again, and a
+// line of a list stays one.
+type prose string
+
+// UnmarshalText joins the lines of each paragraph.
+func (p *prose) UnmarshalText(raw []byte) error {
+	var b strings.Builder
+	for _, line := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
+		switch line = strings.TrimSpace(line); {
+		case line == "":
+			b.WriteString("\n\n")
+			continue
+		case b.Len() == 0 || strings.HasSuffix(b.String(), "\n"):
+		case strings.HasPrefix(line, "- "):
+			b.WriteString("\n")
+		default:
+			b.WriteString(" ")
+		}
+		b.WriteString(line)
+	}
+	*p = prose(b.String())
+	return nil
+}
+
+// load reads the people and the stories.
+func load() (company, []story, error) {
+	var c company
+	if err := decode("people.yaml", &c, nil); err != nil {
+		return c, nil, err
+	}
+	for i, d := range c.Departments {
+		for j := range d.People {
+			p := &c.Departments[i].People[j]
+			p.department, p.under = d.Name, d.People[0].Key
+			if j == 0 {
+				p.under = d.Under
+			}
+		}
+	}
+	names, err := files.ReadDir("stories")
+	if err != nil {
+		return c, nil, err
+	}
+	var stories []story
+	for _, name := range names {
+		var one story
+		if err := decode(path.Join("stories", name.Name()), &one, func() {
+			stories = append(stories, one)
+			one = story{}
+		}); err != nil {
+			return c, nil, err
+		}
+	}
+	return c, stories, nil
+}
+
+// decode reads each document of a file into the same place, and calls each after it.
+func decode(name string, into any, each func()) error {
+	file, err := files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	for d := yaml.NewDecoder(file, yaml.Strict()); ; {
+		err := d.Decode(into)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if each == nil {
+			return nil
+		}
+		each()
+	}
+}
