@@ -82,6 +82,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, func(tx *db.Tx) error {
 		p, err := org.Add(tx, c.Ada, org.Details{Name: "Zed Quist", Email: "zed@weir.example"})
 		s.things["another person"] = thing{id: p.ID, theirs: true}
+		s.things["viewer"] = thing{id: p.ID, theirs: true}
 		return err
 	})
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own

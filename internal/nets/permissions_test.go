@@ -28,7 +28,7 @@ const permissions = "../../docs/permissions.md"
 var places = map[string]string{
 	"/contacts/{id}":            "contact",
 	"/plan/edit/{section}":      "own section",
-	"/plan/as/{person}":         "another person",
+	"/plan/as/{person}":         "viewer",
 	"/values/{id}":              "value",
 	"/goals/{id}":               "goal",
 	"/steps/{id}":               "step",

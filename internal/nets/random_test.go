@@ -54,7 +54,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	in.signIn(cast)
 	w.keep("card", db.ID(question.Builtin().List(question.Choice{})[0].ID), -1)
 	for _, section := range plan.Sections {
-		w.keep("section", db.ID(section), -1)
+		w.keep("own section", db.ID(section), -1)
 	}
 	for _, text := range []db.ID{"notes", "outcome", "private"} {
 		w.keep("conversation text", text, -1)
@@ -105,6 +105,7 @@ func (w *world) found(t testing.TB, number, size int) {
 			w.organisation, w.left = append(w.organisation, number), append(w.left, false)
 			w.line, w.lead = append(w.line, 0), append(w.lead, 0)
 			w.things["person"] = append(w.things["person"], owned{string(p.ID), first + i})
+			w.things["viewer"] = append(w.things["viewer"], owned{string(p.ID), -1}) // as whom anybody may look at their own plan
 		}
 		w.admins = append(w.admins, w.people[len(w.people)-1])
 		return nil
