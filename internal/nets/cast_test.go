@@ -250,7 +250,8 @@ func (s *stage) write(tx *db.Tx) error {
 		}
 	}
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
-	return errors.Join(err7, err8, s.keep("asking", q.ID, nil),
+	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
+	return errors.Join(err7, err8, s.keep("contact", o.ID, err9), s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

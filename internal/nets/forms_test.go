@@ -60,6 +60,8 @@ func (s *stage) forms() map[string]map[string]string {
 		"/conversations/{id}/notes":               {"notes": "What we said then"},
 		"/conversations/{id}/private":             {"private": "What I thought then"},
 		"/conversations/{id}/outcome":             {"outcome": "What came of it then"},
+		"/contacts":                               {"name": "Ruth Sole"},
+		"/contacts/{id}":                          {"name": "Ruth Sole"},
 		"/askings":                                {"wording": "What would you miss?", "to": "self"},
 		"/askings/{id}/answer":                    {"answer": "The quiet"},
 	}

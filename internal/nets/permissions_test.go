@@ -97,6 +97,8 @@ func (s *stage) walk(t *testing.T, table *table) {
 			t.Errorf("%s: somebody who may not has changed the table %s", s.state, name)
 		}
 	}
+	next, done := s.copies()
+	defer done()
 	for _, route := range table.routes {
 		path, kind, ok := s.fill(route.Path)
 		if !ok || route.Method != http.MethodPost {
@@ -104,9 +106,7 @@ func (s *stage) walk(t *testing.T, table *table) {
 		}
 		allowed := s.allowed(route, kind)
 		for _, who := range allowed {
-			twin := s.copied()
-			s.try(t, table, twin, route, path, who, allowed)
-			twin.close()
+			s.try(t, table, next(), route, path, who, allowed)
 		}
 	}
 }

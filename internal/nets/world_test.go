@@ -82,16 +82,39 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 	return w
 }
 
-// copied opens a copy of a SQLite installation as it stands, with the same sessions.
-func (in *installation) copied() *installation {
+// copies gives, each time it is asked, the installation on a copy of its SQLite store as that
+// stands now, with the same sessions. The copy before it is closed.
+func (in *installation) copies() (next func() *installation, done func()) {
 	in.t.Helper()
-	path := filepath.Join(quickFolder(in.t), "ownward.db")
-	if err := in.store.Backup(in.t.Context(), path); err != nil {
+	folder := quickFolder(in.t)
+	if err := in.store.Backup(in.t.Context(), filepath.Join(folder, "as-it-stands.db")); err != nil {
 		in.t.Fatal(err)
 	}
-	twin := open(in.t, path, in.store.Clock, slog.New(slog.DiscardHandler))
+	content, err := os.ReadFile(filepath.Join(folder, "as-it-stands.db"))
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	twin := open(in.t, filepath.Join(folder, "ownward.db"), in.store.Clock, slog.New(slog.DiscardHandler))
 	twin.tokens = in.tokens
-	return twin
+	n := 0
+	next = func() *installation {
+		twin.close()
+		n++
+		path := filepath.Join(folder, fmt.Sprint(n), "ownward.db")
+		if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+			in.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			in.t.Fatal(err)
+		}
+		d, err := db.Open(in.t.Context(), path, db.WithClock(in.store.Clock.Now))
+		if err != nil {
+			in.t.Fatal(err)
+		}
+		twin.house.DB, twin.house.Web.DB, twin.store.DB = d, d, d
+		return twin
+	}
+	return next, func() { twin.close() }
 }
 
 // quickFolder is a temporary folder, in memory where the machine has such a place: what is
