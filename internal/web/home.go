@@ -91,9 +91,11 @@ func showHome(c *call) (view, error) {
 func greeting(h home.Home) string {
 	part := "Good evening"
 	switch {
-	case h.Hour >= 5 && h.Hour < 12:
+	case h.Hour < 5:
+		part = "Hello"
+	case h.Hour < 12:
 		part = "Good morning"
-	case h.Hour >= 12 && h.Hour < 18:
+	case h.Hour < 18:
 		part = "Good afternoon"
 	}
 	return part + ", " + h.Me.Called()

@@ -8,6 +8,7 @@ var found = map[string]string{
 	"asking":       "/askings/",
 	"commitment":   "/promises/",
 	"conversation": "/conversations/",
+	"person":       "/people/",
 	"goal":         "/goals/",
 	"skill":        "/skills/",
 	"win":          "/wins/",

@@ -1,0 +1,71 @@
+package house_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+func TestWhoIsShownSomethingIsToldOnceAndNotWhat(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		sections := []plan.Section{plan.Purpose, plan.Goals, plan.Skills}
+		testkit.Do(t, s, func(tx *db.Tx) error { return plan.ShareSections(tx, c.Ines, sections, plan.WithManager) })
+		told := testkit.Read(t, s, func(tx *db.Tx) ([]string, error) {
+			return db.List(tx, db.Scanned[string], "select args from jobs where kind = 'notice'")
+		})
+		if len(told) != 1 || !strings.Contains(told[0], string(c.Tomas.Person)) || strings.Contains(told[0], "goals") {
+			t.Errorf("told: %v, want one notice to Tomás that does not say what", told)
+		}
+	})
+}
+
+func TestWithoutAMailServerOnlyThisMachineIsServed(t *testing.T) {
+	for _, listen := range []string{"0.0.0.0:8080", ":8080", "192.0.2.1:80"} {
+		_, err := house.Open(t.Context(), house.Config{Data: t.TempDir(), Listen: listen}, slog.New(slog.DiscardHandler))
+		if err == nil || !strings.Contains(err.Error(), "OWNWARD_MAIL") {
+			t.Errorf("%s: got %v, want a refusal that says how to set the mail server", listen, err)
+		}
+	}
+}
+
+func TestAServerToldToStopFinishesAndEnds(t *testing.T) {
+	h, err := house.Open(t.Context(), house.Config{Data: t.TempDir(), Listen: "127.0.0.1:0"}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	address := make(chan string, 1)
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(ctx, func(at string) { address <- at }) }()
+	at := <-address
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/metrics": 200, "/nothing": 404} {
+		answer, err := http.Get(at + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := answer.Body.Close(); err != nil || answer.StatusCode != want {
+			t.Errorf("%s: status %d, want %d", path, answer.StatusCode, want)
+		}
+	}
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it did not end")
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+}
