@@ -32,16 +32,6 @@ type Brief struct {
 	Private      Part[Suggestion]        // what else the actor alone could bring up
 }
 
-// Part is as much of a list as fits on the page.
-type Part[T any] struct {
-	Lines []T
-	More  int // how many are left out
-}
-
-func part[T any](all []T, most int) Part[T] {
-	return Part[T]{all[:min(most, len(all))], max(0, len(all)-most)}
-}
-
 // For makes the brief of a conversation for the actor, who is one of its sides.
 func For(tx *db.Tx, me org.Actor, id db.ID) (Brief, error) {
 	c, err := conversation.ByID(tx, me, id)
@@ -59,15 +49,17 @@ func For(tx *db.Tx, me org.Actor, id db.ID) (Brief, error) {
 	private := slices.DeleteFunc(slices.Concat(f.questions, f.drafts), func(s Suggestion) bool { return agenda.Has(s.Source) })
 	b := Brief{
 		Conversation: c, Me: me.Self(), Other: c.Other(me), Zone: me.Zone, Made: tx.Now(), Last: f.last,
-		Changed: part(f.changed, 5), Mine: part(f.mine, 4), Theirs: part(f.theirs, 4), Asks: part(f.asks, 4),
-		Agenda: part(agenda.Shared, 7), Own: part(agenda.Own, 4), Private: part(private, 3),
+		Changed: whole(f.changed), Mine: whole(f.mine), Theirs: whole(f.theirs), Asks: whole(f.asks),
+		Agenda: whole(agenda.Shared), Own: whole(agenda.Own), Private: whole(private),
 	}
-	if f.last.ID == "" {
-		return b, nil
+	if f.last.ID != "" {
+		texts, err := conversation.TextsOf(tx, me, f.last.ID)
+		if err != nil {
+			return b, err
+		}
+		b.LastOutcome = texts.Outcome.Words
 	}
-	texts, err := conversation.TextsOf(tx, me, f.last.ID)
-	b.LastOutcome = oneLine(texts.Outcome.Words, 300)
-	return b, err
+	return b.onOnePage(), nil
 }
 
 // Nothing tells whether there is nothing to say of what changed.

@@ -216,3 +216,30 @@ func TestNobodyElseFindsThePagesOfAConversation(t *testing.T) {
 		}
 	})
 }
+
+func TestAfterOneLeftBothReadWhatWasHeldAndOnlyPrivateNotesGoOn(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		path := arranged(t, s, c)
+		tomas := testkit.VisitAs(t, s, site, c.Tomas)
+		tomas.Get(path).Submit(path+"/notes", map[string]string{"notes": "What we said"})
+		tomas.Get(path).Submit(path+"/private", map[string]string{"private": "What I thought"})
+		tomas.Get(path).Submit(path+"/end", map[string]string{"outcome": "Ines leads the release"})
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Tomas.Person) })
+		for who, v := range map[string]*testkit.Visitor{"Ines": testkit.VisitAs(t, s, site, c.Ines), "Tomás": tomas} {
+			page := v.Get(path).Must(http.StatusOK)
+			if got := page.Text("#outcome > .own p") + page.Text("#notes > .own p"); got != "Ines leads the releaseWhat we said" {
+				t.Errorf("%s reads %q", who, got)
+			}
+			if page.Has(`form[action$="/notes"], form[action$="/outcome"], form[action$="/agenda"]`) {
+				t.Errorf("%s is offered to change what was written together", who)
+			}
+			v.Get(path + "/brief").Must(http.StatusOK)
+			v.Get("/conversations").Must(http.StatusOK)
+		}
+		if his := tomas.Get(path); his.Text("#private .own") != "What I thought" || his.Has("#private form") {
+			t.Errorf("of his own notes Tomás reads %q", his.Text("#private"))
+		}
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		ines.Get(path).Submit(path+"/private", map[string]string{"private": "I go on"}).Must(http.StatusOK)
+	})
+}
