@@ -41,14 +41,14 @@ func lineOfGoal(g plan.Goal, today civil.Date) goalLine {
 }
 
 // lineOfMyGoal says who sees the goal where that differs from who sees all goals.
-func lineOfMyGoal(g plan.Goal, today civil.Date, given share.Audiences) goalLine {
+func (c *call) lineOfMyGoal(g plan.Goal, today civil.Date, given share.Audiences) goalLine {
 	line := lineOfGoal(g, today)
-	line.Seen = unlike(seenSection(given, plan.Goals), seenOfGoal(g, given))
+	line.Seen = unlike(c.seenSection(given, plan.Goals), c.seenOfGoal(g, given))
 	return line
 }
 
-func seenOfGoal(g plan.Goal, given share.Audiences) Seen {
-	return seenBy(given.Of("goal", g.ID, string(plan.Goals), g.KeptOut), PathOf(g.Thing())+"/share")
+func (c *call) seenOfGoal(g plan.Goal, given share.Audiences) Seen {
+	return c.seenBy(given.Of("goal", g.ID, string(plan.Goals), g.KeptOut), PathOf(g.Thing())+"/share")
 }
 
 // closedWords say how and when a goal was closed.
@@ -79,7 +79,7 @@ func newGoal(c *call) (view, error) {
 	}
 	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional}})
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
-	main.Seen, main.Origin = seenSection(given, plan.Goals), c.text("origin")
+	main.Seen, main.Origin = c.seenSection(given, plan.Goals), c.text("origin")
 	if from := c.origin(); from.Kind == "asking" {
 		a, err := question.ByID(c.tx, c.me, from.ID)
 		if err == nil {
@@ -127,6 +127,7 @@ func addGoal(c *call) (string, error) {
 // oneGoal is a goal with its steps and the wins behind it.
 type oneGoal struct {
 	Mine                            bool
+	Changes                         bool // the owner, while here
 	Owner                           ownerOf
 	Href                            string
 	Title, Area                     string
@@ -173,7 +174,7 @@ func showGoal(c *call) (view, error) {
 func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	today := c.today()
 	main := oneGoal{
-		Mine: g.Owner == c.me.Person, Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
+		Mine: g.Owner == c.me.Person, Changes: g.Owner == c.me.Person && !c.me.Left, Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
 		Late: g.IsOpen() && !g.Due.IsZero() && g.Due.Before(today),
 	}
 	if !g.IsOpen() {
@@ -206,7 +207,7 @@ func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 	if err != nil {
 		return err
 	}
-	main.Seen, main.Hints = seenOfGoal(g, given), g.Hints(c.today())
+	main.Seen, main.Hints = c.seenOfGoal(g, given), g.Hints(c.today())
 	main.Step = c.stepForm(plan.Step{}, main.Href+"/steps", "Add the step")
 	main.StepTyped, main.CloseTyped = c.form.Values.Has("words"), c.form.Values.Has("learned")
 	main.StepOpen = main.StepTyped || len(g.Steps) == 0
@@ -234,7 +235,7 @@ func editGoal(c *call) (view, error) {
 	}
 	main := c.goalForm(g)
 	href := PathOf(g.Thing())
-	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button, main.Seen = g.Title, href, href, href, "Keep it", seenOfGoal(g, given)
+	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button, main.Seen = g.Title, href, href, href, "Keep it", c.seenOfGoal(g, given)
 	return goalFormPage.show(c, "Change the goal", "plan", main)
 }
 

@@ -83,18 +83,18 @@ func showPlan(c *call) (view, error) {
 		return view{}, err
 	}
 	main := wholePlan{Name: me.Name, Job: me.JobTitle, Left: c.me.Left}
-	main.Values = valuesPart{mine.Values, seenSection(given, plan.Values)}
+	main.Values = valuesPart{mine.Values, c.seenSection(given, plan.Values)}
 	for _, section := range plan.Sections {
 		if section.IsText() {
-			main.Texts = append(main.Texts, textPart{section, mine.Text(section).Words, asks[section], seenSection(given, section)})
+			main.Texts = append(main.Texts, textPart{section, mine.Text(section).Words, asks[section], c.seenSection(given, section)})
 		}
 	}
-	main.Skills.Seen, main.Goals.Seen = seenSection(given, plan.Skills), seenSection(given, plan.Goals)
+	main.Skills.Seen, main.Goals.Seen = c.seenSection(given, plan.Skills), c.seenSection(given, plan.Goals)
 	for _, k := range mine.Skills {
-		main.Skills.List = append(main.Skills.List, lineOfMySkill(k, given))
+		main.Skills.List = append(main.Skills.List, c.lineOfMySkill(k, given))
 	}
 	for _, g := range mine.Goals {
-		line := lineOfMyGoal(g, c.today(), given)
+		line := c.lineOfMyGoal(g, c.today(), given)
 		if g.IsOpen() {
 			main.Goals.List = append(main.Goals.List, line)
 		} else {
@@ -109,8 +109,8 @@ func showPlan(c *call) (view, error) {
 	return planPage.show(c, "Your plan", "plan", main)
 }
 
-func seenSection(given share.Audiences, section plan.Section) Seen {
-	return seenBy(given.Of("plan section", "", string(section), false), "/plan/share")
+func (c *call) seenSection(given share.Audiences, section plan.Section) Seen {
+	return c.seenBy(given.Of("plan section", "", string(section), false), "/plan/share")
 }
 
 // viewersOf are all who see anything by these shares, each once.
@@ -195,7 +195,7 @@ func editSection(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := sectionForm{Section: section, Action: sectionHref(section), Revision: c.form.RevisionOr(text.Revision), Seen: seenSection(given, section), Earlier: text.Revision > 1}
+	main := sectionForm{Section: section, Action: sectionHref(section), Revision: c.form.RevisionOr(text.Revision), Seen: c.seenSection(given, section), Earlier: text.Revision > 1}
 	main.Words = c.form.field(Field{Name: "words", Label: section.Title(), Hint: asks[section], Type: "textarea", Rows: 8}, text.Words)
 	return sectionPage.show(c, section.Title(), "plan", main)
 }

@@ -280,3 +280,20 @@ func TestThingsOfAPlanHaveTheirPage(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoLeftReadsTheirOwnAndIsOfferedNothingToChange(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		goal := g.goal("Lead a service")
+		ines := g.as(g.Ines)
+		win := ines.Get("/wins").Submit("/wins", map[string]string{"what": "The release"})
+		skill := ines.Get("/skills").Submit("/skills", map[string]string{"name": "Go"}).Attribute(".skills a", "href")
+		ines.Get("/journal").Submit("/journal", map[string]string{"words": "Nothing fell down."})
+		testkit.Do(t, g.s, func(tx *db.Tx) error { return org.Leave(tx, g.Ada, g.Ines.Person) })
+		for _, path := range []string{"/plan", PathOf(goal.Thing()), win.Path, skill, "/wins", "/skills", "/journal"} {
+			page := ines.Get(path).Must(http.StatusOK)
+			if page.Has("main form[method=post]") || page.Has(`main a[href$="/edit"], main a[href$="/share"]`) {
+				t.Errorf("%s offers something to change: %s", path, page.Text("main form, main .actions"))
+			}
+		}
+	})
+}

@@ -10,9 +10,13 @@ import (
 	"github.com/ownward/ownward/internal/share"
 )
 
-// seenBy says who sees a thing besides its owner. change is the address where that is changed.
-func seenBy(all share.Audiences, change string) Seen {
+// seenBy says who sees a thing besides its owner, the visitor. change is the address where that
+// is changed, while they are here.
+func (c *call) seenBy(all share.Audiences, change string) Seen {
 	seen := Seen{Text: "only you", Change: change}
+	if c.me.Left {
+		seen.Change = ""
+	}
 	switch names := all.Names(); len(names) {
 	case 0:
 		return seen

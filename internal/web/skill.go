@@ -44,14 +44,14 @@ func lineOfSkill(k plan.Skill) skillLine {
 }
 
 // lineOfMySkill says who sees the skill where that differs from who sees all skills.
-func lineOfMySkill(k plan.Skill, given share.Audiences) skillLine {
+func (c *call) lineOfMySkill(k plan.Skill, given share.Audiences) skillLine {
 	line := lineOfSkill(k)
-	line.Seen = unlike(seenSection(given, plan.Skills), seenOfSkill(k, given))
+	line.Seen = unlike(c.seenSection(given, plan.Skills), c.seenOfSkill(k, given))
 	return line
 }
 
-func seenOfSkill(k plan.Skill, given share.Audiences) Seen {
-	return seenBy(given.Of("skill", k.ID, string(plan.Skills), k.KeptOut), PathOf(k.Thing())+"/share")
+func (c *call) seenOfSkill(k plan.Skill, given share.Audiences) Seen {
+	return c.seenBy(given.Of("skill", k.ID, string(plan.Skills), k.KeptOut), PathOf(k.Thing())+"/share")
 }
 
 // levelWords say what a level means.
@@ -85,9 +85,9 @@ func listSkills(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := skillList{Form: c.skillForm("/skills", "Add it", plan.Skill{Level: 1, Wanted: 3}), Seen: seenSection(given, plan.Skills), Left: c.me.Left}
+	main := skillList{Form: c.skillForm("/skills", "Add it", plan.Skill{Level: 1, Wanted: 3}), Seen: c.seenSection(given, plan.Skills), Left: c.me.Left}
 	for _, k := range all {
-		main.List = append(main.List, lineOfMySkill(k, given))
+		main.List = append(main.List, c.lineOfMySkill(k, given))
 	}
 	return skillsPage.show(c, "Skills", "plan", main)
 }
@@ -129,6 +129,7 @@ func addSkill(c *call) (string, error) {
 // oneSkill is a skill with the wins that back it.
 type oneSkill struct {
 	Mine    bool
+	Changes bool // the owner, while here
 	Owner   ownerOf
 	Line    skillLine
 	Form    skillForm
@@ -147,7 +148,7 @@ func showSkill(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := oneSkill{Mine: k.Owner == c.me.Person, Line: lineOfSkill(k), KeptOut: k.KeptOut}
+	main := oneSkill{Mine: k.Owner == c.me.Person, Changes: k.Owner == c.me.Person && !c.me.Left, Line: lineOfSkill(k), KeptOut: k.KeptOut}
 	if main.Wins, err = c.winsBacking(k.Thing()); err != nil {
 		return view{}, err
 	}
@@ -163,7 +164,7 @@ func showSkill(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main.Seen = seenOfSkill(k, given)
+	main.Seen = c.seenOfSkill(k, given)
 	main.Form = c.skillForm(PathOf(k.Thing()), "Keep it", k)
 	main.Remove = PathOf(k.Thing()) + "/removal"
 	if main.Looks, err = c.looks(whatIs(k.Thing()), 5); err != nil {

@@ -36,7 +36,7 @@ func editValues(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := valuesForm{Prompts: plan.ValuePrompts, Seen: seenSection(given, plan.Values)}
+	main := valuesForm{Prompts: plan.ValuePrompts, Seen: c.seenSection(given, plan.Values)}
 	rows := min(len(mine.Values)+freshValues, plan.MostValues)
 	for number := 1; number <= rows; number++ {
 		var v plan.Value

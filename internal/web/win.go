@@ -76,7 +76,7 @@ func listWins(c *call) (view, error) {
 			main.Months = append(main.Months, winMonth{Name: month})
 		}
 		line := lineOfWin(w)
-		seen := seenOfWin(w, given)
+		seen := c.seenOfWin(w, given)
 		line.Seen = &seen
 		last := &main.Months[len(main.Months)-1]
 		last.Wins = append(last.Wins, line)
@@ -91,8 +91,8 @@ func listWins(c *call) (view, error) {
 	return winsPage.show(c, "Wins", "wins", main)
 }
 
-func seenOfWin(w plan.Win, given share.Audiences) Seen {
-	return seenBy(given.Of("win", w.ID, "", false), PathOf(w.Thing())+"/share")
+func (c *call) seenOfWin(w plan.Win, given share.Audiences) Seen {
+	return c.seenBy(given.Of("win", w.ID, "", false), PathOf(w.Thing())+"/share")
 }
 
 // addWin keeps a win from one line; its page asks for the rest.
@@ -110,6 +110,7 @@ var (
 // oneWin is a win, and, for its owner, the form that changes it.
 type oneWin struct {
 	Mine                      bool
+	Changes                   bool // the owner, while here
 	Owner                     ownerOf
 	Line                      winLine
 	Href                      string
@@ -128,7 +129,7 @@ func showWin(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := oneWin{Mine: w.Owner == c.me.Person, Line: lineOfWin(w), Href: PathOf(w.Thing())}
+	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), Href: PathOf(w.Thing())}
 	if !main.Mine {
 		c.lookedAt(w.Owner, whatIs(w.Thing()))
 		if main.Owner, err = c.ownerOf(w.Owner); err != nil {
@@ -146,7 +147,7 @@ func showWin(c *call) (view, error) {
 	if main.Backs, err = c.backsField(w); err != nil {
 		return view{}, err
 	}
-	main.Seen, main.Revision = seenOfWin(w, given), c.form.RevisionOr(w.Revision)
+	main.Seen, main.Revision = c.seenOfWin(w, given), c.form.RevisionOr(w.Revision)
 	main.What = c.form.field(Field{Name: "what", Label: "What went well", Type: "textarea", Rows: 2, Required: true}, w.What)
 	main.Effect = c.form.field(Field{Name: "effect", Label: "What it changed, and for whom", Type: "textarea", Rows: 2}, w.Effect)
 	main.Figure = c.form.field(Field{Name: "figure", Label: "A figure, if there is one", Type: "own", Hint: "Such as “from 40 to 6 minutes a release”."}, w.Figure)
