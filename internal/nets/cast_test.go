@@ -85,6 +85,11 @@ func firstAct(t *testing.T, in *installation) *stage {
 		s.things["viewer"] = thing{id: p.ID, theirs: true}
 		return err
 	})
+	s.do(t, func(tx *db.Tx) error {
+		id, err := org.KeepPeopleFile(tx, c.Ada, org.PeopleFile{Name: "people.csv", Content: []byte("name\nZoe Adler\n")})
+		s.things["people file"] = thing{id: id, owner: admin, theirs: true}
+		return err
+	})
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}

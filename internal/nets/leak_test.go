@@ -57,15 +57,15 @@ func driveWorld(t *testing.T, address string, seed uint64, covered *sync.Map) {
 	if t.Failed() {
 		t.Logf("the world of seed %d", seed)
 	}
+	if covered != nil {
+		noteCoverage(t, in.store, covered) // before housekeeping
+	}
 	w.runJobs(t)
 	w.holdsNone(t, "the log, with the mails in it", logged.String())
 	w.holdsNone(t, "the metrics", in.request("0", "/metrics", nil).Body.String())
 	for _, query := range []string{"select kind || ' ' || key || ' ' || args from jobs", "select kind || ' ' || facts from events", "select route || ' ' || location from form_keys"} {
 		rows := testkit.Read(t, in.store, func(tx *db.Tx) ([]string, error) { return db.List(tx, db.Scanned[string], query) })
 		w.holdsNone(t, query, strings.Join(rows, "\n"))
-	}
-	if covered != nil {
-		noteCoverage(t, in.store, covered)
 	}
 }
 

@@ -43,6 +43,7 @@ var places = map[string]string{
 	"/agenda/{item}":            "agenda item",
 	"/people/{id}":              "person",
 	"/organisation/people/{id}": "another person",
+	"/organisation/import/{id}": "people file",
 	"/organisations/{id}":       "organisation",
 	"/you/sessions/{id}":        "session",
 	"/setup/{token}":            "set-up link",

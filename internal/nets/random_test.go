@@ -62,6 +62,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for i := range w.people {
 		w.write(t, i)
 	}
+	for _, who := range []int{here - 1, here + there - 1} {
+		w.do(t, func(tx *db.Tx) error { return w.sendPeopleFile(tx, who) })
+	}
 	for range 6 {
 		w.promise(t)
 	}
@@ -255,6 +258,16 @@ func (w *world) writeAlone(tx *db.Tx, who int, alone mark) error {
 	}
 	w.keep("promise", p.ID, who)
 	return w.contactTalk(tx, who)
+}
+
+// sendPeopleFile lets an administrator send a people file and look no further.
+func (w *world) sendPeopleFile(tx *db.Tx, who int) error {
+	alone := mark{owner: who}
+	id, err := org.KeepPeopleFile(tx, w.people[who], org.PeopleFile{
+		Name: w.hide(alone), Content: []byte("id,name,title,manager\n1," + w.hide(alone) + "," + w.hide(alone) + "," + w.hide(alone) + "\n1,Somebody else,,\n"),
+	})
+	w.keep("people file", id, who)
+	return err
 }
 
 func (w *world) dueDay(tx *db.Tx) civil.Date {

@@ -120,7 +120,7 @@ func (f *File) mapped(mapping map[string]string) ([][]claim, fields, error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		if other, twice := used[c]; twice {
+		if other, twice := used[c]; twice && (other != Account || field != Email) {
 			return nil, 0, unreadable("The column %q is mapped to both %s and %s. Choose one.", f.Header[c], other.Key(), field.Key())
 		}
 		used[c] = field

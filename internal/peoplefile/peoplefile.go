@@ -4,6 +4,7 @@
 package peoplefile
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -61,6 +62,15 @@ func (f Field) Key() string { return fieldKeys[f] }
 
 // String is the name of the field for people.
 func (f Field) String() string { return fieldLabels[f] }
+
+// Fields are those that a column can be chosen for.
+func Fields() []Field {
+	all := make([]Field, 0, fieldCount)
+	for f := range fieldCount {
+		all = append(all, f)
+	}
+	return all
+}
 
 // FieldByKey finds a field by its key.
 func FieldByKey(key string) (Field, bool) {
@@ -160,7 +170,10 @@ type Options struct {
 }
 
 // A ReadError says why nothing of the file can be used, in words for people.
-type ReadError struct{ Message string }
+type ReadError struct {
+	Message string
+	Header  []string // the columns, where it is for them to be chosen
+}
 
 func (e *ReadError) Error() string { return e.Message }
 
@@ -183,6 +196,10 @@ func Read(r io.Reader, o Options) (*File, error) {
 	}
 	f := &File{Encoding: enc.name, bom: enc.mark}
 	recs, err := f.findHeader(text, o.Map)
+	var unclear *ReadError
+	if errors.As(err, &unclear) {
+		unclear.Header = f.Header
+	}
 	if err != nil {
 		return nil, err
 	}

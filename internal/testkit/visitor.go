@@ -3,6 +3,7 @@ package testkit
 import (
 	"bytes"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -90,6 +91,28 @@ func (v *Visitor) Ahead(path string) *Shown {
 func (v *Visitor) Post(path string, form url.Values) *Shown {
 	v.t.Helper()
 	r, err := v.client.PostForm(v.site+path, form)
+	return v.shown(r, err)
+}
+
+// Send posts a form with a file, as the browser does.
+func (v *Visitor) Send(path, field, name string, content []byte, form url.Values) *Shown {
+	v.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	part, err := w.CreateFormFile(field, name)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	part.Write(content) // a Buffer takes all
+	for name := range form {
+		if err := w.WriteField(name, form.Get(name)); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		v.t.Fatal(err)
+	}
+	r, err := v.client.Post(v.site+path, w.FormDataContentType(), &body)
 	return v.shown(r, err)
 }
 

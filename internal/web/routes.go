@@ -132,6 +132,13 @@ func (s *Server) routes() {
 	s.post("/organisation/people/{id}/administrator", Administrator, s.appoint, s.organisationPerson)
 	s.post("/organisation/people/{id}/departure", Administrator, s.letPersonLeave, s.organisationPerson)
 	s.post("/organisation/people/{id}/return", Administrator, s.letPersonReturn, s.organisationPerson)
+	s.get("/organisation/import", Administrator, newImport)
+	s.post("/organisation/import", Administrator, sendImport, newImport)
+	s.get("/organisation/import/{id}", Owner, previewImport)
+	s.get("/organisation/import/{id}/set-aside", Owner, setAside)
+	s.post("/organisation/import/{id}/columns", Owner, chooseColumns, previewImport)
+	s.post("/organisation/import/{id}/import", Owner, confirmImport, previewImport)
+	s.post("/organisation/import/{id}/removal", Owner, discardImport, previewImport)
 
 	// Questions and askings
 	s.get("/questions", Member, listQuestions)
