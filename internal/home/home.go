@@ -44,7 +44,7 @@ type Home struct {
 // Report is one of those who report to the actor, and what is to be done for them.
 type Report struct {
 	Person   org.Person
-	Next     conversation.Conversation // zero: none is planned
+	Next     conversation.Conversation // agreed or proposed; zero: neither
 	Waits    []ask.Ask                 // their asks that wait for the actor, oldest first
 	Promised []commitment.Commitment   // by the actor, to them
 }
@@ -107,7 +107,7 @@ func (h *Home) conversations(tx *db.Tx, me org.Actor) error {
 
 // planned notes a conversation with one of those who report to the actor.
 func (h *Home) planned(c conversation.Conversation, me org.Actor) {
-	if c.Partner.Is(me) && c.State == conversation.Agreed {
+	if c.Partner.Is(me) {
 		h.Reports = append(h.Reports, Report{Person: org.Person{ID: c.Owner.Person}, Next: c})
 	}
 }
@@ -187,9 +187,32 @@ func (h *Home) lead(tx *db.Tx, me org.Actor) error {
 	return nil
 }
 
-// Nearest are the promises that the page shows, those with the nearest day.
-func (h Home) Nearest() []commitment.Commitment {
-	return h.Promises[:min(len(h.Promises), mostPromises)]
+// Nearest are the promises that the page lists, those with the nearest day. What the actor
+// promised to those who report to them stands there, with each of them.
+func (h Home) Nearest(me org.Actor) []commitment.Commitment {
+	var rest []commitment.Commitment
+	for _, c := range h.Promises {
+		if len(rest) < mostPromises && !(c.By.Is(me) && h.leads(c.To.Person)) {
+			rest = append(rest, c)
+		}
+	}
+	return rest
+}
+
+// FromOthers are the asks that wait for the actor, but for those of the people who report to
+// them, which stand with each of them.
+func (h Home) FromOthers() []ask.Ask {
+	var rest []ask.Ask
+	for _, a := range h.ForMe {
+		if !h.leads(a.Owner.Person) {
+			rest = append(rest, a)
+		}
+	}
+	return rest
+}
+
+func (h Home) leads(person db.ID) bool {
+	return slices.ContainsFunc(h.Reports, func(r Report) bool { return r.Person.ID == person })
 }
 
 // Fact is one thing that stands between the two of the next conversation.

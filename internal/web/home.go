@@ -17,6 +17,7 @@ type homeContent struct {
 	Greeting string
 	YearSays string // the year strip, for those who do not see it
 	Lead     homeNext
+	Proposed []proposedLine
 	Promised []promiseLine
 	Asks     []askLine
 	ForMe    []askLine
@@ -35,6 +36,9 @@ type homeNext struct {
 
 // factLine is a sentence around words that somebody wrote.
 type factLine struct{ Before, Words, After string }
+
+// proposedLine is a conversation that waits for an answer.
+type proposedLine struct{ ID, Meeting, Says string }
 
 // promiseLine is a promise as a sentence.
 type promiseLine struct {
@@ -65,7 +69,10 @@ func showHome(c *call) (view, error) {
 		return view{}, err
 	}
 	main := homeContent{Home: h, Greeting: greeting(h), YearSays: yearSays(h), Alone: Seen{Text: "only you"}, Lead: nextThing(c, h)}
-	for _, p := range h.Nearest() {
+	for _, p := range h.Proposals {
+		main.Proposed = append(main.Proposed, proposedLine{string(p.ID), meeting(c.me, p, h.Today), p.Other(c.me).Name + " proposes this time"})
+	}
+	for _, p := range h.Nearest(c.me) {
 		main.Promised = append(main.Promised, sayPromise(c.me, p, h.Today))
 	}
 	for _, a := range h.Asks {
@@ -79,7 +86,7 @@ func showHome(c *call) (view, error) {
 		says := strings.ToUpper(string(a.Answer[:1])) + string(a.Answer[1:]) + ". It comes back on " + day(a.ComesBackOn, h.Today)
 		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, Seen{Shared: true, Text: "you and " + a.Whom.Name}})
 	}
-	for _, a := range h.ForMe {
+	for _, a := range h.FromOthers() {
 		main.ForMe = append(main.ForMe, askLine{string(a.ID), a.What, "From " + a.Owner.Name + ", " + day(civil.In(a.SentAt, c.me.Zone), h.Today), Seen{}})
 	}
 	for _, r := range h.Reports {
@@ -124,12 +131,6 @@ func nextThing(c *call, h home.Home) homeNext {
 			Label: "Your manager has changed", Heading: "What should " + h.Manager.Called() + " see?",
 			Text:   h.Manager.Called() + " sees nothing of yours until you say so. What your former manager saw is listed for you.",
 			Action: "Decide", Href: "/handover", Aside: "a minute or two",
-		}
-	case len(h.Proposals) > 0:
-		p := h.Proposals[0]
-		return homeNext{
-			Label: "A conversation is proposed", Heading: meeting(c.me, p, h.Today),
-			Text: p.Other(c.me).Name + " proposes this time. You can say yes, or propose another one.", Action: "Answer", Href: "/conversations/" + string(p.ID),
 		}
 	case h.Next.ID != "":
 		return homeNext{
@@ -202,10 +203,10 @@ func sayPromise(me org.Actor, p commitment.Commitment, today civil.Date) promise
 		line.When, line.Late = "look back "+day(on, today), false
 	}
 	other := p.To
-	line.Says = "You promised " + p.To.Name
 	if p.To.Is(me) {
-		other, line.Says = p.By, p.By.Name+" promised you"
+		other = p.By
 	}
+	line.Says = whosePromise(me, p)
 	if says, waits := waitSays[p.WaitsFor(me, today)]; waits {
 		line.Says += " · " + says
 	}
@@ -216,8 +217,21 @@ func sayPromise(me org.Actor, p commitment.Commitment, today civil.Date) promise
 	return line
 }
 
+// whosePromise says who promised whom, or who proposes that somebody does.
+func whosePromise(me org.Actor, p commitment.Commitment) string {
+	mine, proposed := p.By.Is(me), p.State == commitment.Proposed
+	switch {
+	case proposed && mine:
+		return p.WrittenBy.Name + " proposes that you promise this"
+	case proposed:
+		return "It waits for the yes of " + p.By.Name
+	case mine:
+		return "You promised " + p.To.Name
+	}
+	return p.By.Name + " promised you"
+}
+
 var waitSays = map[commitment.Wait]string{
-	commitment.ForMyYes:    "it waits for your yes",
 	commitment.ForMyAnswer: "a change is proposed to you",
 	commitment.ForMyWord:   "said to be done: is it?",
 	commitment.ForMyLook:   "time to look back: did it happen?",
@@ -229,6 +243,12 @@ func sayReport(me org.Actor, r home.Report, today civil.Date) reportLine {
 	if r.Next.ID != "" {
 		at := r.Next.At.In(me.Zone)
 		line.Next = r.Next.Kind.Title() + ", " + day(civil.In(r.Next.At, me.Zone), today) + ", " + clock(at)
+		switch {
+		case r.Next.WaitsFor(me):
+			line.Next += ": it waits for your answer"
+		case r.Next.State == conversation.Requested:
+			line.Next += ": it waits for their answer"
+		}
 		line.NextHref = "/conversations/" + string(r.Next.ID)
 	}
 	for _, a := range r.Waits {
