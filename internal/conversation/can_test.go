@@ -98,6 +98,36 @@ func TestNobodyButTheTwoSidesFindsAConversation(t *testing.T) {
 	})
 }
 
+func TestOnlyTheOtherSideAcceptsAndOnlyTheTwoMendWhatCameOfIt(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c, other := testkit.NewCompany(t, s, "weir.example"), testkit.NewCompany(t, s, "other.example")
+		was := held(t, s, c, "Agreed")
+		asked := requests(t, s, c.Ines, c.Tomas.Self(), in(9))
+		accept := func(tx *db.Tx, me org.Actor) error {
+			_, err := conversation.Accept(tx, me, asked.ID, asked.Revision)
+			return err
+		}
+		amend := func(tx *db.Tx, me org.Actor) error {
+			return conversation.Amend(tx, me, was, conversation.EndInput{Revision: 1, Outcome: "Agreed otherwise"})
+		}
+		for who, me := range map[string]org.Actor{
+			"the manager's manager": c.Ana, "a peer": c.Joel, "an administrator": c.Ada, "nobody": {}, "another organisation": other.Tomas,
+		} {
+			for name, act := range map[string]func(*db.Tx, org.Actor) error{"accept": accept, "amend": amend} {
+				if err := undone(t, s, func(tx *db.Tx) error { return act(tx, me) }); !errors.Is(err, problem.NotFound) {
+					t.Errorf("%s by %s: %v, want not found", name, who, err)
+				}
+			}
+		}
+		refused(t, s, "accept by the one who asked", func(tx *db.Tx) error { return accept(tx, c.Ines) })
+		refused(t, s, "amend before it was held", func(tx *db.Tx) error {
+			return conversation.Amend(tx, c.Ines, asked.ID, conversation.EndInput{})
+		})
+		testkit.Do(t, s, func(tx *db.Tx) error { return accept(tx, c.Tomas) })
+		testkit.Do(t, s, func(tx *db.Tx) error { return amend(tx, c.Tomas) })
+	})
+}
+
 // empty checks that somebody who is no side finds nothing in any list.
 func empty(t testing.TB, s testkit.Store, who string, me org.Actor, id db.ID) {
 	t.Helper()

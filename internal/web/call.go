@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -192,7 +191,7 @@ func (c *call) formKey() string {
 func newFormKey() string {
 	key := make([]byte, 12)
 	rand.Read(key)
-	return base64.RawURLEncoding.EncodeToString(key)
+	return hex.EncodeToString(key)
 }
 
 const (
