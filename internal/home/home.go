@@ -20,7 +20,7 @@ import (
 // Home is what a person starts from.
 type Home struct {
 	Me      org.Person
-	Manager org.Person // zero without one
+	Manager org.Person // zero without one, or where the page does not speak of them
 	Today   civil.Date // where the person is
 	Hour    int
 
@@ -57,7 +57,7 @@ const (
 // Of composes the actor's start page.
 func Of(tx *db.Tx, me org.Actor) (Home, error) {
 	h := Home{Today: civil.In(tx.Now(), me.Zone), Hour: tx.Now().In(me.Zone).Hour()}
-	for _, part := range []func(*db.Tx, org.Actor) error{h.people, h.conversations, h.between, h.growth, h.lead} {
+	for _, part := range []func(*db.Tx, org.Actor) error{h.people, h.conversations, h.manager, h.between, h.growth, h.lead} {
 		if err := part(tx, me); err != nil {
 			return h, err
 		}
@@ -75,7 +75,12 @@ func (h *Home) people(tx *db.Tx, me org.Actor) (err error) {
 		return err
 	}
 	h.Handover = len(lapsed)
-	if h.Me.ManagerID == "" {
+	return nil
+}
+
+// manager looks up who leads the actor, where the page speaks of them.
+func (h *Home) manager(tx *db.Tx, me org.Actor) (err error) {
+	if h.Me.ManagerID == "" || h.Handover == 0 && h.Next.ID != "" {
 		return nil
 	}
 	h.Manager, err = org.ManagerOf(tx, me)
@@ -148,12 +153,7 @@ func (h *Home) growth(tx *db.Tx, me org.Actor) error {
 	if h.Purpose, err = plan.TextOf(tx, me, plan.Purpose); err != nil {
 		return err
 	}
-	goals, err := plan.GoalsOf(tx, me, me.Person)
-	for _, g := range goals {
-		if g.State == plan.Open && len(h.Goals) < mostGoals {
-			h.Goals = append(h.Goals, g)
-		}
-	}
+	h.Goals, err = plan.OpenGoals(tx, me, mostGoals)
 	return err
 }
 

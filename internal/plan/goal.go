@@ -269,3 +269,10 @@ func GoalsOf(tx *db.Tx, me org.Actor, owner db.ID) ([]Goal, error) {
 	}
 	return goals, nil
 }
+
+// OpenGoals lists the actor's own open goals, the next due first, without their steps.
+func OpenGoals(tx *db.Tx, me org.Actor, most int) ([]Goal, error) {
+	return db.List(tx, scanGoal, selectGoal+`
+		where g.organisation_id = $1 and g.owner_id = $2 and g.state = 'open'
+		order by g.due is null, g.due, g.id limit $3`, me.Organisation, me.Person, most)
+}
