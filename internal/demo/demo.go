@@ -85,11 +85,19 @@ const (
 	evening   = 17
 )
 
-// when is a moment of a day. Each person has one of their own in each part of the day.
+// when is a moment of a day. Each person has one of their own in each part of the day. What was
+// moved off a weekend comes after all that was meant for the Friday.
 func (t *telling) when(d day, part int, by string) time.Time {
 	minutes := 0
 	for _, r := range by {
 		minutes = (minutes*31 + int(r)) % 117
+	}
+	const friday, each = 19 * 60, 115 // what a Saturday holds is told from seven, then a Sunday's
+	switch t.today.AddDays(int(d)).DaysSince(t.date(d)) {
+	case 1:
+		return t.date(d).At(0, friday+each*(part-morning)/9+minutes/10, t.zone)
+	case 2:
+		return t.date(d).At(0, friday+each+each*(part-morning)/9+minutes/10, t.zone)
 	}
 	return t.date(d).At(part, minutes, t.zone)
 }

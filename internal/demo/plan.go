@@ -16,25 +16,7 @@ import (
 // tell plans all acts of a story. On one day, what a later kind of act needs comes first.
 func (t *telling) tell(s story) {
 	t.of = s.Person
-	for _, each := range s.Texts {
-		t.does(s.Person, t.when(each.On, morning, s.Person), "text "+each.Section, func(tx *db.Tx, me org.Actor) error {
-			was, err := plan.TextOf(tx, me, plan.Section(each.Section))
-			if err != nil {
-				return err
-			}
-			_, err = plan.Write(tx, me, plan.Text{Section: plan.Section(each.Section), Words: string(each.Words), Revision: was.Revision})
-			return err
-		})
-	}
-	if len(s.Values.List) > 0 {
-		t.does(s.Person, t.when(s.Values.On, morning, s.Person), "values", func(tx *db.Tx, me org.Actor) error {
-			var all []plan.Value
-			for _, v := range s.Values.List {
-				all = append(all, plan.Value{Word: v.Word, Meaning: string(v.Meaning)})
-			}
-			return plan.ChangeValues(tx, me, all)
-		})
-	}
+	t.words(s)
 	for _, each := range s.Skills {
 		t.skill(s.Person, each)
 	}
@@ -67,6 +49,29 @@ func (t *telling) tell(s story) {
 	}
 	for _, each := range s.Shares {
 		t.share(s.Person, each)
+	}
+}
+
+// words plans the texts and the values of a plan.
+func (t *telling) words(s story) {
+	for _, each := range s.Texts {
+		t.does(s.Person, t.when(each.On, morning, s.Person), "text "+each.Section, func(tx *db.Tx, me org.Actor) error {
+			was, err := plan.TextOf(tx, me, plan.Section(each.Section))
+			if err != nil {
+				return err
+			}
+			_, err = plan.Write(tx, me, plan.Text{Section: plan.Section(each.Section), Words: string(each.Words), Revision: was.Revision})
+			return err
+		})
+	}
+	if len(s.Values.List) > 0 {
+		t.does(s.Person, t.when(s.Values.On, morning, s.Person), "values", func(tx *db.Tx, me org.Actor) error {
+			var all []plan.Value
+			for _, v := range s.Values.List {
+				all = append(all, plan.Value{Word: v.Word, Meaning: string(v.Meaning)})
+			}
+			return plan.ChangeValues(tx, me, all)
+		})
 	}
 }
 
@@ -203,7 +208,7 @@ func (t *telling) what(of, label string, me org.Actor) (share.What, error) {
 	return share.What{Kind: thing.Kind, ID: thing.ID}, err
 }
 
-// share plans that something is shared, and that the viewer looks at it two days later.
+// share plans that something is shared, and that the viewer looks at it three days later.
 func (t *telling) share(of string, s shared) {
 	t.does(of, t.when(s.On, evening, of), "share of "+s.What, func(tx *db.Tx, me org.Actor) error {
 		what, err := t.what(of, s.What, me)
@@ -224,6 +229,9 @@ func (t *telling) share(of string, s shared) {
 		}
 		return plan.ShareWin(tx, me, what.ID, with)
 	})
+	if s.On < -3 {
+		t.does(of, t.when(s.On+3, evening, of), "look at "+s.What, func(tx *db.Tx, me org.Actor) error { return t.look(tx, me, of, s) })
+	}
 	if s.TakenBack == 0 {
 		return
 	}
@@ -243,6 +251,32 @@ func (t *telling) share(of string, s shared) {
 		}
 		return nil
 	})
+}
+
+// look is that of the one with whom the owner shares something.
+func (t *telling) look(tx *db.Tx, owner org.Actor, of string, s shared) error {
+	what, err := t.what(of, s.What, owner)
+	if err != nil {
+		return err
+	}
+	var viewer db.ID
+	if s.With == "manager" {
+		manager, err := org.ManagerOf(tx, owner)
+		if err != nil {
+			return err
+		}
+		viewer = manager.ID
+	} else {
+		viewer = t.person(s.With)
+	}
+	them, err := org.UnscopedActor(tx, owner.Organisation, viewer)
+	if err != nil {
+		return err
+	}
+	if what.Kind == "plan" {
+		what.Section = ""
+	}
+	return share.Looked(tx, them, owner.Person, what)
 }
 
 // handOver plans what the owner says on the handover page.

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/ownward/ownward/internal/account"
@@ -14,10 +15,11 @@ import (
 // signIn is the page that asks for an address.
 type signIn struct {
 	Email  Field
-	Next   string // where they wanted to go
-	Name   string // of who is signed in already
-	NotYet bool   // the installation is not set up
-	People []exampleRole
+	Next   string        // where they wanted to go
+	Name   string        // of who is signed in already
+	NotYet bool          // the installation is not set up
+	People []exampleRole // whom one can be by one click, in the example organisation
+	Others []exampleRole // the rest of it
 }
 
 // exampleRole is somebody whom one can be in the example organisation.
@@ -42,7 +44,7 @@ func (s *Server) signIn(c *call) (view, error) {
 	}
 	main.NotYet = len(organisations) == 0
 	if s.Demo {
-		if main.People, err = exampleRoles(c.tx, organisations); err != nil {
+		if main.People, main.Others, err = examplePeople(c.tx, organisations); err != nil {
 			return view{}, err
 		}
 	}
@@ -137,12 +139,26 @@ func (s *Server) beExample(c *call) (string, error) {
 	return "/", nil
 }
 
-// exampleRoles are an employee with the most history, their manager, and an administrator.
-func exampleRoles(tx *db.Tx, organisations []org.Organisation) ([]exampleRole, error) {
+// examplePeople are those whom to be first, and everybody else by name.
+func examplePeople(tx *db.Tx, organisations []org.Organisation) (first, others []exampleRole, err error) {
 	if len(organisations) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	me := org.Operator(organisations[0].ID)
+	if first, err = exampleRoles(tx, me); err != nil {
+		return nil, nil, err
+	}
+	all, err := org.Search(tx, me, "", org.Place{}, 200)
+	for _, p := range all {
+		if !slices.ContainsFunc(first, func(r exampleRole) bool { return r.Person == p.ID }) {
+			others = append(others, exampleRole{me.Organisation, p.ID, p.Name, p.JobTitle})
+		}
+	}
+	return first, others, err
+}
+
+// exampleRoles are an employee with the most history, their manager, and an administrator.
+func exampleRoles(tx *db.Tx, me org.Actor) ([]exampleRole, error) {
 	var employee, manager, administrator db.ID
 	err := tx.Get(`
 		select l.person_id, l.manager_id from reporting_lines l
