@@ -1,6 +1,7 @@
 package peoplefile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -76,8 +77,8 @@ func (f *File) assign(mapping map[string]string) error {
 	f.nameIsFirst(decided)
 	f.accountIsAddress(decided)
 	if f.Columns[FullName] < 0 && f.Columns[FirstName] < 0 && f.Columns[LastName] < 0 {
-		return unreadable("No column holds the names of the people. The columns are: %s. Say which one: --map name=%s.",
-			strings.Join(f.Header, ", "), example(f.Header))
+		return &ReadError{Message: fmt.Sprintf("No column holds the names of the people. The columns are: %s.", strings.Join(f.Header, ", ")),
+			mapping: "name=" + example(f.Header)}
 	}
 	for i, name := range f.Header {
 		if name != "" && !slices.Contains(f.Columns[:], i) {
@@ -164,8 +165,8 @@ func (f *File) claimed(open [][]claim) error {
 				continue
 			}
 			if second >= 0 && open[first][0].rank == open[second][0].rank {
-				return unreadable("Two columns could be the %s: %q and %q. Say which one: --map %s=%q.",
-					field, f.Header[first], f.Header[second], field.Key(), f.Header[first])
+				return &ReadError{Message: fmt.Sprintf("Two columns could be the %s: %q and %q.", field, f.Header[first], f.Header[second]),
+					mapping: fmt.Sprintf("%s=%q", field.Key(), f.Header[first])}
 			}
 			for c := range open {
 				if c != first && len(open[c]) > 0 && open[c][0].field == field {

@@ -325,6 +325,17 @@ func TestPeopleAddedByHandAreMetByTheFile(t *testing.T) {
 	}
 }
 
+func TestANamesakeOfSomebodyHereIsPointedOut(t *testing.T) {
+	w := &world{t: t, known: []Known{{Key: "a", Values: Values{FullName: "Ada North", Email: "ada@x.example", Status: Active}}}}
+	file := "id,name\n1,Ada North\n"
+	d := w.importing(file)
+	wantCounts(t, d, "new 1 changed 0 leaving 0 unchanged 0 skipped 0 repeated 0 aside 0")
+	wantProblem(t, d, 2, "name", "Ada North", "Somebody of this name is here already", Noted)
+	if d = w.importing(file); len(d.People)+len(d.Problems) != 0 {
+		t.Errorf("again: %s", problems(d))
+	}
+}
+
 func TestTwoOfOneNameAndNothingElse(t *testing.T) {
 	w := &world{t: t}
 	d := w.importing("name,title\nAnn Lee,Cook\nAnn Lee,Clerk\nBob May,Cook\nBob May,Cook\n")

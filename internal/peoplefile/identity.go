@@ -201,6 +201,7 @@ func (c *comparison) match() {
 	c.matchBy(FullName, nameOnly, nameOnly, sameName)
 	c.matchBy(FullName, hereByName, isHere, sameName)
 	c.matchBy(FullName, isHere, nameOnly, sameName)
+	namesakes := c.unmatchedNames()
 	var block []Person
 	for i, f := range c.fate {
 		if f != counted || c.byRow[i] != nil {
@@ -220,7 +221,23 @@ func (c *comparison) match() {
 		c.people = append(c.people, p)
 		c.byRow[i] = p
 		c.byKey[p.Key] = p
+		if namesakes[nameKey(row.Values[FullName])] {
+			c.problem(Problem{Line: row.Line, Column: c.file.column(FullName), Value: row.Values[FullName],
+				Reason: "Somebody of this name is here already, and nothing in the line says that it is the same person. They come in as somebody else.",
+				WayOut: "If it is the same person, write the id, number or e-mail of the file down at the one who is here, and import again."})
+		}
 	}
+}
+
+// unmatchedNames are the names of people who are here and of whom no row speaks.
+func (c *comparison) unmatchedNames() map[string]bool {
+	names := map[string]bool{}
+	for _, p := range c.people {
+		if p.Row == nil && p.here() {
+			names[nameKey(p.Values[FullName])] = true
+		}
+	}
+	return names
 }
 
 // matchBy matches by one field those of the people known, and of the rows, that qualify, where

@@ -63,13 +63,10 @@ func (f Field) Key() string { return fieldKeys[f] }
 // String is the name of the field for people.
 func (f Field) String() string { return fieldLabels[f] }
 
-// Fields are those that a column can be chosen for.
+// Fields are those that a column can be chosen for, the most needed first.
 func Fields() []Field {
-	all := make([]Field, 0, fieldCount)
-	for f := range fieldCount {
-		all = append(all, f)
-	}
-	return all
+	return []Field{FullName, FirstName, LastName, preferred, ID, Number, Email, Account, Manager, ManagerEmail, ManagerName,
+		Title, Level, Department, Location, Kind, Status, Start, end, TimeZone}
 }
 
 // FieldByKey finds a field by its key.
@@ -173,9 +170,15 @@ type Options struct {
 type ReadError struct {
 	Message string
 	Header  []string // the columns, where it is for them to be chosen
+	mapping string   // how the command is told which
 }
 
-func (e *ReadError) Error() string { return e.Message }
+func (e *ReadError) Error() string {
+	if e.mapping == "" {
+		return e.Message
+	}
+	return e.Message + " Say which one: --map " + e.mapping + "."
+}
 
 func unreadable(format string, args ...any) error {
 	return &ReadError{Message: fmt.Sprintf(format, args...)}

@@ -93,7 +93,7 @@ var completeField = Field{Name: "complete", Label: "The file names everybody", T
 	Hint: "Whom an earlier file brought and this one does not name has left. People added by hand stay."}
 
 func sendImport(c *call) (string, error) {
-	sent := org.PeopleFile{Name: "pasted lines", Content: []byte(c.FormValue("lines")), Complete: c.text("complete") == "yes"}
+	sent := org.PeopleFile{Name: "Pasted lines", Content: []byte(c.FormValue("lines")), Complete: c.text("complete") == "yes"}
 	file, header, err := c.FormFile("file")
 	switch {
 	case err == nil:
@@ -178,7 +178,7 @@ func (p *preview) tell(d *peoplefile.Difference) {
 // nil when they were not.
 func (p *preview) choose(header []string, chosen map[string]string, f *peoplefile.File) {
 	for _, field := range peoplefile.Fields() {
-		one := Field{Name: "column-" + field.Key(), Label: field.String(), Type: "select", Value: chosen[field.Key()]}
+		one := Field{Name: "column-" + field.Key(), Label: capital(field.String()), Type: "select", Value: chosen[field.Key()]}
 		if f != nil && f.Columns[field] >= 0 {
 			one.Value = f.Header[f.Columns[field]]
 		}
