@@ -4,6 +4,9 @@
 import { withBrowser } from './harness.mjs';
 import { begin } from './story/begin.mjs';
 import { question } from './story/question.mjs';
+import { conversation } from './story/conversation.mjs';
+import { keyboard } from './story/keyboard.mjs';
+import { plan } from './story/plan.mjs';
 import { World } from './story/world.mjs';
 
 const [address, outside, setUp] = process.argv.slice(2);
@@ -11,5 +14,8 @@ const [address, outside, setUp] = process.argv.slice(2);
 await withBrowser(async (browser) => {
   const world = new World(browser, address, outside);
   await begin(world, setUp);
+  await plan(world);
   await question(world);
+  await keyboard(world);
+  await conversation(world);
 });

@@ -21,6 +21,7 @@ func init() {
 	event.React("person left", conversation.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
 	event.React("person left", ask.PersonLeft)
+	event.React("shared", notice.ThingShared)
 }
 
 // tellShared lets the viewer know that somebody shared something with them: once for all that

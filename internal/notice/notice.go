@@ -63,6 +63,12 @@ func Tell(tx *db.Tx, organisation, person db.ID, kind Kind, thing event.Thing, k
 	})
 }
 
+// ThingShared tells the viewer of a new share, once for all that was shared in one act. It is the reaction to "shared".
+// The notice leads to the page of who shared it, where all that they show stands.
+func ThingShared(tx *db.Tx, e event.Event) error {
+	return Tell(tx, e.Organisation, db.ID(e.Facts["viewer"]), Shared, event.Thing{Kind: "person", ID: e.By}, "")
+}
+
 // Send does the jobs that Tell asks for. The link is where a thing is found: an address that
 // holds ids alone.
 func Send(sender mail.Sender, link func(event.Thing) string) job.Do {

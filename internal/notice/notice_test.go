@@ -40,6 +40,26 @@ func deliver(t *testing.T, s testkit.Store) []mail.Message {
 
 var ask = event.Thing{Kind: "ask", ID: "0199"}
 
+func TestWhoSeesSomethingNewIsToldOnceAndLedToWhoShowsIt(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			for range 2 { // two sections by one click
+				if err := notice.ThingShared(tx, event.Event{
+					Organisation: c.Organisation.ID, Kind: "shared", By: c.Ines.Person, Facts: map[string]string{"viewer": string(c.Tomas.Person)},
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		sent := deliver(t, s)
+		if len(sent) != 1 || sent[0].To != "tomas@weir.example" || !strings.Contains(sent[0].Text, link(event.Thing{Kind: "person", ID: c.Ines.Person})) {
+			t.Errorf("sent %+v", sent)
+		}
+	})
+}
+
 func TestANoticeSaysThatSomethingWaitsAndNothingMore(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")

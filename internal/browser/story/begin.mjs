@@ -24,6 +24,8 @@ async function setsUp(world, setUp) {
   await says(page, 'Please look at this again');
   await look(page, 'set up, with a mistake');
   await send(page, { "The organisation's name": 'Weir & Lock' }, 'Set it up and go in');
+  await says(page, 'Ada');
+  await look(page, 'home, of who set it up');
   const again = await page.goto(setUp);
   if (again.status() < 400) throw new Error('the set-up page opens twice');
 }

@@ -12,6 +12,7 @@ export const people = {
 export class World {
   /** @type {{ada?: import('playwright-core').Page, tomas?: import('playwright-core').Page, ines?: import('playwright-core').Page}} */
   pages = {};
+  ahead = 0; // days that have passed in the story
 
   constructor(browser, address, outside) {
     Object.assign(this, { browser, address, outside });
@@ -29,14 +30,21 @@ export class World {
     return answer.json();
   }
 
+  /** The day in so many days, as a date field takes it. */
+  day(days = 0) {
+    return new Date(Date.now() + (this.ahead + days) * 86_400_000).toISOString().slice(0, 10);
+  }
+
   /** Lets days pass. */
   async move(days) {
+    this.ahead += days;
     await fetch(`${this.outside}/move?days=${days}`, { method: 'POST' });
   }
 
-  /** Fails the story where a mail holds something that people wrote. */
-  async mailKeepsSilent(who, ...secrets) {
+  /** The next mail to somebody says that something waits, and nothing that people wrote. */
+  async noticeTo(who, ...secrets) {
     const mail = await this.mailTo(who);
+    if (!mail.text.includes(this.address)) wrong(`the mail "${mail.subject}" to ${who}`, 'does not lead here');
     for (const secret of secrets) {
       if (`${mail.subject} ${mail.text}`.includes(secret)) wrong(`the mail "${mail.subject}" to ${who}`, `says "${secret}"`);
     }
@@ -44,21 +52,33 @@ export class World {
   }
 }
 
-/** Fills a form by the labels of its fields and sends it with a button. */
+/** Fills the form of a button by the labels of its fields (by their beginnings; with = before it, the whole label), and sends it. */
 export async function send(page, fields, button) {
+  const form = page.locator('form').filter({ has: named(page, button) }).locator('visible=true').first();
   for (const [label, value] of Object.entries(fields)) {
-    const field = page.getByLabel(label).locator('visible=true').first();
+    const field = form.getByLabel(label.replace(/^=/, ''), { exact: label.startsWith('=') }).first();
     const kind = await field.evaluate((e) => (e instanceof HTMLSelectElement ? 'select' : e instanceof HTMLInputElement ? e.type : 'text'));
     if (kind === 'select') await field.selectOption(value);
     else if (kind === 'radio' || kind === 'checkbox') await field.setChecked(value);
     else await field.fill(value);
   }
-  await press(page, button);
+  await Promise.all([page.waitForEvent('load'), form.locator(named(page, button)).first().click()]);
 }
 
 /** Presses a button and waits for the page that follows. */
 export async function press(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
+  await Promise.all([page.waitForEvent('load'), named(page, name).locator('visible=true').first().click()]);
+}
+
+/** The button that begins with this name: what follows says what it is for. */
+function named(page, name) {
+  return page.getByRole('button', { name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}( .*|:.*)?$`) });
+}
+
+/** Opens a fold by its words, unless it is open already. */
+export async function unfold(page, name) {
+  const summary = page.locator('summary').filter({ hasText: name }).first();
+  if (!await summary.evaluate((e) => e.parentElement.open)) await summary.click();
 }
 
 /** Follows a link by its words and waits for the page. */
