@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -72,20 +71,12 @@ func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64) error {
 // asTheyAre copies the wins of the actor's as they are now. What was removed meanwhile, or is not
 // theirs, is left out.
 func asTheyAre(tx *db.Tx, me org.Actor, wins []db.ID) ([]Evidence, error) {
+	found, err := plan.MyWins(tx, me, wins)
 	var all []Evidence
-	for _, id := range wins {
-		w, err := plan.WinByID(tx, me, id)
-		switch {
-		case errors.Is(err, problem.NotFound):
-			continue
-		case err != nil:
-			return nil, err
-		}
-		if w.Owner == me.Person {
-			all = append(all, Evidence{Win: w.ID, Day: w.Day, Words: w.What, Effect: w.Effect, Figure: w.Figure})
-		}
+	for _, w := range found {
+		all = append(all, Evidence{Win: w.ID, Day: w.Day, Words: w.What, Effect: w.Effect, Figure: w.Figure})
 	}
-	return all, nil
+	return all, err
 }
 
 // ready tells what a draft still lacks before it can be sent.

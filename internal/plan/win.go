@@ -298,3 +298,19 @@ func WinDays(tx *db.Tx, me org.Actor, since civil.Date) ([]civil.Date, error) {
 		select day from wins where organisation_id = $1 and owner_id = $2 and day >= $3
 		order by day, id`, me.Organisation, me.Person, since)
 }
+
+// MyWins finds wins of the actor's own, in the order of the ids; what is not there, or is not
+// theirs, is left out. What they back is not told.
+func MyWins(tx *db.Tx, me org.Actor, ids []db.ID) ([]Win, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := []any{me.Organisation, me.Person, me.Viewer()}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	found, err := db.List(tx, scanWin, selectWin+`
+		where w.organisation_id = $1 and w.owner_id = $2 and `+winSeen+` and w.id in (`+db.Places(4, len(ids))+")", args...)
+	slices.SortFunc(found, func(a, b Win) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return found, err
+}
