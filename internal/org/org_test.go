@@ -154,3 +154,13 @@ func TestWhoHasLeftKnowsOfNobodyElse(t *testing.T) {
 		})
 	})
 }
+
+func TestFoldingIsTheSameForPlainAndForAccentedNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"  Ines   FARIA ": "ines faria", "Inès Fária": "ines faria", "Łukasz": "łukasz", "STRASSE Straße": "strasse strasse", "Ａda": "ada", "": "",
+	} {
+		if got := org.Fold(name); got != want {
+			t.Errorf("%q folds to %q, want %q", name, got, want)
+		}
+	}
+}

@@ -327,10 +327,22 @@ func FoldAddress(text string) string { return cases.Fold().String(strings.TrimSp
 
 // Fold is the form of a name in which names are sorted and searched: without case and accents.
 func Fold(name string) string {
+	if isASCII(name) {
+		return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	}
 	plain := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	folded, _, err := transform.String(plain, name)
 	if err != nil {
 		folded = name
 	}
 	return strings.Join(strings.Fields(cases.Fold().String(folded)), " ")
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
