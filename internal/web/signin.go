@@ -180,7 +180,7 @@ func exampleRoles(tx *db.Tx, me org.Actor) ([]exampleRole, error) {
 	for _, each := range []struct {
 		id   db.ID
 		role string
-	}{{employee, "an employee"}, {manager, "their manager"}, {administrator, "the administrator"}} {
+	}{{employee, "an employee with a year of history"}, {manager, "their manager"}, {administrator, "the administrator"}} {
 		p, err := org.ByID(tx, me, each.id)
 		if errors.Is(err, problem.NotFound) {
 			continue
@@ -188,7 +188,7 @@ func exampleRoles(tx *db.Tx, me org.Actor) ([]exampleRole, error) {
 		if err != nil {
 			return nil, err
 		}
-		roles = append(roles, exampleRole{me.Organisation, p.ID, p.Name, each.role})
+		roles = append(roles, exampleRole{me.Organisation, p.ID, p.Name, p.JobTitle + " · " + each.role})
 	}
 	return roles, nil
 }
