@@ -171,8 +171,16 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Input) error {
 	return happened(tx, me, "ask changed", id, nil)
 }
 
+// conflict holds both texts, where they differ.
 func (a Ask) conflict(in Input) error {
-	return &problem.Conflict{Revision: a.Revision, Theirs: a.fields(a.Whom), Mine: in.fields(in.Whom)}
+	theirs, mine := a.fields(a.Whom), in.fields(in.Whom)
+	for field, text := range theirs {
+		if mine[field] == text || field == "whom" {
+			delete(theirs, field)
+			delete(mine, field)
+		}
+	}
+	return &problem.Conflict{Revision: a.Revision, Theirs: theirs, Mine: mine}
 }
 
 // Remove deletes a draft of the actor's for good, with what was sent of it before. The ask that

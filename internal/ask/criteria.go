@@ -90,8 +90,13 @@ func Judge(tx *db.Tx, me org.Actor, id db.ID, verdict Verdict, words string) err
 	return notice.Tell(tx, me.Organisation, a.Owner.Person, notice.Answered, a.Thing(), "")
 }
 
+// CriterionByID finds what must be shown for an ask that the actor may see.
+func CriterionByID(tx *db.Tx, me org.Actor, id db.ID) (Criterion, error) {
+	return db.One(tx, scanCriterion, selectCriterion+"where "+seen+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+}
+
 func findCriterion(tx *db.Tx, me org.Actor, id db.ID, do act) (Criterion, Ask, error) {
-	c, err := db.One(tx, scanCriterion, selectCriterion+"where "+seen+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+	c, err := CriterionByID(tx, me, id)
 	if err != nil {
 		return c, Ask{}, err
 	}

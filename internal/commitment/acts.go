@@ -203,7 +203,7 @@ func (c Commitment) save(tx *db.Tx, me org.Actor, act Act, note string) error {
 		return err
 	}
 	if !c.SettledAt.IsZero() && c.Change.ID != "" {
-		if err := c.endChange(tx, me, lapsed, changeLapsed, ""); err != nil {
+		if err := c.endChange(tx, me, lapsed, ChangeLapsed, ""); err != nil {
 			return err
 		}
 	}

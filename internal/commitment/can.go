@@ -44,7 +44,7 @@ const (
 	LetGo          Act = "let go" // alone, after the other side has left
 	CallBroken     Act = "broken"
 	NotYet         Act = "not yet" // the answer at the check-in
-	changeLapsed   Act = "change lapsed"
+	ChangeLapsed   Act = "change lapsed"
 	PassedOn       Act = "passed on"      // somebody else took it over
 	NotTakenOver   Act = "not taken over" // somebody else would not
 )

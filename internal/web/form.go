@@ -59,6 +59,7 @@ type Field struct {
 type Option struct {
 	Value, Label, Hint string
 	Chosen             bool
+	Own                bool // the label is somebody's own words
 }
 
 // field fills in what was typed, or the fallback, and what was wrong with it.

@@ -83,13 +83,6 @@ func (m *oneConversation) readPromises(c *call, one conversation.Conversation) e
 	return err
 }
 
-func promiseState(p commitment.Commitment) string {
-	if p.State == commitment.Proposed {
-		return "waits for a yes"
-	}
-	return string(p.State)
-}
-
 var (
 	saysKept  = says("It is kept.")
 	saysEnded = says("It is noted as held. What came of it stands here.")

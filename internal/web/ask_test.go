@@ -1,0 +1,208 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// sentAsk is an ask of Ines's that she wrote and sent to Tomás through the pages.
+func (p *place) sentAsk(t *testing.T) *testkit.Shown {
+	t.Helper()
+	page := p.visitAs(p.Ines).Get("/asks/new").Must(http.StatusOK).Submit("/asks", map[string]string{
+		"what": "The course in March", "kind": "money", "why": "Outages", "amount": "1,400.50", "currency": "eur", "hours": "16", "do": "send",
+	}).Must(http.StatusOK)
+	if page.Text("h1") != "The course in March" || !strings.Contains(page.Text(".sub"), "You asked Tomás Reis") {
+		t.Fatalf("after sending: %s at %s", page.Text("main"), page.Path)
+	}
+	return page
+}
+
+func TestAnAskGoesFromADraftToAKeptPromise(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		win := testkit.Write(t, p.Store, func(tx *db.Tx) (plan.Win, error) {
+			return plan.AddWin(tx, p.Ines, plan.WinText{What: "Led release 4.2"}, org.Origin{})
+		})
+		ines, tomas := p.visitAs(p.Ines), p.visitAs(p.Tomas)
+		page := ines.Get("/asks/new").Submit("/asks", map[string]string{"what": "The course in March", "wins": string(win.ID), "do": "keep"}).Must(http.StatusOK)
+		if page.Text("h1") != "A draft" || page.Text(".notice") == "" {
+			t.Fatalf("a draft that was kept: %s", page.Text("main"))
+		}
+		path := page.Path
+		tomas.Get(path).Must(http.StatusNotFound)
+		page = page.Submit(path, map[string]string{"do": "send"}).Must(http.StatusUnprocessableEntity)
+		if !strings.Contains(page.Text(".errors"), "what kind of thing") || page.Text("main textarea[name=what]") != "The course in March" || !page.Has(`input[name=wins][checked]`) {
+			t.Errorf("without its kind: %s", page.Text(".errors"))
+		}
+		page.Submit(path, map[string]string{"kind": "money", "do": "send"}).Must(http.StatusOK)
+
+		asked := tomas.Get("/asks")
+		if asked.Text("main .rows a") != "The course in March" {
+			t.Errorf("what waits for Tomás: %s", asked.Text("main"))
+		}
+		page = tomas.Get(path).Must(http.StatusOK)
+		if !strings.Contains(page.Text("main"), "Led release 4.2") {
+			t.Errorf("Tomás sees %s", page.Text("main"))
+		}
+		page = page.Submit(path+"/decision", map[string]string{"promise_0_words": "Book the place"}).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-says") == "" || page.Attribute("#field-promise_0_words", "value") != "Book the place" {
+			t.Errorf("without an answer: %s", page.Text("main"))
+		}
+		page = page.Submit(path+"/decision", map[string]string{"says": "yes", "reason": "Gladly"}).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-promise_0_due") == "" {
+			t.Errorf("a promise without a day: %s", page.Text(".errors"))
+		}
+		page = page.Submit(path+"/decision", map[string]string{"says": "yes", "reason": "Gladly", "promise_0_due": "2026-12-01"}).Must(http.StatusOK)
+		if !strings.Contains(page.Text("h3"), "said yes") || page.Text("figure.said blockquote") != "Gladly" {
+			t.Errorf("after the answer: %s", page.Text("main"))
+		}
+		promise := ines.Get(path).Attribute(`main .rows a[href^="/promises/"]`, "href")
+		tomas.Get(promise).Submit(promise+"/done", map[string]string{"note_done": "Booked"}).Must(http.StatusOK)
+		page = ines.Get(promise).Submit(promise+"/confirmation", map[string]string{"note_confirm": "Thank you"}).Must(http.StatusOK)
+		if !strings.Contains(page.Text(".facts"), "kept") || !strings.Contains(page.Text(".history"), "Thank you") {
+			t.Errorf("the promise: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestANoShowsItsWayOn(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		path := p.sentAsk(t).Path
+		p.visitAs(p.Tomas).Get(path).Submit(path+"/decision", map[string]string{
+			"says": "no", "feedback": "Deeper tests", "alternative": "smaller step", "alternative_words": "A day with Joel",
+		}).Must(http.StatusOK)
+		ines := p.visitAs(p.Ines)
+		page := ines.Get(path).Must(http.StatusOK)
+		if text := page.Text("main"); !strings.Contains(text, "21 February") || !strings.Contains(text, "A day with Joel") {
+			t.Errorf("the way on: %s", text)
+		}
+		page = page.Submit(path+"/return", map[string]string{"comes_back_on": "2026-12-24"}).Must(http.StatusOK)
+		if !strings.Contains(page.Text("main"), "24 December") {
+			t.Errorf("moved: %s", page.Text("main"))
+		}
+		page.Submit(path+"/heard", map[string]string{"reason": "The budget"}).Must(http.StatusOK)
+		if text := ines.Get(path).Text("main"); !strings.Contains(text, "The budget") {
+			t.Errorf("what Ines heard: %s", text)
+		}
+		if text := p.visitAs(p.Tomas).Get(path).Text("main"); strings.Contains(text, "The budget") || strings.Contains(text, "24 December") {
+			t.Errorf("Tomás sees what is Ines's alone: %s", text)
+		}
+		page = ines.Get(path).Submit(path+"/again", nil).Must(http.StatusOK)
+		if !strings.Contains(page.Text("main"), "It came back") || page.Text("main textarea[name=what]") != "The course in March" {
+			t.Errorf("the new draft: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestAnAskIsHandedOnAndSentElsewhereByName(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		path := p.sentAsk(t).Path
+		tomas := p.visitAs(p.Tomas)
+		page := tomas.Get(path).Submit(path+"/handing-on", map[string]string{"to": "here", "named_to": "nobody"}).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-named_to") == "" {
+			t.Errorf("to nobody: %s", page.Text(".errors"))
+		}
+		page = page.Submit(path+"/handing-on", map[string]string{"to": "here", "named_to": "Ana Duarte", "note": "Her budget"}).Must(http.StatusOK)
+		if page.Path != "/asks" {
+			t.Errorf("after handing on: %s", page.Path)
+		}
+		tomas.Get(path).Must(http.StatusNotFound)
+		if text := p.visitAs(p.Ana).Get(path).Must(http.StatusOK).Text("main"); !strings.Contains(text, "Her budget") {
+			t.Errorf("Ana sees %s", text)
+		}
+		ines := p.visitAs(p.Ines)
+		ines.Get(path).Submit(path+"/elsewhere", map[string]string{"whom": "here", "named_whom": "mira@weir.example"}).Must(http.StatusOK)
+		p.visitAs(p.Ana).Get(path).Must(http.StatusNotFound)
+		p.visitAs(p.Mira).Get(path).Must(http.StatusOK)
+		page = ines.Get(path).Submit(path+"/withdrawal", nil).Must(http.StatusOK)
+		if page.Text("h1") != "A draft" || !strings.Contains(page.Text(".notice"), "withdrew") {
+			t.Errorf("withdrawn: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestConditionsAreShownAndJudgedOnThePage(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		path := p.sentAsk(t).Path
+		tomas, ines := p.visitAs(p.Tomas), p.visitAs(p.Ines)
+		tomas.Get(path).Submit(path+"/decision", map[string]string{"says": "yes with conditions", "conditions": "Run one incident\r\nWrite it up"}).Must(http.StatusOK)
+		all := testkit.Read(t, p.Store, func(tx *db.Tx) ([]ask.Criterion, error) {
+			return ask.CriteriaOf(tx, p.Ines, db.ID(strings.TrimPrefix(path, "/asks/")))
+		})
+		one := "/criteria/" + string(all[0].ID)
+		opened := ines.Get(path)
+		opened.Submit(one+"/evidence", map[string]string{"evidence_" + string(all[0].ID): "The outage"}).Must(http.StatusOK)
+		page := opened.Submit(one+"/evidence", map[string]string{"evidence_" + string(all[0].ID): "Another"}).Must(http.StatusConflict)
+		if text := page.Text(".conflict"); !strings.Contains(text, "The outage") || !strings.Contains(text, "Another") {
+			t.Errorf("a second window shows %s", text)
+		}
+		page = tomas.Get(path).Submit(one+"/verdict", nil).Must(http.StatusUnprocessableEntity)
+		page = page.Submit(one+"/verdict", map[string]string{"verdict_" + string(all[0].ID): "shown"}).Must(http.StatusOK)
+		if text := page.Text(".agenda small"); !strings.HasPrefix(text, "shown") {
+			t.Errorf("after the verdict: %s", text)
+		}
+	})
+}
+
+func TestAPromiseIsWrittenDownChangedAndPassedOn(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		ines, tomas := p.visitAs(p.Ines), p.visitAs(p.Tomas)
+		page := ines.Get("/promises/new").Submit("/promises", map[string]string{
+			"side": "theirs", "whom": "person:" + string(p.Tomas.Person), "words": "Introduce me", "due": "2026-11-01",
+		}).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-due") == "" || page.Text("textarea[name=words]") != "Introduce me" {
+			t.Errorf("a day that has passed: %s", page.Text("main"))
+		}
+		page = page.Submit("/promises", map[string]string{"due": "2026-12-01"}).Must(http.StatusOK)
+		path := page.Path
+		if !strings.Contains(page.Text(".notice"), "once Tomás Reis has said yes") {
+			t.Errorf("it waits: %s", page.Text("main"))
+		}
+		tomas.Get("/promises").Must(http.StatusOK)
+		tomas.Get(path).Submit(path+"/acceptance", nil).Must(http.StatusOK)
+		tomas.Get(path).Submit(path+"/changes", map[string]string{"due": "2026-12-20", "note_change": "A retreat"}).Must(http.StatusOK)
+		page = ines.Get(path).Must(http.StatusOK)
+		if text := page.Text(".next"); !strings.Contains(text, "20 December") || !strings.Contains(text, "A retreat") {
+			t.Errorf("the change in front of Ines: %s", text)
+		}
+		page.Submit(page.Attribute(`form[action$="/agreement"]`, "action"), nil).Must(http.StatusOK)
+		if text := tomas.Get(path).Text(".sub"); !strings.Contains(text, "20 December") {
+			t.Errorf("after the yes: %s", text)
+		}
+		for _, who := range []org.Actor{p.Ana, p.Ada, p.Joel} {
+			p.visitAs(who).Get(path).Must(http.StatusNotFound)
+			p.visitAs(who).Post(path+"/release", url.Values{}).Must(http.StatusNotFound)
+		}
+		tomas.Post(path+"/release", url.Values{}).Must(http.StatusConflict)
+	})
+}
+
+func TestPromisesArePagedSideBySide(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		testkit.Do(t, p.Store, func(tx *db.Tx) error {
+			for range promisesPerPage + 3 {
+				in := commitment.Input{By: p.Ines.Self(), To: p.Joel.Self(), Words: "Read a chapter", Due: civil.On(2026, time.December, 1)}
+				if _, err := commitment.Make(tx, p.Ines, org.Origin{}, in); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		v := p.visitAs(p.Ines)
+		first := v.Get("/promises")
+		second := v.Get(first.Attribute("a[rel=next]", "href")).Must(http.StatusOK)
+		if n := strings.Count(first.Text(".rows a")+second.Text(".rows a"), "Read a chapter"); n != promisesPerPage+3 {
+			t.Errorf("two pages show %d, want %d", n, promisesPerPage+3)
+		}
+	})
+}
