@@ -42,9 +42,6 @@ const (
 // Why an act is refused, and what can be done instead.
 const (
 	youHaveLeft     = problem.Refused("You have left this organisation. You can read this, and it is in your export.")
-	onlyOwner       = problem.Refused("Only the one whose ask this is can do this.")
-	onlyAsked       = problem.Refused("Only the one who is asked can answer.")
-	onlyDecider     = problem.Refused("Only the one who decided can do this.")
 	wasSent         = problem.Refused("This was sent: what was sent stays as it is. Withdraw it to change it and send it again.")
 	wasDecided      = problem.Refused("This has been answered. What was sent and what was answered stays as it is.")
 	notSent         = problem.Refused("This is a draft: it has not been sent.")
@@ -63,14 +60,15 @@ func (a Ask) answers(me org.Actor) bool {
 	return a.Whom.Is(me) || a.Whom.Contact != "" && a.owns(me)
 }
 
-// can is the whole of who may do what to an ask, and when: nil, or why not.
+// can is the whole of who may do what to an ask, and when: nil, or why not. What is not the
+// actor's to do is not found.
 func (a Ask) can(do act, me org.Actor) error {
 	owners := do != toDecide && do != toHandOn && do != toJudge
 	switch {
 	case me.Left:
 		return youHaveLeft
 	case owners && !a.owns(me):
-		return onlyOwner
+		return problem.NotFound
 	}
 	switch do {
 	case toChange:
@@ -91,7 +89,7 @@ func (a Ask) can(do act, me org.Actor) error {
 func (a Ask) canAnswer(do act, me org.Actor) error {
 	switch {
 	case !a.answers(me):
-		return onlyAsked
+		return problem.NotFound
 	case do == toHandOn && a.Whom.Contact != "":
 		return handOnByAPerson
 	}
@@ -101,7 +99,7 @@ func (a Ask) canAnswer(do act, me org.Actor) error {
 func (a Ask) canAfterwards(do act, me org.Actor) error {
 	switch {
 	case do == toJudge && !a.answers(me):
-		return onlyDecider
+		return problem.NotFound
 	case do == toJudge && a.BroughtAlong:
 		return aRecord
 	}

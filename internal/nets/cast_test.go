@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
@@ -98,22 +99,96 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here
 	s.do(t, s.agree)
+	s.do(t, s.begin)
 	s.do(t, s.talk)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s
 }
 
-// agree lets the owner and the manager make promises, one of each kind that waits for somebody.
+// agree lets the manager write down a promise of the owner's to them, which waits for a yes.
 func (s *stage) agree(tx *db.Tx) error {
 	me, lead := s.actors[owner], s.actors[manager]
-	due := civil.In(tx.Now(), me.Zone).AddDays(14)
-	mine, err1 := commitment.Make(tx, me, event.Thing{}, commitment.Input{By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: due})
-	theirs, err2 := commitment.Make(tx, lead, event.Thing{}, commitment.Input{By: lead.Self(), To: me.Self(), Words: "Introduce Priya", Due: due})
-	for kind, id := range map[string]db.ID{"promise": mine.ID, "promise to me": theirs.ID} {
-		s.things[kind] = thing{id: id, owner: owner, theirs: true, sides: []string{manager}}
+	p, err := commitment.Make(tx, lead, event.Thing{}, commitment.Input{
+		By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: civil.In(tx.Now(), me.Zone),
+	})
+	s.things["promise"] = thing{id: p.ID, owner: owner, theirs: true, sides: []string{manager}}
+	s.things["change"] = thing{id: "none", owner: owner, theirs: true, sides: []string{manager}}
+	return err
+}
+
+// promise lets the owner say yes, and the manager propose a change.
+func (s *stage) promise(tx *db.Tx) error {
+	p := s.things["promise"]
+	if err := commitment.AcceptProposal(tx, s.actors[owner], p.id); err != nil {
+		return err
 	}
-	return errors.Join(err1, err2)
+	if err := commitment.Propose(tx, s.actors[manager], p.id, commitment.NewTerms{Words: "Teach the teams"}); err != nil {
+		return err
+	}
+	stands, err := commitment.ByID(tx, s.actors[owner], p.id)
+	p.id = stands.Change.ID
+	s.things["change"] = p
+	return err
+}
+
+// keepWord lets the manager withdraw the change, and the owner say that it is done.
+func (s *stage) keepWord(tx *db.Tx) error {
+	return errors.Join(
+		commitment.Withdraw(tx, s.actors[manager], s.things["promise"].id, s.things["change"].id),
+		commitment.SayItIsDone(tx, s.actors[owner], s.things["promise"].id, ""))
+}
+
+// begin lets the owner begin an ask, and have another one answered with a condition.
+func (s *stage) begin(tx *db.Tx) error {
+	me, decider := s.actors[owner], s.actors[asked]
+	in := ask.Input{Text: ask.Text{Kind: ask.Time, What: "A week in the archive"}, Whom: decider.Self(), Wins: []db.ID{s.things["win"].id}}
+	draft, err1 := ask.New(tx, me, event.Thing{}, in)
+	other, err2 := ask.New(tx, me, event.Thing{}, in)
+	if err := errors.Join(err1, err2, ask.Send(tx, me, other.ID, other.Revision)); err != nil {
+		return err
+	}
+	answer, err := ask.Reply{Says: ask.YesIf, Conditions: []string{"A plan"}}.Answer(civil.In(tx.Now(), me.Zone))
+	if err != nil {
+		return err
+	}
+	if err := ask.Decide(tx, decider, other.ID, answer); err != nil {
+		return err
+	}
+	criteria, err := ask.CriteriaOf(tx, me, other.ID)
+	if err != nil {
+		return err
+	}
+	s.things["ask"] = thing{id: draft.ID, owner: owner, theirs: true}
+	s.things["evidence"] = thing{id: "none", owner: owner, theirs: true}
+	s.things["criterion"] = thing{id: criteria[0].ID, owner: owner, theirs: true, sides: []string{asked}, asked: asked}
+	return nil
+}
+
+// send lets the owner send the ask, with a win.
+func (s *stage) send(tx *db.Tx) error {
+	a := s.things["ask"]
+	if err := ask.Send(tx, s.actors[owner], a.id, 1); err != nil {
+		return err
+	}
+	sent, err := ask.StoryOf(tx, s.actors[owner], a.id)
+	if err != nil {
+		return err
+	}
+	a.sides, a.asked = []string{asked}, asked
+	s.things["ask"] = a
+	a.id = sent.Now().Evidence[0].ID
+	s.things["evidence"] = a
+	return nil
+}
+
+// answer lets the one asked say not now.
+func (s *stage) answer(tx *db.Tx) error {
+	reply, err := ask.Reply{Says: ask.NotNow}.Answer(civil.In(tx.Now(), s.actors[asked].Zone))
+	if err != nil {
+		return err
+	}
+	return ask.Decide(tx, s.actors[asked], s.things["ask"].id, reply)
 }
 
 // talk lets the owner ask the manager for a conversation today, with a line on its agenda.
@@ -193,6 +268,8 @@ func (s *stage) anotherSession(tx *db.Tx) error {
 func (s *stage) share(t *testing.T) {
 	s.state = "shared"
 	s.do(t, s.sayYes)
+	s.do(t, s.promise)
+	s.do(t, s.send)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
@@ -210,6 +287,9 @@ func (s *stage) share(t *testing.T) {
 func (s *stage) changeManager(t *testing.T) {
 	s.state = "after a change of manager"
 	s.do(t, s.end)
+	s.do(t, s.keepWord)
+	s.do(t, s.answer)
+	s.store.Clock.MoveDays(1)
 	s.do(t, s.setManager(next))
 	for kind, thing := range s.things {
 		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })

@@ -38,6 +38,10 @@ var places = map[string]string{
 	"/askings/{id}":             "asking",
 	"/questions/{card}":         "card",
 	"/promises/{id}":            "promise",
+	"…/changes/{change}":        "change",
+	"/asks/{id}":                "ask",
+	"…/evidence/{evidence}":     "evidence",
+	"/criteria/{id}":            "criterion",
 	"/conversations/{id}":       "conversation",
 	"…/earlier/{text}":          "conversation text",
 	"/agenda/{item}":            "agenda item",
@@ -53,7 +57,7 @@ var places = map[string]string{
 // the tests of their pages do them.
 var doneElsewhere = map[string]bool{
 	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/setup/{token}": true,
-	"/organisation/people/{id}/return": true,
+	"/organisation/people/{id}/return": true, "/promises/{id}/letting-go": true,
 }
 
 // TestWhoMayCallWhat walks every route as everybody, in each state of things, and holds what

@@ -49,6 +49,13 @@ func (w *world) ask(t testing.TB) {
 			return err
 		}
 		w.send(s, b)
+		sent, err := ask.StoryOf(tx, me, draft.ID)
+		if err != nil {
+			return err
+		}
+		for _, e := range sent.Now().Evidence {
+			w.keep("evidence", e.ID, a)
+		}
 		return w.goOn(tx, s)
 	})
 }

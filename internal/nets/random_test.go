@@ -296,7 +296,12 @@ func (w *world) promise(t testing.TB) {
 		w.keep("promise", c.ID, a)
 		switch w.random.IntN(3) {
 		case 0:
-			return commitment.Propose(tx, w.people[a], c.ID, commitment.NewTerms{Words: w.hide(both), Note: w.hide(both)})
+			if err := commitment.Propose(tx, w.people[a], c.ID, commitment.NewTerms{Words: w.hide(both), Note: w.hide(both)}); err != nil {
+				return err
+			}
+			changed, err := commitment.ByID(tx, w.people[a], c.ID)
+			w.keep("change", changed.Change.ID, a)
+			return err
 		case 1:
 			return commitment.SayItIsDone(tx, w.people[a], c.ID, w.hide(both))
 		}

@@ -293,17 +293,23 @@ func withdrawAsk(c *call) (string, error) {
 }
 
 func sendElsewhere(c *call) (string, error) {
+	id := c.id("id")
+	if _, err := ask.ByID(c.tx, c.me, id); err != nil {
+		return "", err
+	}
 	to, err := c.party("whom", "named_whom")
 	if err != nil {
 		return "", err
 	}
-	id := c.id("id")
 	return askHref(id), ask.SendElsewhere(c.tx, c.me, id, to)
 }
 
 var saidHandedOn = says("Handed on. You see it no longer.")
 
 func handOnAsk(c *call) (string, error) {
+	if _, err := ask.ByID(c.tx, c.me, c.id("id")); err != nil {
+		return "", err
+	}
 	to, err := c.party("to", "named_to")
 	if err != nil {
 		return "", err

@@ -187,6 +187,35 @@ func TestAPromiseIsWrittenDownChangedAndPassedOn(t *testing.T) {
 	})
 }
 
+func TestOnceItIsOverdueItCanBeCalledNotKeptAndOnceTheOtherLeftLetGo(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		make := func() string {
+			made := testkit.Write(t, p.Store, func(tx *db.Tx) (commitment.Commitment, error) {
+				return commitment.Make(tx, p.Tomas, org.Origin{}, commitment.Input{By: p.Tomas.Self(), To: p.Ines.Self(), Words: "Introduce me", Due: civil.On(2026, time.November, 23)})
+			})
+			return "/promises/" + string(made.ID)
+		}
+		overdue, alone := make(), make()
+		if page := p.visitAs(p.Ines).Get(overdue); page.Has(`form[action$="/broken"]`) {
+			t.Error("on its day it can be called not kept")
+		}
+		p.Clock.MoveDays(1)
+		ines, tomas := p.visitAs(p.Ines), p.visitAs(p.Tomas)
+		page := ines.Get(overdue).Submit(overdue+"/broken", map[string]string{"note_broken": "It was forgotten"}).Must(http.StatusOK)
+		if !strings.Contains(page.Text(".facts"), "not kept") {
+			t.Errorf("called not kept: %s", page.Text("main"))
+		}
+		testkit.Do(t, p.Store, func(tx *db.Tx) error { return org.Leave(tx, p.Ada, p.Ines.Person) })
+		page = tomas.Get(alone).Submit(alone+"/letting-go", nil).Must(http.StatusOK)
+		if !strings.Contains(page.Text(".facts"), "released") {
+			t.Errorf("let go: %s", page.Text("main"))
+		}
+		if page := p.visitAs(p.Ines).Get(alone); page.Status == http.StatusOK && page.Has("main form") {
+			t.Errorf("who has left can act: %s", page.Text("main"))
+		}
+	})
+}
+
 func TestPromisesArePagedSideBySide(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
 		testkit.Do(t, p.Store, func(tx *db.Tx) error {

@@ -226,11 +226,14 @@ func beginAsk(c *call) (string, error) {
 
 // changeAsk keeps a draft, and sends it where that was pressed.
 func changeAsk(c *call) (string, error) {
+	id := c.id("id")
+	if _, err := ask.ByID(c.tx, c.me, id); err != nil {
+		return "", err
+	}
 	in, err := c.askTyped()
 	if err != nil {
 		return "", err
 	}
-	id := c.id("id")
 	if err := ask.Change(c.tx, c.me, id, c.revision(), in); err != nil {
 		return "", err
 	}

@@ -226,6 +226,10 @@ func (c *call) proposing(p commitment.Commitment) (*proposing, error) {
 
 // proposeChange offers the other side other words, dates or another owner.
 func proposeChange(c *call) (string, error) {
+	id := c.id("id")
+	if _, err := commitment.ByID(c.tx, c.me, id); err != nil {
+		return "", err
+	}
 	wrong := problem.Invalid{}
 	in := commitment.NewTerms{Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.day("check_in", wrong), Note: c.text("note_change")}
 	if err := wrong.Err(); err != nil {
@@ -237,7 +241,6 @@ func proposeChange(c *call) (string, error) {
 			return "", err
 		}
 	}
-	id := c.id("id")
 	return promiseHref(id), asField(commitment.Propose(c.tx, c.me, id, in), "note", "note_change")
 }
 

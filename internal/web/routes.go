@@ -87,8 +87,8 @@ func (s *Server) routes() {
 
 	// Asks
 	s.get("/asks", Member, listAsks)
-	s.get("/asks/new", Member, newAsk)
-	s.post("/asks", Member, beginAsk, newAsk)
+	s.get("/asks/new", Colleague, newAsk)
+	s.post("/asks", Colleague, beginAsk, newAsk)
 	s.get("/asks/{id}", Sides, showAsk)
 	s.post("/asks/{id}", Owner, changeAsk, showAsk)
 	s.post("/asks/{id}/removal", Owner, removeAsk, showAsk)
@@ -107,8 +107,8 @@ func (s *Server) routes() {
 	// Promises
 	s.get("/promises", Member, listPromises)
 	s.get("/promises/settled", Member, listSettled)
-	s.get("/promises/new", Member, newPromise)
-	s.post("/promises", Member, makePromise, newPromise)
+	s.get("/promises/new", Colleague, newPromise)
+	s.post("/promises", Colleague, makePromise, newPromise)
 	s.get("/promises/{id}", Sides, showPromise)
 	s.post("/promises/{id}/acceptance", Sides, acceptPromise, showPromise)
 	s.post("/promises/{id}/refusal", Sides, declinePromise, showPromise)
