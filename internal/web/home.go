@@ -69,6 +69,15 @@ func showHome(c *call) (view, error) {
 		return view{}, err
 	}
 	main := homeContent{Home: h, Greeting: greeting(h), YearSays: yearSays(h), Alone: Seen{Text: "only you"}, Lead: nextThing(c, h)}
+	if h.Next.ID == "" && len(h.Goals) == 0 {
+		first, err := isFirstHere(c)
+		if err != nil {
+			return view{}, err
+		}
+		if first {
+			main.Lead = bringPeople
+		}
+	}
 	for _, p := range h.Proposals {
 		main.Proposed = append(main.Proposed, proposedLine{string(p.ID), meeting(c.me, p, h.Today), p.Other(c.me).Name + " proposes this time"})
 	}
@@ -146,6 +155,23 @@ func nextThing(c *call, h home.Home) homeNext {
 		}
 	}
 	return firstStep(h)
+}
+
+// bringPeople is what an administrator does first, in an organisation of which they are the
+// only person.
+var bringPeople = homeNext{
+	Label: "Begin here", Heading: "Bring your people",
+	Text:   "Take the export of your HR system as it is. You see everything that would change before it counts, and nobody is written to before you invite them.",
+	Action: "Import people", Href: "/organisation/import", Aside: "or add them one by one, on the page Organisation",
+}
+
+// isFirstHere tells whether the visitor administers an organisation in which nobody else is yet.
+func isFirstHere(c *call) (bool, error) {
+	if !c.me.Administrator || c.who.Alone {
+		return false, nil
+	}
+	found, err := org.Search(c.tx, c.me, "", org.Place{}, 2)
+	return len(found) < 2, err
 }
 
 // firstStep is what to do when nothing is planned.
