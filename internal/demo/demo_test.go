@@ -15,6 +15,7 @@ import (
 	"github.com/ownward/ownward/internal/house"
 	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -270,5 +271,24 @@ func TestTheStoriesCanBeToldOnAnyDay(t *testing.T) {
 			t.Parallel()
 			onlyPlansLieAhead(t, filled(t, "", now), now)
 		})
+	}
+}
+
+func TestWhatIsAskedComesFromCardsOfTheLibrary(t *testing.T) {
+	_, stories, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, s := range stories {
+		for _, a := range s.Askings {
+			if _, known := question.Builtin().ByID(a.Card); !known {
+				t.Errorf("%s asks by a card %q that the library does not have", s.Person, a.Card)
+			}
+			asked++
+		}
+	}
+	if asked == 0 {
+		t.Error("nobody asks anything")
 	}
 }
