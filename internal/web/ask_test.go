@@ -131,6 +131,26 @@ func TestAnAskIsHandedOnAndSentElsewhereByName(t *testing.T) {
 	})
 }
 
+func TestWithSomebodyOutsideTheOwnerWritesDownTheAnswer(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		v := p.visitAs(p.Ines)
+		page := v.Get("/asks/new").Submit("/asks", map[string]string{
+			"what": "An hour of advice", "kind": "someone's time", "whom": "outside", "named": "Beatriz Lima", "do": "send",
+		}).Must(http.StatusOK)
+		path := page.Path
+		if !strings.Contains(page.Text(".notice"), "ask them") || !strings.Contains(page.Text(".next h3"), "What did Beatriz Lima say?") {
+			t.Errorf("after it is ready: %s", page.Text("main"))
+		}
+		page = page.Submit(path+"/decision", map[string]string{
+			"says": "yes", "promise_0_words": "Call on Thursday", "promise_0_due": "2026-11-26",
+		}).Must(http.StatusOK)
+		if text := page.Text("main .rows small"); !strings.Contains(text, "Beatriz Lima promised you · open") {
+			t.Errorf("what was promised: %s", text)
+		}
+		p.visitAs(p.Tomas).Get(path).Must(http.StatusNotFound)
+	})
+}
+
 func TestConditionsAreShownAndJudgedOnThePage(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
 		path := p.sentAsk(t).Path

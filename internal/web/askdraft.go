@@ -209,6 +209,7 @@ func (c *call) askTyped() (ask.Input, error) {
 var (
 	saidKept = says("Kept. It is yours alone until you send it.")
 	saidSent = says("Sent. They see it with exactly what you attached.")
+	saidAsk  = says("Ready. Nothing goes out to somebody from your contacts: ask them, and write down what they say.")
 )
 
 // beginAsk keeps a new draft, and sends it where that was pressed.
@@ -249,8 +250,16 @@ func (c *call) keepOrSend(id db.ID, revision int64) (string, error) {
 		c.say(saidKept)
 		return askHref(id), nil
 	}
-	c.say(saidSent)
-	return askHref(id), ask.Send(c.tx, c.me, id, revision)
+	if err := ask.Send(c.tx, c.me, id, revision); err != nil {
+		return "", err
+	}
+	a, err := ask.ByID(c.tx, c.me, id)
+	if a.Whom.Contact == "" {
+		c.say(saidSent)
+	} else {
+		c.say(saidAsk)
+	}
+	return askHref(id), err
 }
 
 // removeAsk deletes a draft.
