@@ -76,6 +76,13 @@ func ComingBack(tx *db.Tx, me org.Actor) ([]Ask, error) {
 		order by d.comes_back_on, a.id`, me.Organisation, me.Person, readsSince(tx))
 }
 
+// CameBack lists the actor's drafts of asks that came back after a not now or a no, the latest first.
+func CameBack(tx *db.Tx, me org.Actor) ([]Ask, error) {
+	return db.List(tx, scanAsk, selectAsk+"where "+seen+`
+			and a.owner_id = $2 and a.state = 'draft' and a.previous_id is not null
+		order by a.id desc`, me.Organisation, me.Person, readsSince(tx))
+}
+
 // WaitingForMe lists what others ask of the actor and wait for, the oldest first.
 func WaitingForMe(tx *db.Tx, me org.Actor) ([]Ask, error) {
 	return db.List(tx, scanAsk, selectAsk+"where "+seen+`

@@ -32,6 +32,7 @@ type Home struct {
 	Promises   []commitment.Commitment // by and to the actor, the next day first
 	Asks       []ask.Ask               // of the actor's, that wait for an answer
 	ComingBack []ask.Ask               // of the actor's, that come back on a day
+	CameBack   []ask.Ask               // of the actor's, that came back as drafts
 	ForMe      []ask.Ask               // wait for the actor's answer, oldest first
 	Handover   int                     // things that a former manager saw, to be decided on
 
@@ -133,6 +134,9 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	if h.ComingBack, err = ask.ComingBack(tx, me); err != nil {
+		return err
+	}
+	if h.CameBack, err = ask.CameBack(tx, me); err != nil {
 		return err
 	}
 	h.ForMe, err = ask.WaitingForMe(tx, me)

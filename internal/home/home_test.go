@@ -131,3 +131,28 @@ func TestLabelsOfTheYearKeepOutOfEachOthersWay(t *testing.T) {
 		t.Errorf("%+v, want the label of the next one and not of the one beside it", marks)
 	}
 }
+
+func TestAnAskThatWasAnsweredWithANoStandsThereUntilItIsTakenUp(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		busy(t, s, c)
+		waits := homeOf(t, s, c.Tomas).ForMe[0]
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			answer, err := ask.Reply{Says: ask.NotNow}.Answer(civil.In(tx.Now(), c.Tomas.Zone))
+			if err != nil {
+				return err
+			}
+			return ask.Decide(tx, c.Tomas, waits.ID, answer)
+		})
+		if h := homeOf(t, s, c.Ines); len(h.Asks) != 0 || len(h.ComingBack) != 1 || len(h.CameBack) != 0 {
+			t.Errorf("after a not now: %d wait, %d come back, %d came back, want 0, 1, 0", len(h.Asks), len(h.ComingBack), len(h.CameBack))
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			_, err := ask.AskAgain(tx, c.Ines, waits.ID)
+			return err
+		})
+		if h := homeOf(t, s, c.Ines); len(h.ComingBack) != 0 || len(h.CameBack) != 1 || h.CameBack[0].What != waits.What {
+			t.Errorf("taken up again: %v come back, %v came back, want the draft", h.ComingBack, h.CameBack)
+		}
+	})
+}

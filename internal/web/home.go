@@ -91,6 +91,10 @@ func showHome(c *call) (view, error) {
 		}
 		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, Seen{Shared: true, Text: "you and " + a.Whom.Name}})
 	}
+	for _, a := range h.CameBack {
+		says := "Came back on " + day(civil.In(a.CreatedAt, c.me.Zone), h.Today) + " as a draft, with your wins since then to choose from"
+		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, onlyYou})
+	}
 	for _, a := range h.ComingBack {
 		says := strings.ToUpper(string(a.Answer[:1])) + string(a.Answer[1:]) + ". It comes back on " + day(a.ComesBackOn, h.Today)
 		main.Asks = append(main.Asks, askLine{string(a.ID), a.What, says, Seen{Shared: true, Text: "you and " + a.Whom.Name}})
