@@ -98,3 +98,24 @@ func onAccount(tx *db.Tx, me org.Actor, kind string) error {
 		Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: event.Thing{Kind: "account", ID: me.Account},
 	})
 }
+
+// ReachedAt is where mail reaches a person: the address that their organisation has for them,
+// or, when they have left, a private one of their account.
+//
+// Errors: problem.Refused when there is none.
+func ReachedAt(tx *db.Tx, who org.Actor) (string, error) {
+	p, err := org.Me(tx, who)
+	if err != nil || p.LeftAt.IsZero() && p.Email != "" {
+		return p.Email, err
+	}
+	addresses, err := Addresses(tx, who)
+	for _, a := range addresses {
+		if a.Private {
+			return a.Text, err
+		}
+	}
+	if err == nil {
+		err = problem.Refuse("No mail reaches %s: there is no address of theirs here.", p.Name)
+	}
+	return "", err
+}

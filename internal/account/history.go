@@ -35,6 +35,8 @@ var happenings = map[string]struct{ mine, theirs string }{
 	"line ended":              {"%s stopped being your manager", "%s stopped being the manager"},
 	"address added":           {"You added an address", ""},
 	"address removed":         {"You removed an address", ""},
+	"person exported":         {"An export of what is yours was made, encrypted to a code that was mailed to you", "Export made, encrypted to a code that they received"},
+	"brought along":           {"What was yours elsewhere was brought along", ""},
 }
 
 // Mine lists what was done to the actor's own entry and account, newest first.

@@ -2,9 +2,11 @@ package account
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -184,3 +186,37 @@ func take(tx *db.Tx, address string, account db.ID) error {
 	}
 	return nil
 }
+
+// UnscopedSignIns lists who signs in with the address, which they have confirmed: the actor in
+// each of the organisations. For commands.
+func UnscopedSignIns(tx *db.Tx, address string) ([]Membership, error) {
+	var id db.ID
+	err := tx.Get("select account_id from addresses where address = $1", org.FoldAddress(address)).Scan(&id)
+	if errors.Is(err, problem.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return membershipsOf(tx, id)
+}
+
+// UnscopedPeople lists who is meant by the address: those whom their organisations have under it,
+// and those who sign in with it. For commands.
+func UnscopedPeople(tx *db.Tx, address string) ([]Membership, error) {
+	all, err := UnscopedSignIns(tx, address)
+	if err != nil {
+		return nil, err
+	}
+	under, err := db.List(tx, func(row db.Row) (Membership, error) { return scanMembership(row) },
+		selectMemberships+" from people p "+fromMemberships+" and p.email = $2"+orderMemberships, tx.Now().Add(-LeftFor), org.FoldAddress(address))
+	for _, m := range under {
+		if !slices.ContainsFunc(all, func(had Membership) bool { return had.ID == m.ID }) {
+			all = append(all, m)
+		}
+	}
+	return all, err
+}
+
+// Actor is the account in that organisation.
+func (m Membership) Actor() org.Actor { return m.actor }

@@ -81,12 +81,14 @@ func handsOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Hand, error) {
 		err := row.Scan(&h.From, &h.To, &h.Note, &h.At)
 		return h, err
 	}, `
-		select f.name, t.name, h.note, h.at
+		select coalesce(fc.name, f.name), coalesce(tc.name, t.name), h.note, h.at
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		join ask_hands h on h.organisation_id = s.organisation_id and h.sending_id = s.id
 		join people f on f.organisation_id = h.organisation_id and f.id = h.from_id
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
+		left join contacts fc on fc.organisation_id = h.organisation_id and fc.id = h.from_contact_id
+		left join contacts tc on tc.organisation_id = h.organisation_id and tc.id = h.to_contact_id
 		where `+seen+` and s.id = $4 and (s.ended_at is null or a.owner_id = $2)
 		order by h.id`, me.Organisation, me.Person, readsSince(tx), sending)
 }

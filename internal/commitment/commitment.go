@@ -188,19 +188,22 @@ const originTold = "(c.written_by_id = $2 or c.origin_kind in ('ask', 'conversat
 const selectCommitment = `
 	select c.id, c.by_person_id, c.by_contact_id, coalesce(bp.name, bc.name), bp.left_at is not null,
 		c.to_person_id, c.to_contact_id, coalesce(tp.name, tc.name), tp.left_at is not null,
-		c.keeper_id, c.written_by_id, w.name, c.words, c.due, c.check_in, c.state,
+		c.keeper_id, case when c.written_by_contact_id is null then c.written_by_id end, c.written_by_contact_id, coalesce(wc.name, w.name), c.words, c.due, c.check_in, c.state,
 		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at,
 		case when ` + originTold + ` then c.origin_kind else '' end, case when ` + originTold + ` then c.origin_id end, c.replaces_id, c.brought_along, c.created_at,
-		h.id, h.by_id, coalesce(hp.name, ''), h.at, coalesce(h.words, ''), h.due, h.check_in, h.owner_id, coalesce(ho.name, ''), coalesce(h.note, '')
+		h.id, h.by_id, coalesce(hp.name, hc.name, ''), h.at, coalesce(h.words, ''), h.due, h.check_in, h.owner_id, coalesce(ho.name, hoc.name, ''), coalesce(h.note, '')
 	from commitments c
 	left join people bp on bp.organisation_id = c.organisation_id and bp.id = c.by_person_id
 	left join contacts bc on bc.organisation_id = c.organisation_id and bc.id = c.by_contact_id
 	left join people tp on tp.organisation_id = c.organisation_id and tp.id = c.to_person_id
 	left join contacts tc on tc.organisation_id = c.organisation_id and tc.id = c.to_contact_id
 	join people w on w.organisation_id = c.organisation_id and w.id = c.written_by_id
+	left join contacts wc on wc.organisation_id = c.organisation_id and wc.id = c.written_by_contact_id
 	left join commitment_changes h on h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting'
 	left join people hp on hp.organisation_id = h.organisation_id and hp.id = h.by_id
+	left join contacts hc on hc.organisation_id = h.organisation_id and hc.id = h.by_contact_id
 	left join people ho on ho.organisation_id = h.organisation_id and ho.id = h.owner_id
+	left join contacts hoc on hoc.organisation_id = h.organisation_id and hoc.id = h.owner_contact_id
 `
 
 func scanCommitment(row db.Row) (Commitment, error) {
@@ -208,7 +211,7 @@ func scanCommitment(row db.Row) (Commitment, error) {
 	h := &c.Change
 	err := row.Scan(&c.ID, &c.By.Person, &c.By.Contact, &c.By.Name, &c.ByLeft,
 		&c.To.Person, &c.To.Contact, &c.To.Name, &c.ToLeft,
-		&c.Keeper, &c.WrittenBy.Person, &c.WrittenBy.Name, &c.Words, &c.Due, &c.CheckIn, &c.State,
+		&c.Keeper, &c.WrittenBy.Person, &c.WrittenBy.Contact, &c.WrittenBy.Name, &c.Words, &c.Due, &c.CheckIn, &c.State,
 		&c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.SettledAt, &c.Origin.Kind, &c.Origin.ID, &c.Replaces, &c.BroughtAlong, &c.CreatedAt,
 		&h.ID, &h.By.Person, &h.By.Name, &h.At, &h.Words, &h.Due, &h.CheckIn, &h.Owner.Person, &h.Owner.Name, &h.Note)
 	if h.ID != "" {

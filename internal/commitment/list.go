@@ -150,13 +150,15 @@ func History(tx *db.Tx, me org.Actor, id db.ID) ([]Entry, error) {
 			&h.Owner.Person, &h.Owner.Name, &h.Note, &h.WasWords, &h.WasDue, &h.WasCheckIn, &h.State)
 		return e, err
 	}, `
-		select a.act, coalesce(p.name, ''), a.at, a.words, h.id, h.by_id, h.at, coalesce(h.words, ''), h.due, h.check_in,
-			h.owner_id, coalesce(o.name, ''), coalesce(h.note, ''), coalesce(h.was_words, ''), h.was_due, h.was_check_in, coalesce(h.state, '')
+		select a.act, coalesce(p.name, k.name, ''), a.at, a.words, h.id, h.by_id, h.at, coalesce(h.words, ''), h.due, h.check_in,
+			h.owner_id, coalesce(o.name, ok.name, ''), coalesce(h.note, ''), coalesce(h.was_words, ''), h.was_due, h.was_check_in, coalesce(h.state, '')
 		from commitments c
 		join commitment_acts a on a.organisation_id = c.organisation_id and a.commitment_id = c.id
 		left join people p on p.organisation_id = a.organisation_id and p.id = a.by_id
+		left join contacts k on k.organisation_id = a.organisation_id and k.id = a.by_contact_id
 		left join commitment_changes h on h.organisation_id = a.organisation_id and h.id = a.change_id
 		left join people o on o.organisation_id = h.organisation_id and o.id = h.owner_id
+		left join contacts ok on ok.organisation_id = h.organisation_id and ok.id = h.owner_contact_id
 		where `+mine+` and c.id = $4
 		order by a.id`, me.Organisation, me.Person, readsSince(tx), id)
 }

@@ -185,15 +185,16 @@ func swap(tx *db.Tx, me org.Actor, one, other Item) error {
 }
 
 const selectItem = `
-	select i.id, i.conversation_id, i.by_id, w.name, i.shared, i.words, i.source_kind, i.source_id, i.ticked_at, i.created_at, i.position
+	select i.id, i.conversation_id, case when i.by_contact_id is null then i.by_id end, i.by_contact_id, coalesce(k.name, w.name), i.shared, i.words, i.source_kind, i.source_id, i.ticked_at, i.created_at, i.position
 	from conversations c
 	join agenda_items i on i.organisation_id = c.organisation_id and i.conversation_id = c.id
 	join people w on w.organisation_id = i.organisation_id and w.id = i.by_id
+	left join contacts k on k.organisation_id = i.organisation_id and k.id = i.by_contact_id
 	where ` + mine + " and " + itemSeen
 
 func scanItem(row db.Row) (Item, error) {
 	var i Item
-	err := row.Scan(&i.ID, &i.Conversation, &i.By.Person, &i.By.Name, &i.Shared, &i.Words, &i.Source.Kind, &i.Source.ID, &i.TickedAt, &i.CreatedAt, &i.position)
+	err := row.Scan(&i.ID, &i.Conversation, &i.By.Person, &i.By.Contact, &i.By.Name, &i.Shared, &i.Words, &i.Source.Kind, &i.Source.ID, &i.TickedAt, &i.CreatedAt, &i.position)
 	return i, err
 }
 

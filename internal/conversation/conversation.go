@@ -50,7 +50,7 @@ type Conversation struct {
 	State            State
 	At               time.Time // when it begins
 	Minutes          int64
-	ProposedBy       db.ID // who proposed this time last
+	ProposedBy       db.ID // who proposed this time last; in a record a contact, or the actor
 	CancelledBecause Because
 	CancelledBy      db.ID // empty: the program
 	HeldAt           time.Time
@@ -278,7 +278,7 @@ func LineEnded(tx *db.Tx, e event.Event) error {
 
 func cancelAll(tx *db.Tx, e event.Event, because Because, which string) error {
 	open, err := db.List(tx, scanConversation, selectConversation+`
-		where c.organisation_id = $1 and `+which+` and c.state in ('requested', 'agreed')
+		where c.organisation_id = $1 and `+which+` and c.state in ('requested', 'agreed') and not c.brought_along
 		order by c.id`, e.Organisation, e.Thing.ID)
 	if err != nil {
 		return err

@@ -9,7 +9,8 @@ import (
 
 const selectConversation = `
 	select c.id, c.owner_id, o.name, o.left_at is not null, c.partner_id, c.partner_contact_id, coalesce(p.name, k.name), p.left_at is not null,
-		c.line_id, c.kind, c.state, c.at, c.minutes, c.proposed_by_id, c.cancelled_because, c.cancelled_by_id, c.held_at,
+		c.line_id, c.kind, c.state, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
+		c.cancelled_because, coalesce(c.cancelled_by_contact_id, c.cancelled_by_id), c.held_at,
 		c.brought_along, c.revision, c.created_at
 	from conversations c
 	join people o on o.organisation_id = c.organisation_id and o.id = c.owner_id
@@ -40,7 +41,7 @@ const mostComing = 200
 // that wait for an answer. What was agreed and is over stands in front until it is ended.
 func Coming(tx *db.Tx, me org.Actor) ([]Conversation, error) {
 	return db.List(tx, scanConversation, selectConversation+"where "+mine+`
-			and c.state in ('requested', 'agreed')
+			and c.state in ('requested', 'agreed') and not c.brought_along
 		order by c.at, c.id limit $3`, me.Organisation, me.Person, mostComing)
 }
 
@@ -62,7 +63,7 @@ func PlaceAfter(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
 	return PlaceOf(c), err
 }
 
-// Past lists the actor's conversations that were held or cancelled, after a place, the latest
+// Past lists the actor's conversations that were held or cancelled, and records, after a place, the latest
 // first; with a party, those with that one alone. It tells whether there are more.
 func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list []Conversation, more bool, err error) {
 	before := after.at
@@ -70,7 +71,7 @@ func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list 
 		before = tx.Now().AddDate(10, 0, 0)
 	}
 	list, err = db.List(tx, scanConversation, selectConversation+"where "+mine+`
-			and c.state in ('held', 'cancelled') and (c.at, c.id) < ($3, $4)
+			and (c.state in ('held', 'cancelled') or c.brought_along) and (c.at, c.id) < ($3, $4)
 			and (cast($5 as text) = '' or c.owner_id = $5 or c.partner_id = $5 or c.partner_contact_id = $5)
 		order by c.at desc, c.id desc limit $6`,
 		me.Organisation, me.Person, before, string(after.id), string(with.Person+with.Contact), most+1)

@@ -149,10 +149,11 @@ func TextsOf(tx *db.Tx, me org.Actor, id db.ID) (Texts, error) {
 		err := row.Scan(&t.id, &t.Kind, &t.Words, &t.Revision, &t.ChangedBy, &t.ChangedAt)
 		return t, err
 	}, `
-		select t.id, t.kind, t.words, t.revision, w.name, t.changed_at
+		select t.id, t.kind, t.words, t.revision, coalesce(k.name, w.name), t.changed_at
 		from conversations c
 		join conversation_texts t on t.organisation_id = c.organisation_id and t.conversation_id = c.id
 		join people w on w.organisation_id = t.organisation_id and w.id = t.changed_by_id
+		left join contacts k on k.organisation_id = t.organisation_id and k.id = t.changed_by_contact_id
 		where `+mine+" and "+textSeen+" and c.id = $3", me.Organisation, me.Person, id)
 	for _, t := range list {
 		switch t.Kind {

@@ -45,6 +45,19 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 	return syncFile(filepath.Dir(path))
 }
 
+// Compact writes a SQLite store anew, so that nothing of what was removed is left in its file.
+func (d *DB) Compact(ctx context.Context) error {
+	if d.Engine() != (sqliteEngine{}).name() {
+		return nil
+	}
+	for _, text := range []string{"vacuum", "pragma wal_checkpoint(truncate)"} {
+		if _, err := d.writer.ExecContext(ctx, text); err != nil {
+			return fmt.Errorf("compact the database: %w", err)
+		}
+	}
+	return nil
+}
+
 // Verify checks that the file is a whole Ownward database that this program can open, and
 // returns the version of its schema.
 func Verify(ctx context.Context, path string) (version int64, err error) {

@@ -25,6 +25,7 @@ type engine interface {
 	writeOptions() *sql.TxOptions
 	again(error) bool                    // whether the transaction may succeed when run again
 	isUnique(error) bool                 // whether a row like it is there already
+	contradicts(error) bool              // whether a row does not fit what is there
 	migration(text string) string        // the text of a migration as this engine takes it
 	lock(context.Context, *sql.Tx) error // keeps other programs from migrating at once
 	parametersAtOnce() int               // in a statement that inserts many rows
@@ -104,6 +105,11 @@ func (sqliteEngine) isUnique(err error) bool {
 		(e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
+func (sqliteEngine) contradicts(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
+}
+
 // sqliteTypes are the types that STRICT tables of SQLite do not know.
 var sqliteTypes = regexp.MustCompile(`\b(bigint|boolean|bytea)\b`)
 
@@ -168,4 +174,9 @@ func (postgresEngine) again(err error) bool {
 func (postgresEngine) isUnique(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "23505"
+}
+
+func (postgresEngine) contradicts(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && strings.HasPrefix(e.Code, "23") // integrity constraint violation
 }

@@ -12,8 +12,8 @@ import (
 
 // Thing is anything that something can happen to.
 type Thing struct {
-	Kind string // a word of the product: "ask", "goal"
-	ID   db.ID
+	Kind string `json:"kind"` // a word of the product: "ask", "goal"
+	ID   db.ID  `json:"id"`
 }
 
 // Event is one thing that happened. People are ids here, and Facts hold ids, dates and kinds,

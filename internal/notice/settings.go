@@ -32,3 +32,9 @@ func Choose(tx *db.Tx, me org.Actor, wanted []Kind) error {
 	}
 	return nil
 }
+
+// Forget removes the actor's choices.
+func Forget(tx *db.Tx, me org.Actor) error {
+	_, err := tx.Exec("delete from unwanted_notices where organisation_id = $1 and person_id = $2", me.Organisation, me.Person)
+	return err
+}

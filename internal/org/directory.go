@@ -55,7 +55,7 @@ func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, 
 // Departed lists those who have left, by name. Administrators only; nobody else sees any.
 func Departed(tx *db.Tx, me Actor, after Place, most int) ([]Person, error) {
 	return db.List(tx, scanPerson, selectPerson+`
-		where p.organisation_id = $1 and p.left_at is not null and cast($2 as text) = 'true' and (p.name_key, p.id) > ($3, $4)
+		where p.organisation_id = $1 and p.left_at is not null and p.forgotten_at is null and cast($2 as text) = 'true' and (p.name_key, p.id) > ($3, $4)
 		order by p.name_key, p.id limit $5`,
 		me.Organisation, boolText(me.Administrator), after.key, string(after.id), most)
 }

@@ -88,7 +88,7 @@ func asKnown(tx *db.Tx, me Actor) ([]peoplefile.Known, error) {
 			p.administrator, p.left_at is not null, l.manager_id
 		from people p
 		left join reporting_lines l on l.organisation_id = p.organisation_id and l.person_id = p.id and l.ended_at is null
-		where p.organisation_id = $1
+		where p.organisation_id = $1 and p.forgotten_at is null
 		order by p.id`, me.Organisation)
 	if administrators == 1 {
 		known[only].Stays = true

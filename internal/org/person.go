@@ -193,17 +193,18 @@ func Leave(tx *db.Tx, me Actor, id db.ID) error {
 		return problem.NotFound
 	}
 	p, err := ByID(tx, me, id)
-	if err != nil {
+	if err != nil || !p.LeftAt.IsZero() {
 		return err
-	}
-	if !p.LeftAt.IsZero() {
-		return nil
 	}
 	if p.Administrator {
 		if err := Appoint(tx, me, id, false); err != nil {
 			return err
 		}
 	}
+	return leave(tx, me, id)
+}
+
+func leave(tx *db.Tx, me Actor, id db.ID) error {
 	reports, err := linesUnder(tx, me.Organisation, id)
 	if err != nil {
 		return err

@@ -21,15 +21,21 @@ type Revision struct {
 
 // KeepRevision keeps the text that a thing had in a revision, before an edit replaces it.
 func KeepRevision(tx *db.Tx, me Actor, thing event.Thing, number int64, text map[string]string) error {
-	content, err := json.Marshal(text)
+	content, err := textOf(text)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(`
 		insert into revisions (organisation_id, thing_kind, thing_id, revision, owner_id, text, at)
 		values ($1, $2, $3, $4, $5, $6, $7)`,
-		me.Organisation, thing.Kind, thing.ID, number, me.Person, string(content), tx.Now())
+		me.Organisation, thing.Kind, thing.ID, number, me.Person, content, tx.Now())
 	return err
+}
+
+// textOf is the form in which a text by field is kept.
+func textOf(text map[string]string) (string, error) {
+	content, err := json.Marshal(text)
+	return string(content), err
 }
 
 // Revisions lists the earlier texts of a thing of the actor's own, newest first.
@@ -92,4 +98,14 @@ func scanRevision(row db.Row) (Revision, error) {
 		return r, err
 	}
 	return r, json.Unmarshal([]byte(content), &r.Text)
+}
+
+// ForgetEarlier removes the earlier texts of all the actor's things of some kinds.
+func ForgetEarlier(tx *db.Tx, me Actor, kinds ...string) error {
+	args := []any{me.Organisation, me.Person}
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	_, err := tx.Exec("delete from revisions where organisation_id = $1 and owner_id = $2 and thing_kind in ("+db.Places(3, len(kinds))+")", args...)
+	return err
 }

@@ -86,7 +86,7 @@ func Record(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Asking, error) 
 	if err := wrong.Err(); err != nil {
 		return a, err
 	}
-	if _, err := a.insert(tx, me); err != nil {
+	if err := a.insert(tx, me); err != nil {
 		return a, err
 	}
 	return a, happened(tx, me, "question asked", a)
@@ -119,49 +119,18 @@ func tidy(wrong problem.Invalid, field, text string, most int) string {
 	return text
 }
 
-// BringAlong takes over an asking of the actor's from another installation as it stood there,
-// and tells whether it was not here yet. Of the one who was asked it keeps the name alone,
-// unless that was the actor or is one of their contacts here.
-func BringAlong(tx *db.Tx, me org.Actor, a Asking) (bool, error) {
-	if err := mayWrite(me); err != nil {
-		return false, err
-	}
-	switch {
-	case a.Self:
-		a.To = me.Self()
-	case a.To.Contact != "":
-		if _, err := org.ContactByID(tx, me, a.To.Contact); err != nil {
-			return false, err
-		}
-		a.To.Person = ""
-	default:
-		a.To = org.Party{Name: a.To.Name}
-	}
-	wrong := problem.Invalid{}
-	a.Wording, a.Answer = tidy(wrong, "wording", a.Wording, mostWording), tidy(wrong, "answer", a.Answer, mostAnswer)
-	a.To.Name = tidy(wrong, "to_name", a.To.Name, mostName)
-	wrong.Check(a.ID != "" && a.Wording != "" && !a.AskedOn.IsZero() && a.Revision > 0, "", "This asking is not whole.")
-	wrong.Check(a.CardID == "" || slug.MatchString(a.CardID), "card", "There is no such card.")
-	if err := wrong.Err(); err != nil {
-		return false, err
-	}
-	return a.insert(tx, me)
-}
-
-// insert tells whether the asking was not here yet.
-func (a Asking) insert(tx *db.Tx, me org.Actor) (bool, error) {
+func (a Asking) insert(tx *db.Tx, me org.Actor) error {
 	toName := ""
 	if a.To.Person == "" && a.To.Contact == "" {
 		toName = a.To.Name
 	}
-	made, err := tx.Exec(`
+	_, err := tx.Exec(`
 		insert into askings (organisation_id, id, owner_id, card_id, wording, to_person_id, to_contact_id, to_name,
 			asked_on, answer, answered_at, origin_kind, origin_id, revision, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-		on conflict do nothing`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		me.Organisation, a.ID, me.Person, a.CardID, a.Wording, a.To.Person, a.To.Contact, toName,
 		a.AskedOn, a.Answer, a.AnsweredAt, db.ID(a.Origin.Kind), a.Origin.ID, a.Revision, a.CreatedAt)
-	return made == 1, err
+	return err
 }
 
 // Answer writes down what was answered, or mends it; an empty text says that there is no answer

@@ -147,3 +147,13 @@ func scanShare(row db.Row) (Share, error) {
 	err := row.Scan(&s.ID, &s.What.Kind, &s.What.ID, &s.What.Section, &s.Viewer, &s.Name, &s.Role)
 	return s, err
 }
+
+// Forget removes all that the actor ever shared, and who looked at it. Where others shared with
+// the actor, or the actor looked, the others keep that.
+func Forget(tx *db.Tx, me org.Actor) error {
+	if _, err := tx.Exec("delete from shares where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person); err != nil {
+		return err
+	}
+	_, err := tx.Exec("delete from looks where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person)
+	return err
+}

@@ -1,0 +1,274 @@
+package ask
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Along is an ask as its owner, or somebody who was asked, takes it along to another
+// installation: with all that this side may read of it, and nothing else.
+type Along struct {
+	ID    db.ID   `json:"id"`
+	Owner org.Key `json:"owner"`
+	AlongWords
+	Whom      org.Key            `json:"whom,omitempty"`
+	State     State              `json:"state"`
+	Wins      []db.ID            `json:"wins,omitempty"` // the evidence that a draft brings
+	Previous  db.ID              `json:"previous,omitempty"`
+	Origin    org.Origin         `json:"origin,omitzero"`
+	Revision  int64              `json:"revision"`
+	CreatedAt time.Time          `json:"created_at"`
+	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
+	Sendings  []AlongSending     `json:"sendings,omitempty"`
+	Decision  *AlongDecision     `json:"decision,omitempty"`
+	Criteria  []AlongCriterion   `json:"criteria,omitempty"`
+}
+
+// AlongWords is what an ask says.
+type AlongWords struct {
+	Kind      Kind       `json:"kind,omitempty"`
+	What      string     `json:"what"`
+	Why       string     `json:"why,omitempty"`
+	CostMinor int64      `json:"cost_minor,omitempty"` // in the smallest unit of the currency
+	Currency  string     `json:"currency,omitempty"`
+	CostHours int64      `json:"cost_hours,omitempty"`
+	Return    string     `json:"return,omitempty"`
+	DecideBy  civil.Date `json:"decide_by,omitzero"`
+}
+
+// Text is the words as an ask of here has them.
+func (w AlongWords) Text() Text {
+	return Text{w.Kind, w.What, w.Why, Cost{w.CostMinor, w.Currency, w.CostHours}, w.Return, w.DecideBy}
+}
+
+// AlongSending is one time that an ask went out.
+type AlongSending struct {
+	Version int64 `json:"version"`
+	AlongWords
+	SentAt   time.Time       `json:"sent_at"`
+	With     org.Key         `json:"with"` // who has it now, or had it last
+	EndedAt  time.Time       `json:"ended_at,omitzero"`
+	EndedHow string          `json:"ended_how,omitempty"`
+	Hands    []AlongHand     `json:"hands,omitempty"`
+	Evidence []AlongEvidence `json:"evidence,omitempty"`
+	id       db.ID
+}
+
+// AlongHand is one time that the one asked handed an ask on.
+type AlongHand struct {
+	From org.Key   `json:"from"`
+	To   org.Key   `json:"to"`
+	Note string    `json:"note,omitempty"`
+	At   time.Time `json:"at"`
+}
+
+// AlongEvidence is a win as it was when it was sent. Of what its owner took back, another side
+// takes along only that there was something.
+type AlongEvidence struct {
+	Win         db.ID      `json:"win,omitempty"`
+	Day         civil.Date `json:"day,omitzero"`
+	Words       string     `json:"words,omitempty"`
+	Effect      string     `json:"effect,omitempty"`
+	Figure      string     `json:"figure,omitempty"`
+	TakenBackAt time.Time  `json:"taken_back_at,omitzero"`
+}
+
+// AlongDecision is the answer. What the owner heard and plans is in the owner's file alone.
+type AlongDecision struct {
+	By               org.Key     `json:"by"`
+	At               time.Time   `json:"at"`
+	Answer           Says        `json:"answer"`
+	Reason           string      `json:"reason,omitempty"`
+	Feedback         string      `json:"feedback,omitempty"`
+	Alternative      string      `json:"alternative,omitempty"`
+	AlternativeWords string      `json:"alternative_words,omitempty"`
+	AgainOn          civil.Date  `json:"again_on,omitzero"`
+	AgainNamed       bool        `json:"again_named,omitempty"`
+	Heard            *AlongHeard `json:"heard,omitempty"`
+	ComesBackOn      civil.Date  `json:"comes_back_on,omitzero"`
+	LetGoAt          time.Time   `json:"let_go_at,omitzero"`
+	CameBackAt       time.Time   `json:"came_back_at,omitzero"`
+}
+
+// AlongHeard is what the owner heard, of what the answer left empty.
+type AlongHeard struct {
+	Reason      string             `json:"reason,omitempty"`
+	Feedback    string             `json:"feedback,omitempty"`
+	Alternative string             `json:"alternative,omitempty"`
+	Revision    int64              `json:"revision"`
+	Earlier     []org.AlongEarlier `json:"earlier,omitempty"`
+}
+
+// AlongCriterion is something that must be shown.
+type AlongCriterion struct {
+	ID           db.ID              `json:"id"`
+	Words        string             `json:"words"`
+	Evidence     string             `json:"evidence,omitempty"`
+	EvidenceAt   time.Time          `json:"evidence_at,omitzero"`
+	Revision     int64              `json:"revision"`
+	Verdict      Verdict            `json:"verdict,omitempty"`
+	VerdictWords string             `json:"verdict_words,omitempty"`
+	VerdictAt    time.Time          `json:"verdict_at,omitzero"`
+	Earlier      []org.AlongEarlier `json:"earlier,omitempty"`
+}
+
+// TakeAlong are all asks that the actor may see: their own, and what others asked of them.
+func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error) {
+	ids, err := db.List(tx, db.Scanned[db.ID], "select a.id from asks a where "+seen+" order by a.id", me.Organisation, me.Person, readsSince(tx))
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := org.TakeEarlier(tx, me, "ask", "heard", "criterion")
+	if err != nil {
+		return nil, err
+	}
+	t := taking{me, others, earlier}
+	var all []Along
+	for _, id := range ids {
+		one, err := t.ask(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// taking is what is needed to take asks along.
+type taking struct {
+	me      org.Actor
+	others  *org.Companions
+	earlier map[event.Thing][]org.AlongEarlier
+}
+
+func (t taking) ask(tx *db.Tx, id db.ID) (Along, error) {
+	a, err := ByID(tx, t.me, id)
+	if err != nil {
+		return Along{}, err
+	}
+	one := Along{
+		ID: id, Owner: t.others.Key(a.Owner), AlongWords: wordsOf(a.Text), Whom: t.others.Key(a.Whom), State: a.State,
+		Previous: a.Previous, Origin: a.Origin, Revision: a.Revision, CreatedAt: a.CreatedAt,
+	}
+	if a.owns(t.me) {
+		one.Earlier = t.earlier[a.Thing()]
+		if err := t.own(tx, &one); err != nil {
+			return one, err
+		}
+	}
+	if one.Sendings, err = t.sendings(tx, id); err != nil {
+		return one, err
+	}
+	if one.Decision, err = t.decision(tx, a); err != nil {
+		return one, err
+	}
+	criteria, err := CriteriaOf(tx, t.me, id)
+	for _, c := range criteria {
+		one.Criteria = append(one.Criteria, AlongCriterion{
+			c.ID, c.Words, c.Evidence, c.EvidenceAt, c.Revision, c.Verdict, c.VerdictWords, c.VerdictAt,
+			t.earlier[event.Thing{Kind: "criterion", ID: c.ID}],
+		})
+	}
+	return one, err
+}
+
+// own reads what an ask of the actor's says itself, which may differ from what stands sent: the
+// one whom it was first sent to, and the wins that it would bring when it comes back.
+func (t taking) own(tx *db.Tx, one *Along) error {
+	var err error
+	if one.Wins, err = Wins(tx, t.me, one.ID); err != nil {
+		return err
+	}
+	var whom org.Party
+	if err := tx.Get(`
+		select p.id, c.id, coalesce(p.name, c.name, '')
+		from asks a
+		left join people p on p.organisation_id = a.organisation_id and p.id = a.whom_person_id
+		left join contacts c on c.organisation_id = a.organisation_id and c.id = a.whom_contact_id
+		where a.organisation_id = $1 and a.owner_id = $2 and a.id = $3`, t.me.Organisation, t.me.Person, one.ID).Scan(&whom.Person, &whom.Contact, &whom.Name); err != nil {
+		return err
+	}
+	one.Whom = t.others.Key(whom)
+	return nil
+}
+
+func wordsOf(t Text) AlongWords {
+	return AlongWords{t.Kind, t.What, t.Why, t.Cost.Minor, t.Cost.Currency, t.Cost.Hours, t.Return, t.DecideBy}
+}
+
+const sendingWords = "version, kind, what, why, cost_minor, currency, cost_hours, gives, decide_by, sent_at"
+
+func (s *AlongSending) record() []any {
+	return []any{&s.Version, &s.Kind, &s.What, &s.Why, &s.CostMinor, &s.Currency, &s.CostHours, &s.Return, &s.DecideBy, &s.SentAt}
+}
+
+// sendings are the times that an ask went out, the first first: its owner takes all, anybody else
+// what stands.
+func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
+	told, err := sendingsOf(tx, t.me, id)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(told) // the latest came first
+	var all []AlongSending
+	for _, each := range told {
+		s := AlongSending{id: each.ID}
+		if err := tx.Get("select "+sendingWords+" from ask_sendings where organisation_id = $1 and id = $2", t.me.Organisation, each.ID).Scan(s.record()...); err != nil {
+			return nil, err
+		}
+		s.With, s.EndedAt, s.EndedHow = t.others.Key(each.With), each.EndedAt, each.EndedHow
+		for _, e := range each.Evidence {
+			s.Evidence = append(s.Evidence, AlongEvidence{e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt})
+		}
+		if s.Hands, err = t.hands(tx, each.ID); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// hands are those of a sending that the actor may read.
+func (t taking) hands(tx *db.Tx, sending db.ID) ([]AlongHand, error) {
+	return db.List(tx, func(row db.Row) (AlongHand, error) {
+		var h AlongHand
+		var from, to org.Party
+		err := row.Scan(&from.Person, &from.Contact, &from.Name, &to.Person, &to.Contact, &to.Name, &h.Note, &h.At)
+		h.From, h.To = t.others.Key(from), t.others.Key(to)
+		return h, err
+	}, `
+		select case when h.from_contact_id is null then h.from_id end, h.from_contact_id, f.name,
+			case when h.to_contact_id is null then h.to_id end, h.to_contact_id, t.name, h.note, h.at
+		from ask_hands h
+		join people f on f.organisation_id = h.organisation_id and f.id = h.from_id
+		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
+		where h.organisation_id = $1 and h.sending_id = $2
+		order by h.id`, t.me.Organisation, sending)
+}
+
+func (t taking) decision(tx *db.Tx, a Ask) (*AlongDecision, error) {
+	d, err := DecisionOf(tx, t.me, a.ID)
+	if errors.Is(err, problem.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	one := &AlongDecision{
+		By: t.others.Key(d.By), At: d.At, Answer: d.Says, Reason: d.Reason, Feedback: d.Feedback,
+		Alternative: d.Alternative, AlternativeWords: d.AlternativeWords, AgainOn: d.AgainOn, AgainNamed: d.AgainNamed,
+	}
+	if !a.owns(t.me) {
+		return one, nil
+	}
+	one.Heard = &AlongHeard{d.Heard.Reason, d.Heard.Feedback, d.Heard.Alternative, d.Heard.Revision, t.earlier[event.Thing{Kind: "heard", ID: a.ID}]}
+	return one, tx.Get("select comes_back_on, let_go_at, came_back_at from decisions where organisation_id = $1 and ask_id = $2",
+		t.me.Organisation, a.ID).Scan(&one.ComesBackOn, &one.LetGoAt, &one.CameBackAt)
+}
