@@ -9,6 +9,7 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/portable"
 )
 
 type backupCommand struct {
@@ -49,8 +50,26 @@ func (c restoreCommand) Run(ctx context.Context, flags *house.Flags) error {
 	if kept != "" {
 		fmt.Printf("What stood there is kept as %s\n", kept)
 	}
+	if err := repeatDeletions(ctx, flags.Config()); err != nil {
+		return err
+	}
 	fmt.Printf("Restored. Start it with: ownward serve --data %s\n", flags.Data)
 	return nil
+}
+
+// repeatDeletions removes from what was restored the accounts that were deleted since the backup.
+func repeatDeletions(ctx context.Context, config house.Config) (err error) {
+	store, err := config.OpenStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	n, err := portable.Repeat(ctx, store, portable.DeletionsFile(config.Data))
+	if err != nil || n == 0 {
+		return err
+	}
+	fmt.Printf("Accounts that were deleted since the backup are deleted again: %d\n", n)
+	return store.Compact(ctx)
 }
 
 // openExisting opens the store of an installation that is there already.

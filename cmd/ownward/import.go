@@ -22,6 +22,7 @@ import (
 
 type importCommand struct {
 	People importPeopleCommand `cmd:"" help:"Bring in people and reporting lines: the CSV export of any HR system."`
+	Person importPersonCommand `cmd:"" help:"Bring in what a person took along from another installation."`
 }
 
 type importPeopleCommand struct {

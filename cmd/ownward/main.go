@@ -19,7 +19,8 @@ import (
 // cli is what can be said to the program. A flag is stronger than the environment.
 var cli struct {
 	house.Flags
-	Import  importCommand  `cmd:"" help:"Bring in what is kept elsewhere: the people of an organisation."`
+	Import  importCommand  `cmd:"" help:"Bring in what is kept elsewhere: the people of an organisation, or what is one person's."`
+	Export  exportCommand  `cmd:"" help:"Write what is a person's to a file that they take along."`
 	Serve   serveCommand   `cmd:"" help:"Serve the pages. The first start shows a link that sets the installation up."`
 	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`
 	Demo    demoCommand    `cmd:"" help:"Serve an example organisation with a year of history, from a temporary folder."`

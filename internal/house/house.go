@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/web"
@@ -84,6 +85,9 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	if h.DB, err = config.OpenStore(ctx); err != nil {
 		return nil, err
 	}
+	if err := h.repeatDeletions(ctx); err != nil {
+		return nil, errors.Join(err, h.DB.Close())
+	}
 	h.Web, err = web.New(web.Config{
 		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions,
 		MailInLog: config.Mail == "",
@@ -97,6 +101,16 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	return h, nil
+}
+
+// repeatDeletions does again what the deletions file says of accounts that are here: somebody has
+// restored a backup from before, by whatever means.
+func (h *House) repeatDeletions(ctx context.Context) error {
+	n, err := portable.Repeat(ctx, h.DB, portable.DeletionsFile(h.Data))
+	if n > 0 {
+		h.Log.Info("repeated deletions of accounts", "accounts", n)
+	}
+	return err
 }
 
 // sender is the way mail goes: through the mail server, or on loopback alone into the log. In an

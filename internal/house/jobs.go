@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -22,6 +23,8 @@ func (h *House) jobs() map[string]job.Do {
 		conversation.ReminderJob: conversation.SendReminder,
 		ask.ComeBackJob:          ask.ComeBack,
 		ask.ReminderJob:          ask.SendReminder,
+		portable.ExportJob:       portable.MakeExport(h.Mail),
+		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
 	return all

@@ -28,6 +28,7 @@ var words = []string{
 	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
 	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",
 	"criteria.words", "criteria.evidence", "criteria.verdict_words", "conversation_texts.words", "agenda_items.words",
+	"brought_records.content",
 }
 
 // facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
@@ -51,6 +52,7 @@ var facts = map[string]bool{
 	"ask_sendings.kind": true, "ask_sendings.currency": true, "ask_sendings.decide_by": true, "ask_sendings.ended_how": true, "sent_evidence.day": true,
 	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
 	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "agenda_items.source_kind": true,
+	"brought_records.kind": true,
 }
 
 // noteCoverage notes which columns hold a mark.

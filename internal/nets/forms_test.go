@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -30,6 +31,8 @@ func (s *stage) forms() map[string]map[string]string {
 		"/sign-in":                                {"email": "somebody@weir.example"},
 		"/you/addresses":                          {"email": "own@elsewhere.example"},
 		"/you/addresses/removal":                  {"address": "{own address}"},
+		"/you/delete":                             {"email": "{own address}"},
+		"/you/import":                             {aFile: anExport()},
 		"/you/notices":                            {"notice": "asked"},
 		"/you/time-zone":                          {"time_zone": "Europe/Oslo"},
 		"/organisation/people":                    {"name": "Zoe Adler"},
@@ -80,4 +83,15 @@ func (s *stage) forms() map[string]map[string]string {
 		"/askings":                                {"wording": "What would you miss?", "to": "self"},
 		"/askings/{id}/answer":                    {"answer": "The quiet"},
 	}
+}
+
+// anExport is what somebody took along from elsewhere: next to nothing.
+func anExport() string {
+	content, err := portable.File{
+		Format: "ownward person", Version: 1, Person: portable.Profile{Name: "Somebody", TimeZone: "UTC"},
+	}.Zip()
+	if err != nil {
+		panic(err) // nothing in it can fail
+	}
+	return string(content)
 }

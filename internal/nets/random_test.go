@@ -6,12 +6,14 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
 	"github.com/ownward/ownward/internal/testkit"
@@ -257,7 +259,21 @@ func (w *world) writeAlone(tx *db.Tx, who int, alone mark) error {
 		return err
 	}
 	w.keep("promise", p.ID, who)
+	if err := w.bringRecord(tx, who); err != nil {
+		return err
+	}
 	return w.contactTalk(tx, who)
+}
+
+// bringRecord lets somebody bring along what another asked of them elsewhere.
+func (w *world) bringRecord(tx *db.Tx, who int) error {
+	alone := mark{owner: who}
+	other := org.Key(tx.NewID())
+	asked := ask.Along{ID: tx.NewID(), Owner: other, AlongWords: ask.AlongWords{What: w.hide(alone), Why: w.hide(alone)}, State: ask.Sent}
+	_, err := portable.Bring(tx, w.people[who], portable.File{
+		Contacts: []org.AlongContact{{Key: other, Name: w.hide(alone)}}, Asks: []ask.Along{asked},
+	})
+	return err
 }
 
 // sendPeopleFile lets an administrator send a people file and look no further.

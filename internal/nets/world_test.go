@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -70,8 +71,9 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 	if form == nil {
 		r = httptest.NewRequest(http.MethodGet, path, nil)
 	} else {
-		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		body, kind := formBody(form)
+		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+		r.Header.Set("Content-Type", kind)
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	if token := in.tokens[who]; token != "" {
@@ -80,6 +82,30 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 	w := httptest.NewRecorder()
 	in.house.Web.ServeHTTP(w, r)
 	return w
+}
+
+// aFile is the name of the field under which a form carries a file.
+const aFile = "file"
+
+// formBody is what a browser sends of a form: one with a file in parts.
+func formBody(form url.Values) (body, kind string) {
+	if !form.Has(aFile) {
+		return form.Encode(), "application/x-www-form-urlencoded"
+	}
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	for name := range form {
+		part, err := w.CreateFormField(name)
+		if name == aFile {
+			part, err = w.CreateFormFile(name, "a file")
+		}
+		if err != nil {
+			panic(err) // a Builder takes all
+		}
+		_, _ = part.Write([]byte(form.Get(name)))
+	}
+	_ = w.Close()
+	return b.String(), w.FormDataContentType()
 }
 
 // copies gives, each time it is asked, the installation on a copy of its SQLite store as that

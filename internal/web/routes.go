@@ -27,6 +27,13 @@ func (s *Server) routes() {
 	s.post("/you/sessions/end-others", Account, s.endOtherSessions, s.you)
 	s.post("/you/notices", Member, s.chooseNotices, s.you)
 	s.post("/you/time-zone", Member, s.chooseZone, s.you)
+	s.get("/you/export", Account, takeAlong)
+	s.get("/you/import", Member, showBringing)
+	s.post("/you/import", Member, bringAlong, showBringing)
+	s.get("/you/brought-along", Member, showRecords)
+	s.get("/you/delete", Account, showLeaving)
+	s.post("/you/delete", Account, deleteAccount, showLeaving)
+	s.get("/goodbye", Anyone, showGoodbye)
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
 
 	// Home

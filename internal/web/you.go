@@ -33,7 +33,7 @@ type happening struct {
 }
 
 var (
-	youPage        = declare[you]("you.html", "happenings.html")
+	youPage        = declare[you]("you.html", "happenings.html", "portable-yours.html")
 	youHistoryPage = declare[[]happening]("you-history.html", "happenings.html")
 )
 

@@ -1,0 +1,198 @@
+package portable
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
+)
+
+// NoteJob is the kind of the jobs that write deletions down outside of the store, where a backup
+// that is restored does not undo them.
+const NoteJob = "note a deletion"
+
+// DeleteAccount removes, for good, all that was private of the actor in their organisation. What
+// was agreed with others stays for those, under "Former member". Who is alone removes the whole
+// organisation. All sessions end, and when no other organisation is left the account goes too.
+//
+// The actor types one of their addresses to confirm it.
+//
+// Errors: problem.Invalid for any other text, problem.Refused for the last administrator.
+func DeleteAccount(tx *db.Tx, me org.Actor, typed string) error {
+	ok, err := isTheirs(tx, me, org.FoldAddress(typed))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.Invalid{"email": "This is not an address of yours. Type the one by which you sign in, to be sure."}
+	}
+	if err := org.MayGo(tx, me); err != nil {
+		return err
+	}
+	return forget(tx, me)
+}
+
+func isTheirs(tx *db.Tx, me org.Actor, typed string) (bool, error) {
+	p, err := org.Me(tx, me)
+	if err != nil || typed == "" || typed == p.Email {
+		return typed != "", err
+	}
+	addresses, err := account.Addresses(tx, me)
+	for _, a := range addresses {
+		if a.Text == typed {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+func forget(tx *db.Tx, me org.Actor) error {
+	selves, err := account.Selves(tx, me)
+	if err != nil {
+		return err
+	}
+	for _, self := range selves {
+		if err := forgetOne(tx, self); err != nil {
+			return err
+		}
+	}
+	if err := account.Forget(tx, me); err != nil {
+		return err
+	}
+	return org.RemoveAlone(tx, me)
+}
+
+// forgetOne forgets one person, the packages from top to bottom: what stands above refers to
+// what stands below.
+func forgetOne(tx *db.Tx, me org.Actor) error {
+	if err := org.GoForGood(tx, me); err != nil {
+		return err
+	}
+	for _, each := range []func(*db.Tx, org.Actor) error{
+		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, notice.Forget, org.Forget,
+	} {
+		if err := each(tx, me); err != nil {
+			return err
+		}
+	}
+	if err := event.Record(tx, event.Event{
+		Organisation: me.Organisation, Kind: "account deleted", By: me.Person, Thing: event.Thing{Kind: "person", ID: me.Person},
+	}); err != nil {
+		return err
+	}
+	return job.Enqueue(tx, NoteJob, string(me.Organisation+" "+me.Person), tx.Now(), job.Args{"organisation": me.Organisation, "person": me.Person})
+}
+
+// DeletionsFile is where deletions are written down, within the folder of data; nowhere without
+// one.
+func DeletionsFile(data string) string {
+	if data == "" {
+		return ""
+	}
+	return filepath.Join(data, "deletions")
+}
+
+// Note does the jobs of the kind NoteJob: it adds a line with the time and the two ids to the
+// file, once.
+func Note(path string) job.Do {
+	return func(_ context.Context, d *db.DB, _ db.ID, args job.Args) error {
+		ids := string(args["organisation"] + " " + args["person"])
+		noted, err := readDeletions(path)
+		if err != nil || path == "" {
+			return err
+		}
+		for _, one := range noted {
+			if one.ids() == ids {
+				return nil
+			}
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		before, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		line := d.Now().Format(time.RFC3339) + " " + ids + "\n"
+		if len(before) > 0 && before[len(before)-1] != '\n' {
+			line = "\n" + line // the last was cut off by a loss of power
+		}
+		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		_, err = file.WriteString(line)
+		return errors.Join(err, file.Sync(), file.Close())
+	}
+}
+
+// deletion is one line of the file.
+type deletion struct{ organisation, person db.ID }
+
+func (d deletion) ids() string { return string(d.organisation + " " + d.person) }
+
+func readDeletions(path string) ([]deletion, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var all []deletion
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if parts := strings.Fields(lines.Text()); len(parts) == 3 { // else it was cut off, and written again
+			all = append(all, deletion{db.ID(parts[1]), db.ID(parts[2])})
+		}
+	}
+	return all, lines.Err()
+}
+
+// Repeat does again the deletions of the file that the store does not know of, because a backup
+// from before was restored, and tells how many.
+func Repeat(ctx context.Context, d *db.DB, path string) (int, error) {
+	noted, err := readDeletions(path)
+	if err != nil {
+		return 0, err
+	}
+	repeated := 0
+	for _, one := range noted {
+		gone, err := db.Read(ctx, d, func(tx *db.Tx) (bool, error) { return org.Forgotten(tx, one.organisation, one.person) })
+		if err != nil {
+			return repeated, err
+		}
+		if gone {
+			continue
+		}
+		if err := db.Do(ctx, d, func(tx *db.Tx) error {
+			me, err := org.UnscopedActor(tx, one.organisation, one.person)
+			if err != nil {
+				return err
+			}
+			return forget(tx, me)
+		}); err != nil {
+			return repeated, fmt.Errorf("repeat the deletion of an account: %w", err)
+		}
+		repeated++
+	}
+	return repeated, nil
+}

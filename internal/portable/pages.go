@@ -1,0 +1,299 @@
+package portable
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+)
+
+// page is a file in an export that is there to be read.
+type page struct{ name, text string }
+
+// pages are all that the file holds, as Markdown.
+func (f File) pages() []page {
+	r := reader{File: f, zone: org.Zone(f.Person.TimeZone), names: map[org.Key]string{org.Myself: f.Person.Name}}
+	for _, c := range f.Contacts {
+		r.names[c.Key] = c.Name
+	}
+	return []page{
+		{"README.md", r.readme()},
+		{"plan.md", r.plan()},
+		{"goals.md", r.goals()},
+		{"wins.md", r.wins()},
+		{"journal.md", r.journal()},
+		{"questions.md", r.questions()},
+		{"asks.md", r.asks()},
+		{"promises.md", r.promises()},
+		{"conversations.md", r.conversations()},
+		{"earlier.md", r.earlier()},
+	}
+}
+
+// reader writes a file down for its person.
+type reader struct {
+	File
+	zone  *time.Location
+	names map[org.Key]string
+}
+
+// who is a name in a sentence about the person whose file it is.
+func (r reader) who(key org.Key) string {
+	switch {
+	case key == org.Myself:
+		return "you"
+	case r.names[key] == "":
+		return "somebody"
+	}
+	return r.names[key]
+}
+
+// Who is who at the beginning of a sentence.
+func (r reader) Who(key org.Key) string { return begin(r.who(key)) }
+
+func begin(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+func (r reader) at(t time.Time) string { return t.In(r.zone).Format("2 January 2006") }
+
+func (r reader) clock(t time.Time) string { return t.In(r.zone).Format("2 January 2006, 15:04") }
+
+func date(d civil.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("2 January 2006")
+}
+
+// sheet is a Markdown page while it is written.
+type sheet struct{ b strings.Builder }
+
+func titled(title string) *sheet {
+	s := &sheet{}
+	s.head(1, title)
+	return s
+}
+
+func (s *sheet) head(level int, title string) {
+	if s.b.Len() > 0 {
+		s.b.WriteString("\n")
+	}
+	s.b.WriteString(strings.Repeat("#", level) + " " + line(title) + "\n")
+}
+
+// says adds a paragraph of ours.
+func (s *sheet) says(format string, args ...any) { fmt.Fprintf(&s.b, "\n"+format+"\n", args...) }
+
+// words adds what somebody wrote, as it is.
+func (s *sheet) words(text string) {
+	if text != "" {
+		s.b.WriteString("\n" + quiet(text) + "\n")
+	}
+}
+
+// labelled adds what somebody wrote, with what it is about in front. It adds nothing for nothing.
+func (s *sheet) labelled(label, text string) {
+	switch {
+	case text == "":
+	case strings.Contains(text, "\n"):
+		s.b.WriteString("\n**" + label + "**\n\n" + quiet(text) + "\n")
+	default:
+		s.b.WriteString("\n**" + label + "**: " + quiet(text) + "\n")
+	}
+}
+
+// item adds a line of a list.
+func (s *sheet) item(text string) {
+	if before := s.b.String(); !strings.HasSuffix(before, "\n\n") && !lastIsItem(before) {
+		s.b.WriteString("\n")
+	}
+	s.b.WriteString("- " + strings.ReplaceAll(quiet(text), "\n", "\n  ") + "\n")
+}
+
+func lastIsItem(text string) bool {
+	last := text[strings.LastIndex(strings.TrimSuffix(text, "\n"), "\n")+1:]
+	return strings.HasPrefix(last, "- ") || strings.HasPrefix(last, "  ")
+}
+
+func (s *sheet) done(whenEmpty string) string {
+	if strings.Count(s.b.String(), "\n") == 1 {
+		s.says("%s", whenEmpty)
+	}
+	return s.b.String()
+}
+
+// quiet keeps the lines of a text from becoming headings, rules or HTML; lists and emphasis stay.
+func quiet(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "<", `\<`), "\n")
+	for n, one := range lines {
+		trimmed := strings.TrimLeft(one, " \t")
+		heading := strings.HasPrefix(trimmed, "#")
+		rule := trimmed != "" && strings.Trim(trimmed, "=- ") == ""
+		if heading || rule {
+			lines[n] = `\` + trimmed
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// line is a text that must stay on one line.
+func line(text string) string { return strings.Join(strings.Fields(quiet(text)), " ") }
+
+func (r reader) readme() string {
+	s := titled("What is yours")
+	s.says("This is all that %s wrote in Ownward, and all that was asked, agreed and talked about together with others. "+
+		"It can be read without Ownward, and another installation of Ownward takes it over without loss.", line(r.Person.Name))
+	s.item("[plan.md](plan.md): values, purpose, strengths, vision, skills")
+	s.item("[goals.md](goals.md): goals and their steps")
+	s.item("[wins.md](wins.md): what went well, with its effect")
+	s.item("[journal.md](journal.md): reflections, which nobody else ever saw")
+	s.item("[questions.md](questions.md): the questions that you asked, and the answers")
+	s.item("[asks.md](asks.md): what you asked for and what others asked of you, with the answers")
+	s.item("[promises.md](promises.md): what you promised and what was promised to you, with its history")
+	s.item("[conversations.md](conversations.md): agendas, notes and outcomes, with your own private notes")
+	s.item("[earlier.md](earlier.md): earlier versions of all these texts")
+	s.item("[person.json](person.json): all of it for programs; [person.schema.json](person.schema.json) says how it is written")
+	s.says("What others kept to themselves is not in it.")
+	s.head(2, "To bring it elsewhere")
+	s.says("On an installation of your own, which may be empty:")
+	s.says("    ownward import person THIS-FILE.zip")
+	s.says("Where you have an account already: sign in, open “You and your account”, and choose “Bring something along”. " +
+		"Others come along as contacts. What they decided or promised is marked as brought along: it is a record, and binds nobody there.")
+	if len(r.Contacts) > 0 {
+		s.head(2, "Who else appears")
+		people := slices.Clone(r.Contacts)
+		slices.SortStableFunc(people, func(a, b org.AlongContact) int { return cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)) })
+		for _, c := range people {
+			s.item(join(", ", c.Name, c.Email, c.About))
+		}
+	}
+	return s.b.String()
+}
+
+// join puts together what is not empty.
+func join(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
+}
+
+func (r reader) plan() string {
+	s := titled("Plan")
+	values := slices.Clone(r.Plan.Values)
+	slices.SortStableFunc(values, func(a, b plan.AlongValue) int { return cmp.Compare(a.Position, b.Position) })
+	if len(values) > 0 {
+		s.head(2, plan.Values.Title())
+		for _, v := range values {
+			s.item(join(": ", "**"+v.Word+"**", v.Meaning))
+		}
+	}
+	for _, section := range plan.Sections {
+		for _, t := range r.Plan.Texts {
+			if t.Section == section && t.Words != "" {
+				s.head(2, section.Title())
+				s.words(t.Words)
+			}
+		}
+	}
+	if len(r.Plan.Skills) > 0 {
+		s.head(2, plan.Skills.Title())
+		s.says("Levels go from 0 (%s) to %d (%s).", plan.LevelWords[0], plan.TopLevel, plan.LevelWords[plan.TopLevel])
+		for _, k := range r.Plan.Skills {
+			s.item(join("\n", fmt.Sprintf("**%s**: now %d, wanted %d", k.Name, k.Level, k.Wanted), k.Note))
+		}
+	}
+	return s.done("Nothing was written here.")
+}
+
+func (r reader) goals() string {
+	s := titled("Goals")
+	for _, g := range r.Plan.Goals {
+		s.head(2, g.Title)
+		s.says("%s", join(", ", begin(string(g.Area)), before("due ", date(g.Due)), r.closed(g)))
+		s.labelled("What exactly", g.Specific)
+		s.labelled("How I will know", g.Measured)
+		s.labelled("Why it can be done", g.Attainable)
+		s.labelled("Why it matters to me", g.Relevant)
+		s.labelled("What it serves", g.Serves)
+		s.labelled("What I learned", g.Learned)
+		if len(g.Steps) > 0 {
+			s.head(3, "Steps")
+		}
+		for _, one := range g.Steps {
+			plan := ""
+			if one.Cue != "" || one.Response != "" {
+				plan = "When " + one.Cue + ", I will " + one.Response
+			}
+			s.item(join("\n", fmt.Sprintf("%s (%s)", one.Words, join(", ", one.Activity, before("due ", date(one.Due)), string(one.State))), plan))
+		}
+		r.backing(s, func(w plan.AlongWin) bool { return slices.Contains(w.Goals, g.ID) })
+	}
+	return s.done("Nothing was written here.")
+}
+
+func (r reader) closed(g plan.AlongGoal) string {
+	if g.ClosedAt.IsZero() {
+		return string(g.State)
+	}
+	return string(g.State) + " on " + r.at(g.ClosedAt)
+}
+
+func (r reader) backing(s *sheet, backs func(plan.AlongWin) bool) {
+	had := false
+	for _, w := range r.Wins {
+		if !backs(w) {
+			continue
+		}
+		if !had {
+			s.head(3, "Wins behind it")
+			had = true
+		}
+		s.item(date(w.Day) + ": " + w.What)
+	}
+}
+
+// before puts a word in front of something, and nothing in front of nothing.
+func before(word, text string) string {
+	if text == "" {
+		return ""
+	}
+	return word + text
+}
+
+func (r reader) wins() string {
+	s := titled("Wins")
+	wins := slices.Clone(r.Wins)
+	slices.SortStableFunc(wins, func(a, b plan.AlongWin) int { return b.Day.DaysSince(a.Day) })
+	goals := map[string]string{}
+	for _, g := range r.Plan.Goals {
+		goals[string(g.ID)] = g.Title
+	}
+	for _, k := range r.Plan.Skills {
+		goals[string(k.ID)] = k.Name
+	}
+	for _, w := range wins {
+		s.head(2, date(w.Day))
+		s.words(w.What)
+		s.labelled("Effect", w.Effect)
+		s.labelled("Figure", w.Figure)
+		var backs []string
+		for _, id := range append(slices.Clone(w.Goals), w.Skills...) {
+			backs = append(backs, goals[string(id)])
+		}
+		s.labelled("Backs", line(strings.Join(backs, "; ")))
+	}
+	return s.done("No win was kept.")
+}
+
+func (r reader) journal() string {
+	s := titled("Journal")
+	entries := slices.Clone(r.Journal)
+	slices.SortStableFunc(entries, func(a, b plan.AlongEntry) int { return b.Day.DaysSince(a.Day) })
+	for _, e := range entries {
+		s.head(2, date(e.Day))
+		s.words(e.Words)
+	}
+	return s.done("Nothing was written here.")
+}

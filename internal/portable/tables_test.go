@@ -1,0 +1,139 @@
+package portable_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// exported are the columns with words of people that go into the export of the person whose they
+// are, with the table that is asked for one row of theirs.
+var exported = []string{
+	"people.name", "people.first_name", "people.email", "people.job_title", "people.level", "people.department", "people.location",
+	"people.employment", "people.time_zone",
+	"contacts.name", "contacts.email", "contacts.about", "revisions.text",
+	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
+	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned",
+	"steps.words", "steps.activity", "steps.cue", "steps.response",
+	"wins.what", "wins.effect", "wins.figure", "journal_entries.words",
+	"askings.wording", "askings.to_name", "askings.answer",
+	"asks.what", "asks.why", "asks.gives", "asks.currency",
+	"ask_sendings.what", "ask_sendings.why", "ask_sendings.gives", "ask_sendings.currency",
+	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
+	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.alternative_kind",
+	"decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",
+	"criteria.words", "criteria.evidence", "criteria.verdict_words",
+	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
+	"conversation_texts.words", "agenda_items.words",
+	"brought_records.content",
+}
+
+// notExported says of each other column of text why it holds nothing to take along.
+var notExported = map[string]string{
+	"organisations.name": "the organisation's", "organisations.time_zone": "the organisation's",
+	"people.name_key": "made from the name", "people.imported": "what the last people file said: the organisation's",
+	"people.account_name": "the organisation's", "people.employee_number": "the organisation's", "people.external_id": "the organisation's",
+	"addresses.address":     "by which they sign in here; each installation confirms its own",
+	"sessions.device":       "of a browser that is signed in here",
+	"sign_ins.address":      "typed by whoever asked for a code; gone after a day",
+	"unwanted_notices.kind": "a switch of this installation, no words",
+	"people_files.name":     "of a file that an administrator chose", "people_files.columns": "of a file that an administrator chose",
+	"people_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
+	"shares.section": "shares stay behind", "shares.role": "shares stay behind",
+}
+
+// tablesOfWords are the tables with their columns that can hold words.
+func tablesOfWords(t testing.TB, s testkit.Store) map[string][]string {
+	t.Helper()
+	schema := testkit.SQLite(t)
+	tables := map[string][]string{}
+	testkit.Read(t, schema, func(tx *db.Tx) (struct{}, error) {
+		_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+			var table, column, kind string
+			err := row.Scan(&table, &column, &kind)
+			if strings.EqualFold(kind, "text") || strings.EqualFold(kind, "blob") {
+				tables[table] = append(tables[table], column)
+			}
+			return struct{}{}, err
+		}, "select m.name, c.name, c.type from sqlite_master m join pragma_table_info(m.name) c on 1 = 1 where m.type = 'table' and m.name not like 'sqlite%' order by m.name, c.cid")
+		return struct{}{}, err
+	})
+	return tables
+}
+
+// holdsNoWords tells of a column by its name, or by what its table is for, that it holds ids,
+// kinds, states, days and hashes.
+func holdsNoWords(table, column string) bool {
+	switch table {
+	case "events", "jobs", "form_keys", "links", "schema_versions", "looks", "reporting_lines", "accounts", "win_goals", "win_skills", "ask_evidence":
+		return true
+	}
+	for _, end := range []string{"_id", "_on", "_kind", "_how", "_because", "_hash", "due", "check_in"} {
+		if strings.HasSuffix(column, end) {
+			return column != "alternative_kind"
+		}
+	}
+	switch table + "." + column {
+	case "askings.answer", "unwanted_notices.kind", "shares.section":
+		return false
+	}
+	return slices.Contains([]string{"id", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict"}, column)
+}
+
+func TestEveryColumnOfWordsIsExportedOrHasAReason(t *testing.T) {
+	for table, columns := range tablesOfWords(t, testkit.Store{}) {
+		for _, column := range columns {
+			name := table + "." + column
+			_, reason := notExported[name]
+			if !reason && !holdsNoWords(table, column) && !slices.Contains(exported, name) {
+				t.Errorf("%s is new: export it and put it in exported, or say in notExported why not", name)
+			}
+		}
+	}
+}
+
+// TestWhatStandsInTheListIsInTheFile writes a mark into each column and finds it in the export.
+func TestWhatStandsInTheListIsInTheFile(t *testing.T) {
+	s := testkit.SQLite(t)
+	r := newRich(t, s)
+	// A record of what was another's comes only with an import.
+	whole := export(t, s, r.Ines)
+	empty := testkit.SQLite(t)
+	me := founds(t, empty, whole)
+	for _, name := range exported {
+		table, column, _ := strings.Cut(name, ".")
+		where, who := s, r.Ines
+		mark := "zqmark"
+		set := column + " = 'zqmark'"
+		switch name {
+		case "people.email":
+			set = "email = email || 'zqmark'"
+		case "revisions.text":
+			set = `text = '{"words":"zqmark"}'`
+		case "brought_records.content":
+			where, who = empty, me
+			set = `content = replace(content, 'A book', 'zqmark')`
+		case "asks.currency", "ask_sendings.currency":
+			mark, set = "XTS", column+" = 'XTS', cost_minor = 1"
+		}
+		found := undone(t, where, "update "+table+" set "+set, func(tx *db.Tx) string {
+			content, err := exportIn(tx, who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return files(t, content)["person.json"]
+		})
+		if !strings.Contains(found, mark) {
+			t.Errorf("%s is listed as exported, and what stands there is not in the file", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(notExported)) {
+		if slices.Contains(exported, name) {
+			t.Errorf("%s stands in both lists", name)
+		}
+	}
+}
