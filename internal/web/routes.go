@@ -5,7 +5,20 @@ import "github.com/ownward/ownward/internal/plan"
 // routes is the whole URL space. A page stands beside the acts that it offers; the last
 // argument of an act is the page that comes back when its input cannot be taken.
 func (s *Server) routes() {
-	// Signing in, accounts, setting up
+	s.get("/{$}", Member, showHome)
+	for _, noun := range []func(){
+		s.accountRoutes, s.planRoutes, s.askRoutes, s.promiseRoutes, s.conversationRoutes, s.questionRoutes, s.peopleRoutes,
+	} {
+		noun()
+	}
+	s.get("/handover", Member, showHandover)
+	s.post("/handover", Member, decideHandover, showHandover)
+
+	s.mux.HandleFunc("/", s.nothingHere)
+}
+
+// accountRoutes are signing in, accounts, setting up, taking along and leaving.
+func (s *Server) accountRoutes() {
 	s.get("/sign-in", Anyone, s.signIn)
 	s.post("/sign-in", Anyone, s.askForCode, s.signIn)
 	s.get("/sign-in/code", Anyone, s.typeCode)
@@ -35,11 +48,10 @@ func (s *Server) routes() {
 	s.post("/you/delete", Account, deleteAccount, showLeaving)
 	s.get("/goodbye", Anyone, showGoodbye)
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
+}
 
-	// Home
-	s.get("/{$}", Member, showHome)
-
-	// The plan, wins, the journal, shares
+// planRoutes are the plan, skills, goals and their steps, wins, the journal, shares.
+func (s *Server) planRoutes() {
 	s.get("/plan", Member, showPlan)
 	s.get("/plan/edit/{section}", Member, editSection)
 	s.post("/plan/edit/{section}", Member, writeSection, editSection)
@@ -91,8 +103,10 @@ func (s *Server) routes() {
 	s.get("/journal/{id}", Owner, showEntry)
 	s.post("/journal/{id}", Owner, changeEntry, showEntry)
 	s.post("/journal/{id}/removal", Owner, removeEntry, nil)
+}
 
-	// Asks
+// askRoutes are asks and what comes of them.
+func (s *Server) askRoutes() {
 	s.get("/asks", Member, listAsks)
 	s.get("/asks/new", Colleague, newAsk)
 	s.post("/asks", Colleague, beginAsk, newAsk)
@@ -110,8 +124,10 @@ func (s *Server) routes() {
 	s.post("/asks/{id}/again", Owner, askAgainNow, showAsk)
 	s.post("/criteria/{id}/evidence", Owner, showCriterion, showAskOfCriterion)
 	s.post("/criteria/{id}/verdict", Asked, judgeCriterion, showAskOfCriterion)
+}
 
-	// Promises
+// promiseRoutes are promises of both sides.
+func (s *Server) promiseRoutes() {
 	s.get("/promises", Member, listPromises)
 	s.get("/promises/settled", Member, listSettled)
 	s.get("/promises/new", Colleague, newPromise)
@@ -131,11 +147,13 @@ func (s *Server) routes() {
 	s.post("/promises/{id}/changes/{change}/agreement", Sides, agreeToChange, showPromise)
 	s.post("/promises/{id}/changes/{change}/refusal", Sides, declineChange, showPromise)
 	s.post("/promises/{id}/changes/{change}/withdrawal", Sides, withdrawChange, showPromise)
+}
 
-	// Conversations
+// conversationRoutes are conversations and their agenda.
+func (s *Server) conversationRoutes() {
 	s.get("/conversations", Member, listConversations)
 	s.get("/conversations/new", Colleague, newConversation)
-	s.post("/conversations", Member, requestConversation, newConversation)
+	s.post("/conversations", Colleague, requestConversation, newConversation)
 	s.get("/conversations/{id}", Sides, showConversation)
 	s.get("/conversations/{id}/brief", Sides, showBrief)
 	s.get("/conversations/{id}/brief.md", Sides, downloadBrief)
@@ -153,8 +171,10 @@ func (s *Server) routes() {
 	s.post("/agenda/{item}/remove", Sides, removeItem, nil)
 	s.post("/agenda/{item}/tick", Sides, tickItem, nil)
 	s.post("/agenda/{item}/up", Sides, moveItemUp, nil)
+}
 
-	// People and the organisation
+// peopleRoutes are people, contacts and the organisation.
+func (s *Server) peopleRoutes() {
 	s.get("/contacts", Member, showContacts)
 	s.post("/contacts", Member, addContact, newContact)
 	s.get("/contacts/new", Member, newContact)
@@ -182,8 +202,10 @@ func (s *Server) routes() {
 	s.post("/organisation/import/{id}/columns", Owner, chooseColumns, previewImport)
 	s.post("/organisation/import/{id}/import", Owner, confirmImport, previewImport)
 	s.post("/organisation/import/{id}/removal", Owner, discardImport, previewImport)
+}
 
-	// Questions and askings
+// questionRoutes are the question library and each asking.
+func (s *Server) questionRoutes() {
 	s.get("/questions", Member, listQuestions)
 	s.get("/questions/{card}", Member, showQuestion)
 
@@ -193,10 +215,4 @@ func (s *Server) routes() {
 	s.get("/askings/{id}", Owner, showAsking)
 	s.post("/askings/{id}/answer", Owner, answerAsking, showAsking)
 	s.post("/askings/{id}/remove", Owner, removeAsking, showAsking)
-
-	// The change of manager
-	s.get("/handover", Member, showHandover)
-	s.post("/handover", Member, decideHandover, showHandover)
-
-	s.mux.HandleFunc("/", s.nothingHere)
 }
