@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -24,6 +25,7 @@ type DB struct {
 	writer    *sql.DB
 	clock     func() time.Time
 	prepared  sync.Map      // SQL text to *sql.Stmt, for reading on SQLite
+	ran       atomic.Int64  // statements run in transactions
 	reading   chan struct{} // a place for each reading transaction
 	committed chan struct{}
 	lock      *flock.Flock // held together with others while a SQLite file is open
@@ -150,6 +152,9 @@ func Do(ctx context.Context, d *DB, what func(*Tx) error) error {
 	_, err := Write(ctx, d, func(tx *Tx) (struct{}, error) { return struct{}{}, what(tx) })
 	return err
 }
+
+// Ran counts the statements that all transactions so far have run.
+func (d *DB) Ran() int64 { return d.ran.Load() }
 
 // Now is the time by the clock of the store, for what is outside of a transaction.
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }

@@ -163,6 +163,7 @@ func Scanned[T any](row Row) (T, error) {
 // there is none: PostgreSQL's driver keeps its own, and what writing costs is the disk.
 func (tx *Tx) statement(text string) (*sql.Stmt, error) {
 	tx.ran++
+	tx.db.ran.Add(1)
 	if tx.pool == tx.db.writer {
 		return nil, nil
 	}
