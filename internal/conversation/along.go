@@ -39,7 +39,6 @@ type AlongItem struct {
 	Source    event.Thing `json:"source,omitzero"`
 	TickedAt  time.Time   `json:"ticked_at,omitzero"`
 	CreatedAt time.Time   `json:"created_at"`
-	of        db.ID
 }
 
 // AlongText is a text of a conversation.

@@ -62,8 +62,10 @@ type Conversation struct {
 // Thing is the conversation as something that can happen to and that things come from.
 func (c Conversation) Thing() event.Thing { return event.Thing{Kind: "conversation", ID: c.ID} }
 
-// Open tells whether it is still to come, or to be ended.
-func (c Conversation) Open() bool { return c.State == Requested || c.State == Agreed }
+// Open tells whether it is still to come, or to be ended. A record is not.
+func (c Conversation) Open() bool {
+	return !c.BroughtAlong && (c.State == Requested || c.State == Agreed)
+}
 
 // Alone tells whether the owner keeps both sides.
 func (c Conversation) Alone() bool { return c.Partner.Contact != "" }
@@ -86,7 +88,7 @@ func (c Conversation) OtherLeft(me org.Actor) bool {
 
 // WaitsFor tells whether it waits for the actor's answer to a proposed time.
 func (c Conversation) WaitsFor(me org.Actor) bool {
-	return c.State == Requested && c.ProposedBy != me.Person
+	return c.Open() && c.State == Requested && c.ProposedBy != me.Person
 }
 
 // EndsAt is when it will be over.

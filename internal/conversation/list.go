@@ -85,7 +85,8 @@ func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list 
 // their order; cancelled ones are left out.
 func Year(tx *db.Tx, me org.Actor, from, to time.Time) ([]Conversation, error) {
 	return db.List(tx, scanConversation, selectConversation+`
-		where c.organisation_id = $1 and c.owner_id = $2 and c.at >= $3 and c.at < $4 and c.state <> 'cancelled'
+		where c.organisation_id = $1 and c.owner_id = $2 and c.at >= $3 and c.at < $4
+			and (c.state = 'held' or c.state in ('requested', 'agreed') and not c.brought_along)
 		order by c.at, c.id`, me.Organisation, me.Person, from, to)
 }
 

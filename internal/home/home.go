@@ -124,6 +124,8 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 		if err != nil {
 			return err
 		}
+		// What was brought along is a record: nobody waits for it here.
+		standing = slices.DeleteFunc(standing, func(p commitment.Commitment) bool { return p.BroughtAlong })
 		h.Promises = append(h.Promises, standing...)
 	}
 	slices.SortStableFunc(h.Promises, func(a, b commitment.Commitment) int {

@@ -93,6 +93,8 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 func why(one conversation.Conversation, me org.Actor) string {
 	other := one.Other(me).Name
 	switch {
+	case one.BroughtAlong:
+		return "Brought along from elsewhere: a record, which you alone see."
 	case one.WaitsFor(me):
 		return other + " proposes this time and waits for your answer."
 	case one.State == conversation.Requested:

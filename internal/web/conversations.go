@@ -128,6 +128,8 @@ func (c *call) conversationRow(one conversation.Conversation) conversationRow {
 		Href: conversationHref(one.ID), Title: conversationTitle(one, c.me), At: one.At.In(c.me.Zone), When: c.moment(one.At),
 	}
 	switch {
+	case one.BroughtAlong:
+		row.State = "Brought along"
 	case one.WaitsFor(c.me):
 		row.State = one.Other(c.me).Name + " proposes this time"
 	case one.State == conversation.Requested:

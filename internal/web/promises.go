@@ -125,7 +125,7 @@ func (l *promiseList) read(c *call, side commitment.Side, into *promiseSide, lis
 }
 
 func (c *call) promiseRow(p commitment.Commitment, side commitment.Side) promiseRow {
-	row := promiseRow{Href: promiseHref(p.ID), Words: p.Words, Day: p.Due, Note: "to " + p.To.Name, Late: p.State == commitment.Open && p.Due.Before(c.today())}
+	row := promiseRow{Href: promiseHref(p.ID), Words: p.Words, Day: p.Due, Note: "to " + p.To.Name, Late: p.State == commitment.Open && !p.BroughtAlong && p.Due.Before(c.today())}
 	if side == commitment.PromisedToMe {
 		row.Note = "by " + p.By.Name
 	}
@@ -150,6 +150,8 @@ func (c *call) promiseWaits(p commitment.Commitment) string {
 		return "you see it differently: talk about it"
 	}
 	switch {
+	case p.BroughtAlong:
+		return "brought along"
 	case p.State == commitment.Proposed:
 		return "waits for a yes"
 	case p.Change.ID != "":
