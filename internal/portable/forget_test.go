@@ -78,47 +78,7 @@ func TestADeletedAccountLeavesWhatWasAgreedAndNothingElse(t *testing.T) {
 				t.Errorf("%q is still there: %s", gone, around(left, gone))
 			}
 		}
-		check := func(who org.Actor, stays bool, what string, find func(tx *db.Tx) error) {
-			t.Helper()
-			err := db.Do(t.Context(), s.DB, find)
-			if stays != (err == nil) || !stays && !errors.Is(err, problem.NotFound) {
-				t.Errorf("%s and %s: %v", who.Name, what, err)
-			}
-		}
-		for _, p := range f.Promises {
-			for _, side := range []org.Actor{r.Tomas, r.Joel, r.Mira} {
-				if p.By != org.Myself && p.To != org.Myself || p.AgreedAt.IsZero() || name(f, p.By) != side.Name && name(f, p.To) != side.Name {
-					continue
-				}
-				check(side, true, p.Words, func(tx *db.Tx) error {
-					c, err := commitment.ByID(tx, side, p.ID)
-					if err == nil && c.By.Name != org.FormerMember && c.To.Name != org.FormerMember {
-						t.Errorf("%s: between %s and %s", p.Words, c.By.Name, c.To.Name)
-					}
-					return err
-				})
-			}
-		}
-		for _, a := range f.Asks {
-			if a.Owner != org.Myself || len(a.Sendings) == 0 {
-				continue
-			}
-			for _, who := range []org.Actor{r.Tomas, r.Ana, r.Mira} {
-				decided := a.Decision != nil && name(f, a.Decision.By) == who.Name
-				check(who, decided, a.What, func(tx *db.Tx) error { _, err := ask.StoryOf(tx, who, a.ID); return err })
-			}
-		}
-		for _, c := range f.Conversations {
-			if name(f, c.Partner) == r.Tomas.Name && c.State == conversation.Held {
-				check(r.Tomas, true, "the conversation", func(tx *db.Tx) error {
-					texts, err := conversation.TextsOf(tx, r.Tomas, c.ID)
-					if err == nil && (!strings.Contains(texts.Notes.Words, "for very long") || !strings.Contains(texts.Private.Words, secret)) {
-						t.Errorf("Tomás has lost notes: %+v", texts)
-					}
-					return err
-				})
-			}
-		}
+		r.checkWhatStays(t, f)
 		for table, want := range map[string]int64{"accounts": 0, "addresses": 0, "sessions": 0} {
 			if n := testkit.Read(t, s, func(tx *db.Tx) (int64, error) { return db.One(tx, db.Scanned[int64], "select count(*) from "+table) }); n != want {
 				t.Errorf("%d rows in %s", n, table)
@@ -130,6 +90,53 @@ func TestADeletedAccountLeavesWhatWasAgreedAndNothingElse(t *testing.T) {
 			return err
 		})
 	})
+}
+
+// checkWhatStays finds what Ines had agreed with others, as those find it.
+func (r rich) checkWhatStays(t *testing.T, f portable.File) {
+	t.Helper()
+	s := r.s
+	check := func(who org.Actor, stays bool, what string, find func(tx *db.Tx) error) {
+		t.Helper()
+		err := db.Do(t.Context(), s.DB, find)
+		if stays != (err == nil) || !stays && !errors.Is(err, problem.NotFound) {
+			t.Errorf("%s and %s: %v", who.Name, what, err)
+		}
+	}
+	for _, p := range f.Promises {
+		for _, side := range []org.Actor{r.Tomas, r.Joel, r.Mira} {
+			if p.By != org.Myself && p.To != org.Myself || p.AgreedAt.IsZero() || name(f, p.By) != side.Name && name(f, p.To) != side.Name {
+				continue
+			}
+			check(side, true, p.Words, func(tx *db.Tx) error {
+				c, err := commitment.ByID(tx, side, p.ID)
+				if err == nil && c.By.Name != org.FormerMember && c.To.Name != org.FormerMember {
+					t.Errorf("%s: between %s and %s", p.Words, c.By.Name, c.To.Name)
+				}
+				return err
+			})
+		}
+	}
+	for _, a := range f.Asks {
+		if a.Owner != org.Myself || len(a.Sendings) == 0 {
+			continue
+		}
+		for _, who := range []org.Actor{r.Tomas, r.Ana, r.Mira} {
+			decided := a.Decision != nil && name(f, a.Decision.By) == who.Name
+			check(who, decided, a.What, func(tx *db.Tx) error { _, err := ask.StoryOf(tx, who, a.ID); return err })
+		}
+	}
+	for _, c := range f.Conversations {
+		if name(f, c.Partner) == r.Tomas.Name && c.State == conversation.Held {
+			check(r.Tomas, true, "the conversation", func(tx *db.Tx) error {
+				texts, err := conversation.TextsOf(tx, r.Tomas, c.ID)
+				if err == nil && (!strings.Contains(texts.Notes.Words, "for very long") || !strings.Contains(texts.Private.Words, secret)) {
+					t.Errorf("Tomás has lost notes: %+v", texts)
+				}
+				return err
+			})
+		}
+	}
 }
 
 func name(f portable.File, key org.Key) string {

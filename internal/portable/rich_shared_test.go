@@ -77,6 +77,13 @@ func (r rich) asks(wins []plan.Win) {
 		return ask.Judge(tx, r.Ana, criteria[1].ID, ask.Shown, "Good")
 	})
 
+	r.asksRefused(rui)
+	r.asksElsewhere(evidence)
+}
+
+// asksRefused are asks that were answered with no or not now.
+func (r rich) asksRefused(rui org.Party) {
+	me := r.Ines
 	no := r.sends(me, r.Tomas.Self(), "A raise")
 	r.decides(r.Tomas, no, ask.Reply{Says: ask.No, Alternative: "special project", AlternativeWords: "The migration"})
 	r.do(func(tx *db.Tx) error { return ask.Hear(tx, me, no, ask.Heard{Reason: "No budget", Revision: 1}) })
@@ -91,7 +98,11 @@ func (r rich) asks(wins []plan.Win) {
 	dropped := r.sends(me, r.Mira.Self(), "A poster")
 	r.decides(r.Mira, dropped, ask.Reply{Says: ask.NotNow})
 	r.do(func(tx *db.Tx) error { return ask.LetGo(tx, me, dropped) })
+}
 
+// asksElsewhere are asks that were withdrawn, sent elsewhere, and asked of Ines.
+func (r rich) asksElsewhere(evidence []db.ID) {
+	me := r.Ines
 	back := r.sends(me, r.Tomas.Self(), "A new chair")
 	r.all(
 		func(tx *db.Tx) error { return ask.Withdraw(tx, me, back) },

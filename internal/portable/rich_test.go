@@ -84,7 +84,12 @@ func (r rich) plan() (goals []plan.Goal, wins []plan.Win) {
 			})
 		}
 	}
-	var skills []plan.Skill
+	goals, skills := r.skillsAndGoals()
+	return goals, r.wins(goals, skills)
+}
+
+func (r rich) skillsAndGoals() (goals []plan.Goal, skills []plan.Skill) {
+	me := r.Ines
 	r.do(func(tx *db.Tx) error {
 		for _, k := range []plan.Skill{{Name: "Go", Level: 3, Wanted: 5, Note: "Concurrency"}, {Name: "Public speaking", Wanted: 3}, {Name: "Baking", Level: 1, Wanted: 1}} {
 			k, err := plan.AddSkill(tx, me, k)
@@ -133,7 +138,7 @@ func (r rich) plan() (goals []plan.Goal, wins []plan.Win) {
 		}
 		return plan.RemoveGoal(tx, me, goals[3].ID)
 	})
-	return goals, r.wins(goals, skills)
+	return goals, skills
 }
 
 func (r rich) wins(goals []plan.Goal, skills []plan.Skill) (wins []plan.Win) {
