@@ -12,10 +12,11 @@ import (
 // seen narrows asks to those that the actor may see: $1 the organisation, $2 the actor, $3 what
 // readsSince gives. A draft is its owner's. What was sent is its owner's and of the one who is
 // asked now; once decided, of the one who decided. Who has left reads for thirty days.
-const seen = `a.organisation_id = $1
-	and (a.owner_id = $2 or exists (
-		select 1 from ask_sendings with_me
-		where with_me.organisation_id = $1 and with_me.ask_id = a.id and with_me.ended_at is null and with_me.with_person_id = $2))
+const seen = `a.organisation_id = $1 and a.id in (
+		select mine.id from asks mine where mine.organisation_id = $1 and mine.owner_id = $2
+		union all
+		select with_me.ask_id from ask_sendings with_me
+		where with_me.organisation_id = $1 and with_me.with_person_id = $2 and with_me.ended_at is null)
 	and ` + reads
 
 const reads = `exists (

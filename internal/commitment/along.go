@@ -111,7 +111,7 @@ func takeChanges(tx *db.Tx, me org.Actor, others *org.Companions) (map[db.ID][]A
 		left join people p on p.organisation_id = h.organisation_id and p.id = h.by_id
 		left join people o on o.organisation_id = h.organisation_id and o.id = h.owner_id
 		where `+mine+`
-		order by h.id`, me.Organisation, me.Person, readsSince(tx))
+		order by c.id, h.id`, me.Organisation, me.Person, readsSince(tx))
 	return of, err
 }
 

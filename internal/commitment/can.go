@@ -12,10 +12,14 @@ import (
 // mine narrows commitments to those that the actor has a side in: $1 the organisation, $2 the
 // actor, $3 what readsSince gives. Before the yes of the one who would promise, a proposal is
 // between them and the one who wrote it down. Who has left reads for thirty days.
-const mine = `c.organisation_id = $1
-	and (c.by_person_id = $2 or c.keeper_id = $2
-		or (c.agreed_at is not null and c.to_person_id = $2)
-		or (c.agreed_at is null and c.written_by_id = $2))
+const mine = `c.organisation_id = $1 and c.id in (
+		select p.id from commitments p where p.organisation_id = $1 and p.by_person_id = $2
+		union all
+		select p.id from commitments p where p.organisation_id = $1 and p.keeper_id = $2
+		union all
+		select p.id from commitments p where p.organisation_id = $1 and p.to_person_id = $2 and p.agreed_at is not null
+		union all
+		select p.id from commitments p where p.organisation_id = $1 and p.written_by_id = $2 and p.agreed_at is null)
 	and ` + reads
 
 const reads = `exists (

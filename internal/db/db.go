@@ -169,3 +169,14 @@ func (d *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (*
 
 // IsUnique tells whether the error says that a row like it is there already.
 func (d *DB) IsUnique(err error) bool { return d.engine.isUnique(err) }
+
+// Prepared lists the texts of the statements that reading transactions have run so far, on
+// SQLite.
+func (d *DB) Prepared() []string {
+	var texts []string
+	d.prepared.Range(func(text, _ any) bool {
+		texts = append(texts, text.(string))
+		return true
+	})
+	return texts
+}

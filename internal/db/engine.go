@@ -23,13 +23,14 @@ type engine interface {
 	name() string
 	readOptions() *sql.TxOptions
 	writeOptions() *sql.TxOptions
-	again(error) bool                    // whether the transaction may succeed when run again
-	isUnique(error) bool                 // whether a row like it is there already
-	contradicts(error) bool              // whether a row does not fit what is there
-	migration(text string) string        // the text of a migration as this engine takes it
-	lock(context.Context, *sql.Tx) error // keeps other programs from migrating at once
-	parametersAtOnce() int               // in a statement that inserts many rows
-	claim() string                       // ends the query that picks a row to work on
+	again(error) bool                      // whether the transaction may succeed when run again
+	isUnique(error) bool                   // whether a row like it is there already
+	contradicts(error) bool                // whether a row does not fit what is there
+	migration(text string) string          // the text of a migration as this engine takes it
+	expect(context.Context, *sql.Tx) error // tells the planner of queries what the data is like
+	lock(context.Context, *sql.Tx) error   // keeps other programs from migrating at once
+	parametersAtOnce() int                 // in a statement that inserts many rows
+	claim() string                         // ends the query that picks a row to work on
 }
 
 // Claim gives the words that go at the end of the query that picks a job to do, so that no two

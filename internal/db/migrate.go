@@ -62,6 +62,11 @@ func (d *DB) migrate(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
+	if stands < newest {
+		if err := d.engine.expect(ctx, tx); err != nil {
+			return fmt.Errorf("tell what to expect of the data: %w", err)
+		}
+	}
 	return tx.Commit()
 }
 

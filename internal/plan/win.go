@@ -227,11 +227,11 @@ func WinsOf(tx *db.Tx, me org.Actor, owner db.ID, after Place, most int) ([]Win,
 // WinsBacking lists the wins that back a goal or a skill, of those that the actor may see, the
 // newest first. Of a thing that the actor may not see there are none.
 func WinsBacking(tx *db.Tx, me org.Actor, thing event.Thing) ([]Win, error) {
-	backs := `exists (select 1 from win_goals l join goals g on g.organisation_id = $1 and g.id = l.goal_id
-			where l.organisation_id = $1 and l.win_id = w.id and l.goal_id = $4 and ` + goalSeen + `)`
+	backs := `w.id in (select l.win_id from win_goals l join goals g on g.organisation_id = $1 and g.id = l.goal_id
+			where l.organisation_id = $1 and l.goal_id = $4 and ` + goalSeen + `)`
 	if thing.Kind == "skill" {
-		backs = `exists (select 1 from win_skills l join skills k on k.organisation_id = $1 and k.id = l.skill_id
-			where l.organisation_id = $1 and l.win_id = w.id and l.skill_id = $4 and ` + skillSeen + `)`
+		backs = `w.id in (select l.win_id from win_skills l join skills k on k.organisation_id = $1 and k.id = l.skill_id
+			where l.organisation_id = $1 and l.skill_id = $4 and ` + skillSeen + `)`
 	}
 	return db.List(tx, scanWin, selectWin+`
 		where w.organisation_id = $1 and `+winSeen+` and `+backs+`
