@@ -41,6 +41,14 @@ func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Comm
 		me.Organisation, me.Person, readsSince(tx), after.Day.String(), string(after.ID), most)
 }
 
+// AllStanding lists what the actor promised and what was promised to them, as Standing does for
+// each side.
+func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
+	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+			and c.settled_at is null and (c.by_person_id = $2 or c.to_person_id = $2)
+		order by c.due, c.id limit $4`, me.Organisation, me.Person, readsSince(tx), most)
+}
+
 // Settled lists the actor's promises that are kept, broken, released or declined, the latest first.
 func Settled(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
 	before := after.At

@@ -30,10 +30,7 @@ type Home struct {
 	Facts     []Fact                      // what stands between the two of the next conversation
 
 	Promises   []commitment.Commitment // by and to the actor, the next day first
-	Asks       []ask.Ask               // of the actor's, that wait for an answer
-	ComingBack []ask.Ask               // of the actor's, that come back on a day
-	CameBack   []ask.Ask               // of the actor's, that came back as drafts
-	ForMe      []ask.Ask               // wait for the actor's answer, oldest first
+	ask.Motion                         // asks that wait for somebody, or are on their way back
 	Handover   int                     // things that a former manager saw, to be decided on
 
 	Purpose plan.Text
@@ -119,29 +116,16 @@ func (h *Home) planned(c conversation.Conversation, me org.Actor) {
 }
 
 func (h *Home) between(tx *db.Tx, me org.Actor) error {
-	for _, side := range []commitment.Side{commitment.IPromised, commitment.PromisedToMe} {
-		standing, err := commitment.Standing(tx, me, side, commitment.Place{}, 50)
-		if err != nil {
-			return err
-		}
-		// What was brought along is a record: nobody waits for it here.
-		standing = slices.DeleteFunc(standing, func(p commitment.Commitment) bool { return p.BroughtAlong })
-		h.Promises = append(h.Promises, standing...)
+	standing, err := commitment.AllStanding(tx, me, 100)
+	if err != nil {
+		return err
 	}
+	// What was brought along is a record: nobody waits for it here.
+	h.Promises = slices.DeleteFunc(standing, func(p commitment.Commitment) bool { return p.BroughtAlong })
 	slices.SortStableFunc(h.Promises, func(a, b commitment.Commitment) int {
 		return Day(a, h.Today).DaysSince(Day(b, h.Today))
 	})
-	var err error
-	if h.Asks, err = ask.OnTheirWay(tx, me); err != nil {
-		return err
-	}
-	if h.ComingBack, err = ask.ComingBack(tx, me); err != nil {
-		return err
-	}
-	if h.CameBack, err = ask.CameBack(tx, me); err != nil {
-		return err
-	}
-	h.ForMe, err = ask.WaitingForMe(tx, me)
+	h.Motion, err = ask.InMotion(tx, me)
 	return err
 }
 
@@ -259,7 +243,7 @@ func (h Home) facts(me org.Actor) []Fact {
 			facts = append(facts, Fact{YouPromised, c.Words, c.Due})
 		}
 	}
-	for _, a := range h.Asks {
+	for _, a := range h.OnTheirWay {
 		if is(a.Whom) {
 			facts = append(facts, Fact{YouAsked, a.What, civil.In(a.SentAt, me.Zone)})
 		}

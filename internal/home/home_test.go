@@ -63,8 +63,8 @@ func TestTheEmployeeSeesWhatIsNextAndWhatStandsBetweenTheTwo(t *testing.T) {
 		if len(h.Facts) != 2 || h.Facts[0].Words != "Introduce Priya" || h.Facts[1].Words != "The course in March" {
 			t.Errorf("facts %v, want what is due until then and the ask that waits", h.Facts)
 		}
-		if len(h.Asks) != 1 || len(h.ForMe) != 0 || len(h.Reports) != 0 {
-			t.Errorf("%d asks on their way, %d for Ines, %d reports, want 1, 0, 0", len(h.Asks), len(h.ForMe), len(h.Reports))
+		if len(h.OnTheirWay) != 1 || len(h.ForMe) != 0 || len(h.Reports) != 0 {
+			t.Errorf("%d asks on their way, %d for Ines, %d reports, want 1, 0, 0", len(h.OnTheirWay), len(h.ForMe), len(h.Reports))
 		}
 		if len(h.Year.Marks) != 1 || !h.Year.Marks[0].Up || !h.Year.Marks[0].Deep || h.Year.Marks[0].Label == "" || len(h.Year.Wins) != 1 {
 			t.Errorf("the year %+v, want one deep conversation to come and one win", h.Year)
@@ -99,7 +99,7 @@ func TestOthersSeeNothingOfIt(t *testing.T) {
 		busy(t, s, c)
 		for _, other := range []org.Actor{c.Joel, c.Ana, c.Mira, c.Ada} {
 			h := homeOf(t, s, other)
-			if h.Next.ID != "" || len(h.Promises)+len(h.Asks)+len(h.ForMe)+len(h.Year.Marks)+len(h.Year.Wins) != 0 {
+			if h.Next.ID != "" || len(h.Promises)+len(h.OnTheirWay)+len(h.ForMe)+len(h.Year.Marks)+len(h.Year.Wins) != 0 {
 				t.Errorf("%s is shown %+v", other.Name, h)
 			}
 			for _, r := range h.Reports {
@@ -144,8 +144,8 @@ func TestAnAskThatWasAnsweredWithANoStandsThereUntilItIsTakenUp(t *testing.T) {
 			}
 			return ask.Decide(tx, c.Tomas, waits.ID, answer)
 		})
-		if h := homeOf(t, s, c.Ines); len(h.Asks) != 0 || len(h.ComingBack) != 1 || len(h.CameBack) != 0 {
-			t.Errorf("after a not now: %d wait, %d come back, %d came back, want 0, 1, 0", len(h.Asks), len(h.ComingBack), len(h.CameBack))
+		if h := homeOf(t, s, c.Ines); len(h.OnTheirWay) != 0 || len(h.ComingBack) != 1 || len(h.CameBack) != 0 {
+			t.Errorf("after a not now: %d wait, %d come back, %d came back, want 0, 1, 0", len(h.OnTheirWay), len(h.ComingBack), len(h.CameBack))
 		}
 		testkit.Do(t, s, func(tx *db.Tx) error {
 			_, err := ask.AskAgain(tx, c.Ines, waits.ID)

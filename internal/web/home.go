@@ -84,7 +84,7 @@ func showHome(c *call) (view, error) {
 	for _, p := range h.Nearest(c.me) {
 		main.Promised = append(main.Promised, sayPromise(c.me, p, h.Today))
 	}
-	for _, a := range h.Asks {
+	for _, a := range h.OnTheirWay {
 		says := "Sent " + day(civil.In(a.SentAt, c.me.Zone), h.Today)
 		if !a.DecideBy.IsZero() {
 			says += " · answer wished by " + day(a.DecideBy, h.Today)
