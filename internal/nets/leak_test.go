@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -29,31 +30,40 @@ var (
 // not allow; in logs, metrics, jobs and addresses it finds none at all.
 func TestNothingLeaks(t *testing.T) {
 	t.Logf("seed %d: run again with -seed %d", *seed, *seed)
-	var covered sync.Map
+	var covered, driven sync.Map
 	t.Run("worlds", func(t *testing.T) {
 		for n := range *worlds {
 			t.Run(strconv.Itoa(n), func(t *testing.T) {
 				t.Parallel()
-				driveWorld(t, filepath.Join(quickFolder(t), "ownward.db"), *seed+uint64(n), &covered)
+				driveWorld(t, filepath.Join(quickFolder(t), "ownward.db"), *seed+uint64(n), &covered, &driven)
 			})
 		}
 		for n := range max(1, *worlds/40) {
 			t.Run(fmt.Sprint("PostgreSQL ", n), func(t *testing.T) {
 				t.Parallel()
-				driveWorld(t, testkit.Postgres(t), *seed+uint64(n), nil)
+				driveWorld(t, testkit.Postgres(t), *seed+uint64(n), nil, &driven)
 			})
 		}
 	})
-	checkCoverage(t, &covered)
+	if *worlds >= 50 { // fewer need not hold everything
+		checkCoverage(t, &covered)
+		checkDriven(t, &driven)
+	}
 }
 
-func driveWorld(t *testing.T, address string, seed uint64, covered *sync.Map) {
+func driveWorld(t *testing.T, address string, seed uint64, covered, driven *sync.Map) {
 	logged := &lockedBuffer{}
 	log := slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	in := open(t, address, testkit.NewClock(), log)
 	defer in.close()
 	w := newWorld(t, in, seed)
+	w.driven = driven
 	w.drive(t)
+	w.sameForm(t)
+	if covered != nil {
+		noteCoverage(t, in.store, covered)
+	}
+	w.act(t)
 	if t.Failed() {
 		t.Logf("the world of seed %d", seed)
 	}
@@ -95,13 +105,18 @@ func around(text, found string) string {
 func (w *world) drive(t *testing.T) {
 	for _, route := range w.house.Web.Routes {
 		posts := route.Method == http.MethodPost
+		w.driven.LoadOrStore(route, false)
 		for _, path := range w.paths(route.Path) {
 			for _, who := range w.some(path.owner, posts) {
 				var form url.Values
+				at := path.path
 				if posts {
-					form = w.form(route.Path, who == path.owner)
+					form = w.form(route.Path, who)
+				} else {
+					at += w.question()
 				}
-				w.look(t, who, path.path, form)
+				w.look(t, who, at, form)
+				w.driven.Store(route, true)
 			}
 		}
 	}
@@ -110,12 +125,7 @@ func (w *world) drive(t *testing.T) {
 // look sends one request and judges all that comes back.
 func (w *world) look(t *testing.T, who int, path string, form url.Values) {
 	answer := w.request(strconv.Itoa(who), path, form)
-	var all bytes.Buffer
-	if err := answer.Header().Write(&all); err != nil {
-		t.Fatal(err)
-	}
-	headers := all.String()
-	w.holdsNone(t, "a header", headers)
+	w.holdsNone(t, "a header", headersOf(t, answer))
 	method := http.MethodGet
 	if form != nil {
 		method = http.MethodPost
@@ -198,17 +208,12 @@ func (w *world) some(owner int, posts bool) []int {
 	return slices.Compact(tries)
 }
 
-// form is a form that a stranger to the thing sends; the owner's are of an old revision, so
-// that both texts come back and nothing changes.
-func (w *world) form(path string, own bool) url.Values {
-	form := url.Values{"revision": {"999"}}
-	for name, value := range (&stage{}).forms()[path] {
-		form.Set(name, value)
+func headersOf(t *testing.T, answer *httptest.ResponseRecorder) string {
+	var all bytes.Buffer
+	if err := answer.Header().Write(&all); err != nil {
+		t.Fatal(err)
 	}
-	if own {
-		form.Set("revision", "999")
-	}
-	return form
+	return all.String()
 }
 
 // lockedBuffer is a buffer that several write to.

@@ -1,9 +1,11 @@
 package nets
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/ownward/ownward/internal/ask"
@@ -28,6 +30,7 @@ type world struct {
 	admins  []org.Actor        // of each organisation; the last people of each
 	things  map[string][]owned // by the kind of thing
 	waiting []*sentAsk
+	driven  *sync.Map // by route: whether any world has called it
 }
 
 // owned is a thing of somebody's.
@@ -67,6 +70,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for _, who := range []int{here - 1, here + there - 1} {
 		w.do(t, func(tx *db.Tx) error { return w.sendPeopleFile(tx, who) })
 	}
+	w.fillPlaces()
 	for range 6 {
 		w.promise(t)
 	}
@@ -184,8 +188,7 @@ func (w *world) write(t testing.TB, who int) {
 func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
 	me := w.people[who]
 	within := func(section string) mark { return mark{owner: who, section: section} }
-	value := plan.Value{Word: w.hide(within("values")), Meaning: w.hide(within("values"))}
-	if err := plan.ChangeValues(tx, me, []plan.Value{value}); err != nil {
+	if err := w.writeValue(tx, who); err != nil {
 		return err
 	}
 	skillMarks := []*mark{w.plant(within("skills")), w.plant(within("skills"))}
@@ -214,6 +217,7 @@ func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
 		if err := plan.CloseGoal(tx, me, g.ID, g.Revision, plan.Done, in()); err != nil {
 			return err
 		}
+		g.Revision++
 	}
 	w.stand("goal", g.ID, who, goalMarks)
 	w.keep("step", p.ID, who)
@@ -226,7 +230,40 @@ func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
 	if err := plan.LinkWin(tx, me, win.ID, []event.Thing{g.Thing(), k.Thing()}); err != nil {
 		return err
 	}
+	if err := w.changeTexts(tx, who, g, win, goalMarks, winMarks); err != nil {
+		return err
+	}
 	return w.writeAlone(tx, who, alone)
+}
+
+func (w *world) writeValue(tx *db.Tx, who int) error {
+	marks := []*mark{w.plant(mark{owner: who, section: "values"}), w.plant(mark{owner: who, section: "values"})}
+	if err := plan.ChangeValues(tx, w.people[who], []plan.Value{{Word: marks[0].text, Meaning: marks[1].text}}); err != nil {
+		return err
+	}
+	mine, err := plan.Mine(tx, w.people[who])
+	if err != nil {
+		return err
+	}
+	w.stand("value", mine.Values[0].ID, who, marks)
+	return nil
+}
+
+// changeTexts replaces the title of a goal and the words of a win: who sees the thing sees what
+// it says now, and its owner alone what it said before.
+func (w *world) changeTexts(tx *db.Tx, who int, g plan.Goal, win plan.Win, goalMarks, winMarks []*mark) error {
+	if w.random.IntN(2) == 0 {
+		return nil
+	}
+	next := *goalMarks[0]
+	goalMarks[0].old = true
+	g.Title = w.plant(next).text
+	winNext := *winMarks[0]
+	winMarks[0].old = true
+	win.What = w.plant(winNext).text
+	return errors.Join(
+		plan.ChangeGoal(tx, w.people[who], g.ID, g.Revision, g.GoalText),
+		plan.ChangeWin(tx, w.people[who], win.ID, win.Revision, win.WinText))
 }
 
 // writeAlone writes what no share reaches.
@@ -410,7 +447,7 @@ func (w *world) takeSomethingBack(t testing.TB) {
 
 func (w *world) keepSomethingOut(t testing.TB) {
 	a, _ := w.pair()
-	kind := []string{"goal", "skill"}[w.random.IntN(2)]
+	kind := []string{"goal", "skill", "value"}[w.random.IntN(3)]
 	id := w.of(kind, a)
 	out := !w.keptOut[id]
 	change := plan.LetIn
