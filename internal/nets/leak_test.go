@@ -95,7 +95,7 @@ func (w *world) holdsNone(t *testing.T, where, text string) {
 // around is the line of the text in which something stands.
 func around(text, found string) string {
 	at := strings.Index(text, found)
-	return strings.TrimSpace(text[max(0, at-120):min(len(text), at+60)])
+	return strings.Join(strings.Fields(text[max(0, at-120):min(len(text), at+60)]), " ")
 }
 
 // drive sends requests to every route, for every thing, as its owner and some others.
