@@ -86,11 +86,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 		s.things["viewer"] = thing{id: p.ID, theirs: true}
 		return err
 	})
-	s.do(t, func(tx *db.Tx) error {
-		id, err := org.KeepPeopleFile(tx, c.Ada, org.PeopleFile{Name: "people.csv", Content: []byte("name\nZoe Adler\n")})
-		s.things["people file"] = thing{id: id, owner: admin, theirs: true}
-		return err
-	})
+	s.do(t, s.sendPeopleFile)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
@@ -227,6 +223,13 @@ func (s *stage) end(tx *db.Tx) error {
 	return conversation.End(tx, s.actors[owner], s.things["conversation"].id, conversation.EndInput{Outcome: "What came of it"})
 }
 
+// sendPeopleFile lets the administrator send a people file and look no further.
+func (s *stage) sendPeopleFile(tx *db.Tx) error {
+	id, err := org.KeepPeopleFile(tx, s.actors[admin], org.PeopleFile{Name: "people.csv", Content: []byte("name\nZoe Adler\n")})
+	s.things["people file"] = thing{id: id, owner: admin, theirs: true}
+	return err
+}
+
 // takeBackFrom takes back all that was shared with somebody.
 func (s *stage) takeBackFrom(who string) func(tx *db.Tx) error {
 	return func(tx *db.Tx) error {
@@ -290,6 +293,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.do(t, s.keepWord)
 	s.do(t, s.answer)
 	s.store.Clock.MoveDays(1)
+	s.do(t, s.sendPeopleFile) // the one before is forgotten
 	s.do(t, s.setManager(next))
 	for kind, thing := range s.things {
 		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })

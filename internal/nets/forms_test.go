@@ -3,6 +3,7 @@ package nets
 import (
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -86,7 +87,7 @@ func (s *stage) forms() map[string]map[string]string {
 }
 
 // anExport is what somebody took along from elsewhere: next to nothing.
-func anExport() string {
+var anExport = sync.OnceValue(func() string {
 	content, err := portable.File{
 		Format: "ownward person", Version: 1, Person: portable.Profile{Name: "Somebody", TimeZone: "UTC"},
 	}.Zip()
@@ -94,4 +95,4 @@ func anExport() string {
 		panic(err) // nothing in it can fail
 	}
 	return string(content)
-}
+})
