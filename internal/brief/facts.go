@@ -136,10 +136,18 @@ func (f *facts) findWins(tx *db.Tx) error {
 			if w.Effect != "" {
 				words += " · " + w.Effect
 			}
-			f.changed = append(f.changed, suggestion(w.Thing(), newWin, "A win of "+w.OwnerName, words, "New since "+f.lastTime()+"."))
+			f.change(suggestion(w.Thing(), newWin, "A win of "+w.OwnerName, words, "New since "+f.lastTime()+"."), w.Owner)
 		}
 	}
 	return nil
+}
+
+// change adds what is new of somebody's plan. Of the other side it is what they show.
+func (f *facts) change(s Suggestion, owner db.ID) {
+	if owner != f.me.Person {
+		s.Shower = owner
+	}
+	f.changed = append(f.changed, s)
 }
 
 // findGoals finds the goals that changed since the last time, as far as the actor sees them.
@@ -162,8 +170,8 @@ func (f *facts) findGoals(tx *db.Tx) error {
 			case g.CreatedAt.After(f.since):
 				lead = "New goal of "
 			}
-			f.changed = append(f.changed, suggestion(g.Thing(), use, lead+g.OwnerName, g.Title,
-				"Since "+f.lastTime()+", on "+f.day(civil.In(g.ChangedAt, f.me.Zone))+"."))
+			f.change(suggestion(g.Thing(), use, lead+g.OwnerName, g.Title,
+				"Since "+f.lastTime()+", on "+f.day(civil.In(g.ChangedAt, f.me.Zone))+"."), g.Owner)
 		}
 	}
 	return nil

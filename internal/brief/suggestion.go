@@ -22,6 +22,7 @@ type Suggestion struct {
 	Words  string      // what somebody wrote of it
 	By     string      // of a promise: its day
 	Reason string      // why it is worth talking about now
+	Shower db.ID       // who lets the actor see it; empty: it is the actor's own, or between the two
 	use    use         // how useful it is
 }
 

@@ -3,7 +3,10 @@ package db
 import (
 	"database/sql/driver"
 	"fmt"
+	"reflect"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // ID identifies a thing. The empty ID means none; the database holds it as NULL.
@@ -46,16 +49,34 @@ func (m micros) Scan(from any) error {
 	return nil
 }
 
-// values turns arguments into what both drivers take: a time becomes microseconds since 1970,
-// the zero time NULL.
+// values turns arguments into what both drivers take, alike: a time becomes microseconds since
+// 1970, the zero time NULL; in a text, what PostgreSQL does not take is left out or replaced.
 func values(args []any) []any {
 	for i, arg := range args {
-		if t, ok := arg.(time.Time); ok {
+		switch arg := arg.(type) {
+		case time.Time:
 			args[i] = nil
-			if !t.IsZero() {
-				args[i] = t.UnixMicro()
+			if !arg.IsZero() {
+				args[i] = arg.UnixMicro()
+			}
+		case string:
+			args[i] = storable(arg)
+		case ID:
+			args[i] = ID(storable(string(arg)))
+		case driver.Valuer:
+		default:
+			if v := reflect.ValueOf(arg); v.Kind() == reflect.String {
+				args[i] = storable(v.String())
 			}
 		}
 	}
 	return args
+}
+
+// storable is the text without NUL bytes, and with a mark in the place of what is no UTF-8.
+func storable(text string) string {
+	if utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
+		return text
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "")
 }

@@ -40,7 +40,7 @@ func Me(tx *db.Tx, me Actor) (Person, error) {
 // Search lists people of the actor's organisation whose name, e-mail address or job begins
 // with, or has a word that begins with, the text; by name, after the given place in the list.
 func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, error) {
-	if me.Left {
+	if me.Left || len(text) > longestSearch {
 		return nil, nil
 	}
 	begins := escapeLike(Fold(text)) + "%"
@@ -51,6 +51,9 @@ func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, 
 		order by p.name_key, p.id limit $6`,
 		me.Organisation, begins, "% "+begins, after.key, string(after.id), most)
 }
+
+// longestSearch is longer than any name or address, in bytes. Engines refuse much longer patterns.
+const longestSearch = 1000
 
 // Departed lists those who have left, by name. Administrators only; nobody else sees any.
 func Departed(tx *db.Tx, me Actor, after Place, most int) ([]Person, error) {

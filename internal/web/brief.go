@@ -14,6 +14,7 @@ type briefContent struct {
 	LastWhen                  string
 	Back, Markdown, Made      string
 	Alone                     bool
+	Told                      bool // say that the other side sees who looked
 }
 
 var briefPage = declare[briefContent]("brief.html")
@@ -30,10 +31,24 @@ func showBrief(c *call) (view, error) {
 		Brief: b, Title: conversationTitle(one, c.me), When: c.moment(one.At), Until: clock(one.EndsAt().In(c.me.Zone)), About: one.Kind.About(),
 		Back: href, Markdown: href + "/brief.md", Made: day(civil.In(b.Made, c.me.Zone), civil.In(b.Made, c.me.Zone)), Alone: one.Alone(),
 	}
+	main.Told = c.lookedAtShown(b.Changed.Lines)
 	if b.Last.ID != "" {
 		main.LastWhen = day(civil.In(b.Last.At, c.me.Zone), civil.In(b.Made, c.me.Zone))
 	}
 	return briefPage.show(c, "Brief: "+main.Title, "conversations", main)
+}
+
+// lookedAtShown notes the looks at what the other side shows, among suggestions, and tells
+// whether there are any.
+func (c *call) lookedAtShown(all []brief.Suggestion) bool {
+	any := false
+	for _, s := range all {
+		if s.Shower != "" {
+			c.lookedAt(s.Shower, whatIs(s.Source))
+			any = true
+		}
+	}
+	return any
 }
 
 // downloadBrief is the same page as Markdown.
@@ -42,6 +57,7 @@ func downloadBrief(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	c.lookedAtShown(b.Changed.Lines)
 	name := "brief-" + civil.In(b.Conversation.At, c.me.Zone).String() + ".md"
 	return view{raw: []byte(b.Markdown()), header: http.Header{
 		"Content-Type":        {"text/markdown; charset=utf-8"},

@@ -31,6 +31,7 @@ type call struct {
 	me      org.Actor
 	form    Form // what was typed and what was wrong with it, when a page comes back
 	later   []func(context.Context) error
+	ahead   bool // the page would be a look, and the browser only fetched it ahead
 	cookies []*http.Cookie
 }
 
@@ -82,6 +83,10 @@ func (c *call) fetchedAhead() bool {
 	return strings.Contains(c.Header.Get("Sec-Purpose"), "prefetch") || c.Header.Get("Purpose") == "prefetch"
 }
 
+// onlyAhead is said in the place of a page that would count as a look when nobody asked for it
+// yet: the browser fetches it again when somebody does.
+var onlyAhead = errors.New("fetched ahead of anybody asking for it")
+
 // keep makes an act count although it says what is wrong: a wrong code is counted.
 func keep(err error) error { return kept{err} }
 
@@ -98,16 +103,29 @@ func (s *Server) newCall(tx *db.Tx, r *http.Request, access Access) (*call, erro
 }
 
 func (s *Server) showPage(w http.ResponseWriter, r *http.Request, access Access, show page) error {
+	shown, err := s.look(w, r, access, show, Form{})
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, shown)
+}
+
+// look makes a page, and does what is to be done once it was read.
+func (s *Server) look(w http.ResponseWriter, r *http.Request, access Access, show page, form Form) (view, error) {
 	var c *call
 	shown, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (view, error) {
 		var err error
 		if c, err = s.newCall(tx, r, access); err != nil {
 			return view{}, err
 		}
+		c.form = form
 		return show(c)
 	})
+	if err == nil && c.ahead {
+		err = onlyAhead
+	}
 	if err != nil {
-		return err
+		return view{}, err
 	}
 	for _, do := range c.later {
 		if err := do(r.Context()); err != nil {
@@ -117,7 +135,7 @@ func (s *Server) showPage(w http.ResponseWriter, r *http.Request, access Access,
 	for _, cookie := range c.cookies {
 		http.SetCookie(w, cookie)
 	}
-	return s.render(w, r, http.StatusOK, shown)
+	return shown, nil
 }
 
 func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do act, again page) error {
@@ -224,14 +242,7 @@ func (s *Server) comeBack(w http.ResponseWriter, r *http.Request, access Access,
 	if !ok || again == nil {
 		return failure
 	}
-	shown, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (view, error) {
-		c, err := s.newCall(tx, r, access)
-		if err != nil {
-			return view{}, err
-		}
-		c.form = form
-		return again(c)
-	})
+	shown, err := s.look(w, r, access, again, form)
 	if err != nil {
 		return errors.Join(failure, err)
 	}

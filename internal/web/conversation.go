@@ -35,6 +35,7 @@ type oneConversation struct {
 	Agenda, Own       []agendaLine
 	Item              Field
 	Suggestions       []suggestionRow
+	Told              bool   // say that the other side sees who looked
 	More              onward // suggestions; none where all are shown
 	Notes, Private    conversationText
 	Outcome           conversationText
@@ -145,6 +146,7 @@ func (m *oneConversation) readSuggestions(c *call, one conversation.Conversation
 		all = all[:brief.Most]
 		m.More = onward{strconv.Itoa(left) + " more", m.Path + "?suggestions=all#suggestions"}
 	}
+	m.Told = c.lookedAtShown(all)
 	for _, s := range all {
 		m.Suggestions = append(m.Suggestions, suggestionRow{Source: s.Source.Kind + ":" + string(s.Source.ID), Lead: s.Lead, Words: s.Words, Reason: s.Reason, Href: linkTo(s.Page)})
 	}

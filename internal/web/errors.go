@@ -25,6 +25,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, failure error) {
 		s.askToSignIn(w, r)
 	case errors.Is(failure, problem.NotFound):
 		s.nothingHere(w, r)
+	case errors.Is(failure, onlyAhead):
+		s.sayPlainly(w, http.StatusServiceUnavailable, "Not ahead of time", "Open this page, and it is here.")
 	case errors.Is(failure, context.Canceled) && r.Context().Err() != nil:
 		// Nobody waits for the answer any more.
 	default:

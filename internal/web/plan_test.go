@@ -199,7 +199,7 @@ func TestAThingIsSharedWithSomebodyByNameAfterChoosing(t *testing.T) {
 	})
 }
 
-func TestALookIsNotedOnceADayAndNotWhenABrowserOnlyFetchesAhead(t *testing.T) {
+func TestALookIsNotedOnceADayAndWhatIsFetchedAheadShowsNothing(t *testing.T) {
 	onPlanPages(t, func(g ground) {
 		goal := g.goal("Lead a service")
 		testkit.Do(t, g.s, func(tx *db.Tx) error { return plan.ShareGoal(tx, g.Ines, goal.ID, plan.WithManager) })
@@ -210,7 +210,10 @@ func TestALookIsNotedOnceADayAndNotWhenABrowserOnlyFetchesAhead(t *testing.T) {
 			})
 			return len(found)
 		}
-		tomas.Ahead(PathOf(goal.Thing())).Must(http.StatusOK)
+		if ahead := tomas.Ahead(PathOf(goal.Thing())).Must(http.StatusServiceUnavailable); strings.Contains(ahead.Body, "Lead a service") {
+			t.Error("what is fetched ahead can be read, and nobody is told")
+		}
+		tomas.Ahead("/plan").Must(http.StatusOK)
 		ines.Get(PathOf(goal.Thing())).Must(http.StatusOK)
 		if got := looks(); got != 0 {
 			t.Errorf("fetched ahead, and read by its owner: %d looks", got)

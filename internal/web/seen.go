@@ -54,10 +54,15 @@ func viewerName(one share.Share) string {
 	return one.Name
 }
 
-// lookedAt notes that the visitor looked at something of somebody else's, unless their browser
-// only fetched it ahead. The page says that it is so.
+// lookedAt notes that the visitor looked at something of somebody else's. The page says that it
+// is so. To a browser that only fetches it ahead the page is not given: it could be read by then
+// without anybody asking for it.
 func (c *call) lookedAt(owner db.ID, what share.What) {
-	if c.fetchedAhead() || owner == c.me.Person {
+	if owner == c.me.Person {
+		return
+	}
+	if c.fetchedAhead() {
+		c.ahead = true
 		return
 	}
 	me := c.me

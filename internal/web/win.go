@@ -30,11 +30,12 @@ func lineOfWin(w plan.Win) winLine {
 	return line
 }
 
-// winsBacking are the wins behind a goal or skill that the visitor may see.
+// winsBacking are the wins behind a goal or skill that the visitor may see: each shown is looked at.
 func (c *call) winsBacking(thing event.Thing) ([]winLine, error) {
 	wins, err := plan.WinsBacking(c.tx, c.me, thing)
 	var lines []winLine
 	for _, w := range wins {
+		c.lookedAt(w.Owner, whatIs(w.Thing()))
 		lines = append(lines, lineOfWin(w))
 	}
 	return lines, err
