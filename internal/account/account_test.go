@@ -168,7 +168,7 @@ func (d *desk) leave(id db.ID) {
 	testkit.Do(d.t, d.Store, func(tx *db.Tx) error { return org.Leave(tx, d.Ada, id) })
 }
 
-func (d *desk) addAddress(token account.Token, address string) {
+func (d *desk) addAddress(token account.Token, address string) (told []mail.Message) {
 	d.t.Helper()
 	me := d.is(token).Me
 	id := testkit.Write(d.t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, me, address) })
@@ -176,6 +176,7 @@ func (d *desk) addAddress(token account.Token, address string) {
 	if !testkit.Write(d.t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, me, id, code) }) {
 		d.t.Fatalf("the code for %s was not taken", address)
 	}
+	return d.post()
 }
 
 func (d *desk) addresses(token account.Token) string {

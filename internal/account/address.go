@@ -1,10 +1,12 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -46,7 +48,7 @@ func ConfirmAddress(tx *db.Tx, me org.Actor, signIn db.ID, code string) (ok bool
 	if me.Account == "" {
 		return false, problem.NotFound
 	}
-	address, ok, err := redeem(tx, signIn, code, me.Account)
+	address, ok, err := redeem(tx, signIn, code, me.Account, func(string) bool { return true })
 	if err != nil || !ok {
 		return false, err
 	}
@@ -68,10 +70,19 @@ func ConfirmAddress(tx *db.Tx, me org.Actor, signIn db.ID, code string) (ok bool
 	if err != nil || added == 0 {
 		return true, err
 	}
+	if err := job.Enqueue(tx, addressMail, string(me.Account)+" "+string(signIn), tx.Now(), job.Args{"account": me.Account}); err != nil {
+		return true, err
+	}
 	return true, onAccount(tx, me, "address added")
 }
 
-// RemoveAddress takes an address off the account. The last one stays.
+// removableAfter is how long an address must have been on the account before it can stay there
+// alone. Whoever got hold of an open browser so cannot put their own in the place of all others
+// before its owner has read the mail that tells of it.
+const removableAfter = 24 * time.Hour
+
+// RemoveAddress takes an address off the account. The last one stays, and so does one beside which
+// only new ones stand.
 func RemoveAddress(tx *db.Tx, me org.Actor, address string) error {
 	addresses, err := Addresses(tx, me)
 	if err != nil {
@@ -83,6 +94,9 @@ func RemoveAddress(tx *db.Tx, me org.Actor, address string) error {
 		}
 		if len(addresses) == 1 {
 			return problem.Refused("Without an address you could not sign in again. Add another one first.")
+		}
+		if !slices.ContainsFunc(addresses, func(b Address) bool { return b != a && !b.ConfirmedAt.After(tx.Now().Add(-removableAfter)) }) {
+			return problem.Refused("The other address is new. This one can go once that has stood for a day, so that nobody who gets at your browser can lock you out.")
 		}
 		if _, err := tx.Exec("delete from addresses where account_id = $1 and address = $2", me.Account, a.Text); err != nil {
 			return err
@@ -99,23 +113,27 @@ func onAccount(tx *db.Tx, me org.Actor, kind string) error {
 	})
 }
 
-// ReachedAt is where mail reaches a person: the address that their organisation has for them,
-// or, when they have left, a private one of their account.
+// ReachedAt is where mail reaches a person and nobody else: the address that their organisation
+// has for them, where they have confirmed it or never signed in; else the oldest that they
+// confirmed; when they have left, a private one of their account.
 //
 // Errors: problem.Refused when there is none.
 func ReachedAt(tx *db.Tx, who org.Actor) (string, error) {
 	p, err := org.Me(tx, who)
-	if err != nil || p.LeftAt.IsZero() && p.Email != "" {
+	if err != nil || !p.HasAccount() && p.LeftAt.IsZero() && p.Email != "" {
 		return p.Email, err
 	}
 	addresses, err := Addresses(tx, who)
+	if err != nil {
+		return "", err
+	}
+	if p.LeftAt.IsZero() && slices.ContainsFunc(addresses, func(a Address) bool { return a.Text == p.Email }) {
+		return p.Email, nil
+	}
 	for _, a := range addresses {
-		if a.Private {
-			return a.Text, err
+		if a.Private || p.LeftAt.IsZero() {
+			return a.Text, nil
 		}
 	}
-	if err == nil {
-		err = problem.Refuse("No mail reaches %s: there is no address of theirs here.", p.Name)
-	}
-	return "", err
+	return "", problem.Refuse("No mail reaches %s: there is no address of theirs here.", p.Name)
 }

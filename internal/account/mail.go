@@ -18,6 +18,7 @@ const (
 	codeMail       = "sign-in mail"
 	invitationMail = "invitation mail"
 	newAddressMail = "new address mail"
+	addressMail    = "address added mail"
 )
 
 // Jobs are the mails of this package, sent by the sender. Base is where the installation is
@@ -44,6 +45,7 @@ func Jobs(sender mail.Sender, base string) map[string]job.Do {
 		codeMail:       send(writeCode),
 		invitationMail: send(writeInvitation),
 		newAddressMail: send(writeNewAddress),
+		addressMail:    send(writeAddressAdded),
 	}
 }
 
@@ -166,5 +168,22 @@ add it under "You and your account" while you can still read mail here:
 
 An address that your organisation gives to somebody else stops working for you.
 `, organisation, address, base)
+	return m, err
+}
+
+// writeAddressAdded goes to the oldest address of the account, which whoever added another cannot
+// have taken off yet.
+func writeAddressAdded(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
+	m := mail.Message{Subject: "An address was added to your account at Ownward", Date: tx.Now()}
+	err := tx.Get(`
+		select address from addresses where account_id = $1
+		order by confirmed_at, address limit 1`, args["account"]).Scan(&m.To)
+	m.Text = fmt.Sprintf(`Another address was added to your account at Ownward: codes sent there open it
+too.
+
+If this was not you, somebody has used a browser in which you are signed in.
+Sign out everywhere else and remove the address:
+%s/you
+`, base)
 	return m, err
 }

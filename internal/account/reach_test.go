@@ -267,6 +267,10 @@ func TestTheLastAddressStays(t *testing.T) {
 			t.Errorf("Joel's address: %v, want not found", err)
 		}
 		d.addAddress(token, "ines@home.example")
+		if err := testkit.Fails(t, d.Store, remove("ines@weir.example")); !errors.As(err, &refused) {
+			t.Errorf("beside a new address only: %v, want a refusal", err)
+		}
+		d.Clock.MoveDays(1)
 		testkit.Do(t, d.Store, remove("ines@weir.example"))
 		if got := d.addresses(token); got != "ines@home.example (private)" {
 			t.Errorf("addresses %q", got)
@@ -278,6 +282,39 @@ func TestTheLastAddressStays(t *testing.T) {
 			if strings.Contains(h.Words, "You") {
 				t.Errorf("the administrator reads %q", h.Words)
 			}
+		}
+	})
+}
+
+func TestWhoeverAddsAnAddressFromABrowserOfSomebodyElseIsTold(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		token := d.signIn("ines@weir.example")
+		mails := d.addAddress(token, "thief@evil.example")
+		if len(mails) != 1 || mails[0].To != "ines@weir.example" || !strings.Contains(mails[0].Text, "/you") {
+			t.Fatalf("Ines is told %v", mails)
+		}
+		thief := d.is(token).Me
+		var refused problem.Refused
+		err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { return account.RemoveAddress(tx, thief, "ines@weir.example") })
+		if !errors.As(err, &refused) {
+			t.Errorf("her own address is gone: %v", err)
+		}
+	})
+}
+
+func TestMailReachesAPersonWhereNobodyElseReadsIt(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		at := func(who org.Actor) string {
+			return testkit.Read(t, d.Store, func(tx *db.Tx) (string, error) { return account.ReachedAt(tx, who) })
+		}
+		d.change(d.Joel.Person, "joel@new.example")
+		if got := at(d.Joel); got != "joel@new.example" {
+			t.Errorf("before he has signed in, Joel is reached at %s", got)
+		}
+		ines := d.is(d.signIn("ines@weir.example")).Me
+		d.change(ines.Person, "ada@elsewhere.example")
+		if got := at(ines); got != "ines@weir.example" {
+			t.Errorf("an address that Ines never confirmed gets her mail: %s", got)
 		}
 	})
 }

@@ -72,8 +72,12 @@ func notTooOften(tx *db.Tx, address string) error {
 type Try struct {
 	SignIn db.ID
 	Code   string // as typed
-	Device string // what the browser says it is, for the list of sessions
-	Before Token  // the session that this browser had, which ends
+	// Elsewhere is a try in another browser than the one in which the code was asked for, where
+	// Address must be typed too: nobody is led into the account of somebody who sent them a link.
+	Elsewhere bool
+	Address   string
+	Device    string // what the browser says it is, for the list of sessions
+	Before    Token  // the session that this browser had, which ends
 }
 
 // Confirm ends a sign-in with the code that was sent. The code opens, once, within ten minutes
@@ -81,7 +85,11 @@ type Try struct {
 // this address. Otherwise ok is false: whether the code is wrong, old, used or for a sign-in that never was is
 // not told. That is no error, because the try must be counted: the transaction must be kept.
 func Confirm(tx *db.Tx, try Try) (token Token, ok bool, err error) {
-	address, ok, err := redeem(tx, try.SignIn, try.Code, "")
+	means := func(string) bool { return true }
+	if try.Elsewhere {
+		means = func(address string) bool { return org.FoldAddress(try.Address) == address }
+	}
+	address, ok, err := redeem(tx, try.SignIn, try.Code, "", means)
 	if err != nil || !ok {
 		return "", false, err
 	}
@@ -96,9 +104,9 @@ func Confirm(tx *db.Tx, try Try) (token Token, ok bool, err error) {
 	return token, token != "", err
 }
 
-// redeem counts the try and uses the code up if it is the right one. It does the same for every
-// wrong one.
-func redeem(tx *db.Tx, signIn db.ID, code string, adds db.ID) (address string, ok bool, err error) {
+// redeem counts the try and uses the code up if it is the right one, and for the address that is
+// meant. It does the same for every wrong one.
+func redeem(tx *db.Tx, signIn db.ID, code string, adds db.ID, means func(address string) bool) (address string, ok bool, err error) {
 	var hashes string
 	var purpose db.ID
 	var expires, used time.Time
@@ -110,7 +118,7 @@ func redeem(tx *db.Tx, signIn db.ID, code string, adds db.ID) (address string, o
 		return "", false, err
 	}
 	right := isOneOf(hashes, signIn, typed(code))
-	if !right || !used.IsZero() || !tx.Now().Before(expires) || purpose != adds {
+	if !right || !means(address) || !used.IsZero() || !tx.Now().Before(expires) || purpose != adds {
 		return "", false, nil
 	}
 	_, err = tx.Exec("update sign_ins set used_at = $1 where id = $2", tx.Now(), signIn)

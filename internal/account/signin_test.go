@@ -209,6 +209,7 @@ func TestACodeForAnAddressSignsNobodyIn(t *testing.T) {
 		if !testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, ines, id, code) }) {
 			t.Error("Ines could not add her address")
 		}
+		d.post()
 		id = d.begin("ines@weir.example")
 		code = d.code("ines@weir.example")
 		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, joel, id, code) }) {

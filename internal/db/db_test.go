@@ -198,3 +198,19 @@ func TestTwoCopiesStartedAtOnceMigrateOnce(t *testing.T) {
 		group.Wait()
 	}
 }
+
+type kindOfText string
+
+func TestBytesThatAreNoTextAreKeptAlikeOnBothEngines(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		const odd, want = "Ar\x00t\xffist\xc3", "Art�ist�"
+		for _, argument := range []any{odd, db.ID(odd), kindOfText(odd)} {
+			got := testkit.Read(t, s, func(tx *db.Tx) (string, error) {
+				return db.One(tx, db.Scanned[string], "select cast($1 as text)", argument)
+			})
+			if got != want {
+				t.Errorf("%T comes back as %q, want %q", argument, got, want)
+			}
+		}
+	})
+}

@@ -4,6 +4,7 @@ package notice
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
@@ -74,7 +76,7 @@ func ThingShared(tx *db.Tx, e event.Event) error {
 func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 	return func(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
 		to, err := db.Read(ctx, d, func(tx *db.Tx) (org.Person, error) { return receiver(tx, args) })
-		if errors.Is(err, problem.NotFound) || err == nil && to.Email == "" {
+		if errors.Is(err, problem.NotFound) || errors.As(err, new(problem.Refused)) {
 			return nil
 		}
 		if err != nil {
@@ -88,7 +90,9 @@ func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 	}
 }
 
-// receiver is the person to tell, or problem.NotFound where they have left or want no such notice.
+// receiver is the person to tell, at an address where nobody else reads it. Errors:
+// problem.NotFound where they have left or want no such notice, or not so many; problem.Refused
+// without an address.
 func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 	me, err := org.UnscopedActor(tx, args["organisation"], args["person"])
 	if err != nil {
@@ -101,7 +105,34 @@ func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 	if me.Left || !slices.Contains(wanted, Kind(args["kind"])) {
 		return org.Person{}, problem.NotFound
 	}
-	return org.Me(tx, me)
+	if enough, err := toldEnough(tx, args); err != nil || enough {
+		return org.Person{}, errors.Join(err, problem.NotFound)
+	}
+	p, err := org.Me(tx, me)
+	if err != nil {
+		return p, err
+	}
+	p.Email, err = account.ReachedAt(tx, me)
+	return p, err
+}
+
+// mostAnHour is how many notices somebody gets within an hour, whoever does what so often.
+const mostAnHour = 30
+
+// toldEnough tells whether, within an hour, the person was told the same already, or was told a
+// lot: nobody fills somebody's mailbox by sharing and taking back.
+func toldEnough(tx *db.Tx, args job.Args) (bool, error) {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return false, err
+	}
+	begins := Job + " " + string(args["person"]) + " "
+	var all, same int64
+	err = tx.Get(`
+		select count(*), coalesce(sum(case when args = $1 then 1 else 0 end), 0) from jobs
+		where key >= $2 and key < $3 and kind = $4 and done_at > $5`,
+		string(text), begins, begins+"~", Job, tx.Now().Add(-time.Hour)).Scan(&all, &same)
+	return same > 0 || all >= mostAnHour, err
 }
 
 func message(id db.ID, to org.Person, kind Kind, link string) mail.Message {

@@ -2,11 +2,14 @@ package notice_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
@@ -116,6 +119,49 @@ func TestNobodyIsToldWhoTurnedItOffOrLeft(t *testing.T) {
 		})
 		if sent := deliver(t, s); len(sent) != 1 || sent[0].To != "mira@weir.example" {
 			t.Errorf("sent %v, want one mail, to Mira", sent)
+		}
+	})
+}
+
+func TestSharingAndTakingBackAgainAndAgainFillsNoMailbox(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		tell := func(n int, thing func(int) event.Thing) int {
+			for i := range n {
+				testkit.Do(t, s, func(tx *db.Tx) error {
+					return notice.Tell(tx, c.Ines.Organisation, c.Ines.Person, notice.Shared, thing(i), "")
+				})
+			}
+			return len(deliver(t, s))
+		}
+		same := func(int) event.Thing { return event.Thing{Kind: "person", ID: c.Joel.Person} }
+		if got := tell(20, same); got != 1 {
+			t.Errorf("%d mails tell the same within an hour, want 1", got)
+		}
+		if got := tell(60, func(i int) event.Thing { return event.Thing{Kind: "ask", ID: db.ID(fmt.Sprint(i))} }); got > 30 {
+			t.Errorf("%d mails within an hour", got)
+		}
+		s.Clock.Move(61 * time.Minute)
+		if got := tell(2, same); got != 1 {
+			t.Errorf("an hour later %d mails tell of something new, want 1", got)
+		}
+	})
+}
+
+func TestANoticeGoesToNoAddressThatItsReceiverNeverConfirmed(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			if _, err := account.UnscopedSignIn(tx, c.Ines.Organisation, c.Ines.Person, ""); err != nil {
+				return err
+			}
+			if err := org.Change(tx, c.Ada, c.Ines.Person, 1, org.Details{Name: "Ines Faria", Email: "ada@elsewhere.example"}); err != nil {
+				return err
+			}
+			return notice.Tell(tx, c.Ines.Organisation, c.Ines.Person, notice.Asked, ask, "")
+		})
+		if sent := deliver(t, s); len(sent) != 1 || sent[0].To != "ines@weir.example" {
+			t.Errorf("sent %+v, want one mail to the address that Ines confirmed", sent)
 		}
 	})
 }

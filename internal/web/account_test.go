@@ -110,10 +110,25 @@ func TestTheLinkInTheMailFillsInTheCodeAndDoesNothingMore(t *testing.T) {
 			t.Errorf("a scanner that opened the link is signed in: %s", page.Path)
 		}
 		phone := testkit.Visit(t, p.site)
-		if page := phone.Get(link).Submit("/sign-in/code", nil); page.Status == http.StatusUnprocessableEntity {
+		if page := phone.Get(link).Submit("/sign-in/code", map[string]string{"email": "Ines@weir.example"}); page.Status == http.StatusUnprocessableEntity {
 			t.Errorf("the code that was filled in was not taken: %s", page.Text("main"))
 		}
 		phone.Get("/you").Must(http.StatusOK)
+	})
+}
+
+func TestALinkFromSomebodyElseLeadsNobodyIntoTheirAccount(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		testkit.Visit(t, p.site).Get("/sign-in").Submit("/sign-in", map[string]string{"email": "joel@weir.example"})
+		link := linkForm.FindStringSubmatch(p.post())[1] // which Joel sends to Ines
+		for _, ines := range []*testkit.Visitor{p.visitAs(p.Ines), testkit.Visit(t, p.site)} {
+			for _, typed := range []string{"", "ines@weir.example"} {
+				ines.Get(link).Submit("/sign-in/code", map[string]string{"email": typed}).Must(http.StatusUnprocessableEntity)
+			}
+			if page := ines.Get("/you"); strings.Contains(page.Text(".me summary"), "Joel") {
+				t.Error("Ines is in Joel's account, and would write there")
+			}
+		}
 	})
 }
 

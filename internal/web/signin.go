@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -59,12 +60,31 @@ func (s *Server) askForCode(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	c.asksHere(id)
 	return "/sign-in/code?" + codeQuery(id, localPath(c.text("next"))), nil
+}
+
+// begunCookie tells in which browser a code was asked for. Somebody who is sent a link to a code
+// that they never asked for would else sign in as whoever sent it, and write there.
+const begunCookie = "ownward-begun"
+
+func (c *call) asksHere(signIn db.ID) {
+	c.cookies = append(c.cookies, &http.Cookie{
+		Name: c.server.hostCookie(begunCookie), Value: string(signIn), Path: "/", MaxAge: 15 * 60,
+		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// askedHere tells whether the code was asked for in this browser.
+func (c *call) askedHere() bool {
+	cookie, err := c.Cookie(c.server.hostCookie(begunCookie))
+	return err == nil && cookie.Value != "" && cookie.Value == c.text("sign_in")
 }
 
 // code is the page that asks for the code that was sent.
 type code struct {
 	Code           Field
+	Email          *Field // in another browser than the one where the code was asked for
 	SignIn         string
 	Next           string
 	Filled         bool   // the code came with the link in the mail
@@ -79,6 +99,13 @@ func (s *Server) typeCode(c *call) (view, error) {
 	main := s.codeFor(c)
 	main.Heading, main.Do = "Look at your mail", "Sign in"
 	main.Action, main.Answer = "/sign-in/code", "/sign-in"
+	if !c.askedHere() {
+		email := c.form.field(Field{
+			Name: "email", Label: "Your e-mail address", Type: "email", Required: true, Autocomplete: "email",
+			Hint: "The code was asked for in another browser: with your address it is sure that it is yours.",
+		}, "")
+		main.Email = &email
+	}
 	return codePage.public(c, "Sign in", main)
 }
 
@@ -99,6 +126,7 @@ func (s *Server) confirmCode(c *call) (string, error) {
 	}
 	token, ok, err := account.Confirm(c.tx, account.Try{
 		SignIn: db.ID(c.text("sign_in")), Code: c.text("code"), Device: device(c.UserAgent()), Before: c.token,
+		Elsewhere: !c.askedHere(), Address: c.text("email"),
 	})
 	if err != nil {
 		return "", err

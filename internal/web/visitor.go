@@ -31,11 +31,13 @@ func (c *call) recognise() error {
 
 // cookieName is where a browser keeps the token of its session. Over https the prefix binds it
 // to this host.
-func (s *Server) cookieName() string {
+func (s *Server) cookieName() string { return s.hostCookie("ownward") }
+
+func (s *Server) hostCookie(name string) string {
 	if s.Secure {
-		return "__Host-ownward"
+		return "__Host-" + name
 	}
-	return "ownward"
+	return name
 }
 
 // keepSession lets the browser keep the token of a session; an empty one is forgotten.
