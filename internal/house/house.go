@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -169,6 +170,7 @@ func (h *House) Serve(ctx context.Context, ready func(address string)) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	ready(strings.Replace(h.Address, h.Listen, listener.Addr().String(), 1))
+	debug.FreeOSMemory() // what starting up took and is of no more use
 	select {
 	case err := <-served:
 		return err

@@ -19,7 +19,16 @@ func newServer(t *testing.T) *Server {
 }
 
 func TestEveryTemplateFitsTheTypeOfItsPage(t *testing.T) {
-	for d, parsed := range newServer(t).templates {
+	s := newServer(t)
+	if len(allDeclared) < 40 {
+		t.Fatalf("only %d pages are declared", len(allDeclared))
+	}
+	for _, d := range allDeclared {
+		parsed, err := s.templates.of(d)
+		if err != nil {
+			t.Errorf("%s: %v", d.files[0], err)
+			continue
+		}
 		if err := templatecheck.CheckHTML(parsed, d.zero); err != nil {
 			t.Errorf("%s: %v", d.files[0], err)
 		}
@@ -27,7 +36,10 @@ func TestEveryTemplateFitsTheTypeOfItsPage(t *testing.T) {
 }
 
 func TestATemplateThatMissesItsTypeIsCaught(t *testing.T) {
-	parsed := newServer(t).templates[troublePage.declared]
+	parsed, err := newServer(t).templates.of(troublePage.declared)
+	if err != nil {
+		t.Fatal(err)
+	}
 	broken, err := parsed.Clone()
 	if err != nil {
 		t.Fatal(err)

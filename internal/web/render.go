@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -92,8 +93,16 @@ func (p pageOf[T]) public(c *call, title string, main T) (view, error) {
 	return view{template: p.declared, page: Page[T]{frame, main}}, nil
 }
 
-// parsePages parses the declared pages. A template that nobody declared is a mistake.
-func parsePages(functions template.FuncMap) (map[*declared]*template.Template, error) {
+// templates are the declared pages, each parsed when it is first shown: most servers show few of
+// them, and starting is not to wait for all.
+type templates struct {
+	base   *template.Template // the frame and the parts, with which every page begins
+	parsed sync.Map           // *declared to *template.Template
+}
+
+// newTemplates parses what all pages share. A file that belongs to no page, or that a page
+// lacks, is a mistake.
+func newTemplates(functions template.FuncMap) (*templates, error) {
 	base, err := template.New("layout.html").Funcs(functions).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")
 	if err != nil {
 		return nil, err
@@ -102,27 +111,40 @@ func parsePages(functions template.FuncMap) (map[*declared]*template.Template, e
 	if err != nil {
 		return nil, err
 	}
-	unused := map[string]bool{}
-	for _, name := range names {
-		unused[path.Base(name)] = name != "pages/layout.html" && name != "pages/parts.html"
-	}
-	parsed := map[*declared]*template.Template{}
+	used := map[string]bool{"layout.html": true, "parts.html": true}
 	for _, d := range allDeclared {
-		t := template.Must(base.Clone())
 		for _, file := range d.files {
-			unused[file] = false
-			if t, err = t.ParseFS(pageFiles, "pages/"+file); err != nil {
-				return nil, err
-			}
-		}
-		parsed[d] = t.Lookup("layout.html")
-	}
-	for name, is := range unused {
-		if is {
-			return nil, fmt.Errorf("pages/%s belongs to no page", name)
+			used[file] = true
 		}
 	}
-	return parsed, nil
+	for _, name := range names {
+		if !used[path.Base(name)] {
+			return nil, fmt.Errorf("%s belongs to no page", name)
+		}
+		delete(used, path.Base(name))
+	}
+	for name := range used {
+		return nil, fmt.Errorf("pages/%s is not there", name)
+	}
+	return &templates{base: base}, nil
+}
+
+// of is the template of a page.
+func (t *templates) of(d *declared) (*template.Template, error) {
+	if parsed, ok := t.parsed.Load(d); ok {
+		return parsed.(*template.Template), nil
+	}
+	page, err := t.base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range d.files {
+		if page, err = page.ParseFS(pageFiles, "pages/"+file); err != nil {
+			return nil, err
+		}
+	}
+	parsed, _ := t.parsed.LoadOrStore(d, page.Lookup("layout.html"))
+	return parsed.(*template.Template), nil
 }
 
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, v view) error {
@@ -135,7 +157,11 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, v vi
 		return nil
 	}
 	var b bytes.Buffer
-	if err := s.templates[v.template].Execute(&b, v.page); err != nil {
+	page, err := s.templates.of(v.template)
+	if err != nil {
+		return err
+	}
+	if err := page.Execute(&b, v.page); err != nil {
 		return fmt.Errorf("render %s: %w", v.template.files[0], err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -4,7 +4,6 @@ package web
 import (
 	"context"
 	"errors"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -32,7 +31,7 @@ type Server struct {
 	Config
 	Routes    []Route // the whole URL space
 	mux       *http.ServeMux
-	templates map[*declared]*template.Template
+	templates *templates
 	assets    string // the address below which the assets are, with their hash
 	handler   http.Handler
 	metrics   *metrics
@@ -47,7 +46,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{Config: config, mux: http.NewServeMux(), metrics: newMetrics()}
 	var err error
-	if s.templates, err = parsePages(s.functions()); err != nil {
+	if s.templates, err = newTemplates(s.functions()); err != nil {
 		return nil, err
 	}
 	if err := s.serveAssets(); err != nil {
