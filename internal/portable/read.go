@@ -30,6 +30,9 @@ func Read(content []byte) (File, error) {
 
 func parse(text []byte) (File, error) {
 	var f File
+	if values(text) > mostValues {
+		return f, problem.Refuse("person.json holds more than %d values: no export does.", mostValues)
+	}
 	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		return f, problem.Refused("person.json is damaged: it is no JSON.")
@@ -54,6 +57,26 @@ func parse(text []byte) (File, error) {
 		return f, org.Misplaced(place, "nobody among the contacts of the file has this key")
 	}
 	return f, f.holdsTogether()
+}
+
+// mostValues is how many values person.json may hold. Each takes far more memory than its text, and a
+// zip packs millions of them into nothing.
+const mostValues = 250_000
+
+// values is about how many values a JSON text holds: one more for each thing that opens and each comma.
+func values(text []byte) int {
+	n, within := 1, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case within && c == '\\':
+			i++
+		case c == '"':
+			within = !within
+		case !within && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
 }
 
 // checkFormat speaks of the version before anything else, which may differ in every respect.

@@ -32,6 +32,7 @@ func TestWhatIsNoExportIsRefused(t *testing.T) {
 		"a path of Windows":      {packed(t, `..\person.json`, "{}"), "leads out of it"},
 		"a drive":                {packed(t, "C:person.json", "{}"), "leads out of it"},
 		"a zip bomb":             {packed(t, "person.json", string(bomb)), "unpacks to more than"},
+		"millions of nothings":   {packed(t, "person.json", `{"format":"ownward person","version":1,"wins":[`+strings.Repeat("0,", 4_000_000)+`0]}`), "more than 250000 values"},
 		"a zip bomb that lies":   {lyingZip(t, bomb), "person.json"},
 		"very large":             {make([]byte, portable.MostZip+1), "larger than"},
 		"very many files":        {packed(t, manyNames()...), "holds 300 files"},

@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -103,6 +105,7 @@ func (s *Server) newCall(tx *db.Tx, r *http.Request, access Access) (*call, erro
 }
 
 func (s *Server) showPage(w http.ResponseWriter, r *http.Request, access Access, show page) error {
+	r.Form, r.PostForm = r.URL.Query(), url.Values{} // FormValue would read a body of any size
 	shown, err := s.look(w, r, access, show, Form{})
 	if err != nil {
 		return err
@@ -138,8 +141,13 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, access Access, sho
 	return shown, nil
 }
 
-func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do act, again page) error {
-	if err := parseForm(w, r); err != nil {
+func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do act, again page, most int64) error {
+	if most > mostForm { // nobody else sends as much
+		if _, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (*call, error) { return s.newCall(tx, r, access) }); err != nil {
+			return err
+		}
+	}
+	if err := parseForm(w, r, most); err != nil {
 		return err
 	}
 	var c *call
@@ -170,7 +178,10 @@ func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do
 // once does an act unless the same form, with the same content, was done before: then it says
 // where that went.
 func (c *call) once(do act) (string, error) {
-	key := c.formKey()
+	key, err := c.formKey()
+	if err != nil {
+		return "", err
+	}
 	if key == "" {
 		return do(c)
 	}
@@ -186,9 +197,9 @@ func (c *call) once(do act) (string, error) {
 }
 
 // formKey names this form with this content, in this session; empty for a form without a key.
-func (c *call) formKey() string {
+func (c *call) formKey() (string, error) {
 	if c.FormValue("formkey") == "" || c.who.Session == "" {
-		return ""
+		return "", nil
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s\n", c.who.Session, c.URL.Path)
@@ -199,10 +210,22 @@ func (c *call) formKey() string {
 		for _, name := range slices.Sorted(maps.Keys(c.MultipartForm.File)) {
 			for _, file := range c.MultipartForm.File[name] {
 				fmt.Fprintf(h, "%q %q %d\n", name, file.Filename, file.Size)
+				if err := addContent(h, file); err != nil {
+					return "", err
+				}
 			}
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func addContent(to io.Writer, file *multipart.FileHeader) error {
+	content, err := file.Open()
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, content)
+	return errors.Join(err, content.Close())
 }
 
 // newFormKey makes the key that all forms of one page carry.
@@ -217,14 +240,11 @@ const (
 	mostUpload = 64 << 20 // bytes of a form with a file
 )
 
-func parseForm(w http.ResponseWriter, r *http.Request) error {
-	var err error
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		r.Body = http.MaxBytesReader(w, r.Body, mostUpload)
+func parseForm(w http.ResponseWriter, r *http.Request, most int64) error {
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+	err := r.ParseForm()
+	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		err = r.ParseMultipartForm(mostForm)
-	} else {
-		r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-		err = r.ParseForm()
 	}
 	var tooLarge *http.MaxBytesError
 	switch {

@@ -51,7 +51,14 @@ func (s *Server) get(path string, access Access, show page) {
 // was typed; without one, a page that only says why.
 func (s *Server) post(path string, access Access, do act, again page) {
 	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
-		return s.doAct(w, r, access, do, again)
+		return s.doAct(w, r, access, do, again, mostForm)
+	})
+}
+
+// postFile is post for a form that brings a file.
+func (s *Server) postFile(path string, access Access, do act, again page) {
+	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
+		return s.doAct(w, r, access, do, again, mostUpload)
 	})
 }
 
