@@ -26,6 +26,7 @@ type engine interface {
 	again(error) bool                      // whether the transaction may succeed when run again
 	isUnique(error) bool                   // whether a row like it is there already
 	contradicts(error) bool                // whether a row does not fit what is there
+	broke(error) string                    // the rule that was broken, where the error itself quotes it
 	migration(text string) string          // the text of a migration as this engine takes it
 	expect(context.Context, *sql.Tx) error // tells the planner of queries what the data is like
 	lock(context.Context, *sql.Tx) error   // keeps other programs from migrating at once
@@ -111,6 +112,8 @@ func (sqliteEngine) contradicts(err error) bool {
 	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
 }
 
+func (sqliteEngine) broke(error) string { return "" }
+
 // sqliteTypes are the types that STRICT tables of SQLite do not know.
 var sqliteTypes = regexp.MustCompile(`\b(bigint|boolean|bytea)\b`)
 
@@ -180,4 +183,12 @@ func (postgresEngine) isUnique(err error) bool {
 func (postgresEngine) contradicts(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && strings.HasPrefix(e.Code, "23") // integrity constraint violation
+}
+
+func (postgresEngine) broke(err error) string {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) || e.ConstraintName == "" {
+		return ""
+	}
+	return " (" + e.ConstraintName + ")"
 }

@@ -74,7 +74,7 @@ func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 		done, err = tx.sql.ExecContext(tx.ctx, text, args...)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", opening(text), err)
+		return 0, tx.failed(text, err)
 	}
 	return done.RowsAffected()
 }
@@ -86,7 +86,7 @@ func (tx *Tx) Get(text string, args ...any) Row {
 	var row *sql.Row
 	switch {
 	case err != nil:
-		return Row{func(...any) error { return fmt.Errorf("%s: %w", opening(text), err) }}
+		return Row{func(...any) error { return tx.failed(text, err) }}
 	case stmt != nil:
 		row = stmt.QueryRowContext(tx.ctx, args...)
 	default:
@@ -98,7 +98,7 @@ func (tx *Tx) Get(text string, args ...any) Row {
 			return problem.NotFound
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", opening(text), err)
+			return tx.failed(text, err)
 		}
 		return nil
 	}}
@@ -122,19 +122,19 @@ func List[T any](tx *Tx, scan func(Row) (T, error), text string, args ...any) ([
 		rows, err = tx.sql.QueryContext(tx.ctx, text, args...)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", opening(text), err)
+		return nil, tx.failed(text, err)
 	}
 	defer rows.Close()
 	var found []T
 	for rows.Next() {
 		one, err := scan(Row{rows.Scan})
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", opening(text), err)
+			return nil, tx.failed(text, err)
 		}
 		found = append(found, one)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", opening(text), err)
+		return nil, tx.failed(text, err)
 	}
 	return found, nil
 }
@@ -180,6 +180,12 @@ func (tx *Tx) statement(text string) (*sql.Stmt, error) {
 	return tx.sql.StmtContext(tx.ctx, kept.(*sql.Stmt)), nil
 }
 
+// failed is the error of a statement. The rule that it broke stands outside of quotation marks: what
+// is within them does not go into the log.
+func (tx *Tx) failed(text string, err error) error {
+	return fmt.Errorf("%s: %w%s", opening(text), err, tx.db.engine.broke(err))
+}
+
 // opening is the beginning of a statement, which names it in an error without its values.
 func opening(text string) string {
 	words := strings.Fields(text)
@@ -217,7 +223,7 @@ func insertBatch(tx *Tx, text string, rows [][]any) error {
 		args = append(args, row...)
 	}
 	if _, err := tx.sql.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
-		return fmt.Errorf("%s: %w", opening(text), err)
+		return tx.failed(text, err)
 	}
 	return nil
 }
@@ -229,12 +235,12 @@ func Repeat(tx *Tx, text string, rows [][]any) error {
 	}
 	stmt, err := tx.sql.PrepareContext(tx.ctx, text)
 	if err != nil {
-		return fmt.Errorf("%s: %w", opening(text), err)
+		return tx.failed(text, err)
 	}
 	defer stmt.Close()
 	for _, row := range rows {
 		if _, err := stmt.ExecContext(tx.ctx, values(row)...); err != nil {
-			return fmt.Errorf("%s: %w", opening(text), err)
+			return tx.failed(text, err)
 		}
 	}
 	return nil

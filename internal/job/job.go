@@ -57,7 +57,7 @@ func (r *Runner) Run(ctx context.Context) {
 	defer wait.Stop()
 	for {
 		if did, err := r.RunOne(ctx); err != nil && ctx.Err() == nil {
-			r.log.Error("take a job", "error", err)
+			r.log.Error("take a job", "error", problem.ForLog(err))
 		} else if did && ctx.Err() == nil {
 			continue
 		}
@@ -108,7 +108,7 @@ func (r *Runner) RunOne(ctx context.Context) (bool, error) {
 	failure := r.work(finish, one)
 	r.Done(one.kind, failure)
 	if failure != nil {
-		r.log.Error("job failed", "kind", one.kind, "job", one.id, "try", one.tries, "error", failure)
+		r.log.Error("job failed", "kind", one.kind, "job", one.id, "try", one.tries, "error", problem.ForLog(failure))
 	}
 	return true, db.Do(finish, r.db, func(tx *db.Tx) error { return settle(tx, one, failure) })
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/peoplefile"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -51,7 +52,7 @@ func ChangeContact(tx *db.Tx, me Actor, in Contact) error {
 }
 
 func (c *Contact) check() error {
-	c.Name, c.Email, c.About = strings.TrimSpace(c.Name), FoldAddress(c.Email), strings.TrimSpace(c.About)
+	c.Name, c.Email, c.About = peoplefile.Tidy(c.Name), FoldAddress(c.Email), strings.TrimSpace(c.About)
 	wrong := problem.Invalid{}
 	wrong.Check(c.Name != "", "name", "Please write down their name.")
 	wrong.Check(len(c.Name) <= 200, "name", "Please keep the name under 200 characters.")

@@ -1,11 +1,11 @@
 package org
 
 import (
-	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/peoplefile"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -19,7 +19,7 @@ type Organisation struct {
 
 // Found makes an organisation.
 func Found(tx *db.Tx, name, timeZone string, alone bool) (Organisation, error) {
-	o := Organisation{ID: tx.NewID(), Name: strings.TrimSpace(name), Alone: alone, TimeZone: timeZone}
+	o := Organisation{ID: tx.NewID(), Name: peoplefile.Tidy(name), Alone: alone, TimeZone: timeZone}
 	wrong := problem.Invalid{}
 	wrong.Check(o.Name != "", "organisation", "Please give it a name.")
 	wrong.Check(len(o.Name) <= 200, "organisation", "Please keep the name under 200 characters.")

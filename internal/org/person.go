@@ -15,6 +15,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/peoplefile"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -253,7 +254,7 @@ func (in *Details) tidy() {
 		&in.Name, &in.FirstName, &in.Email, &in.AccountName, &in.EmployeeNumber, &in.ExternalID,
 		&in.JobTitle, &in.Level, &in.Department, &in.Location, &in.Employment, &in.TimeZone,
 	} {
-		*text = strings.TrimSpace(*text)
+		*text = peoplefile.Tidy(*text)
 	}
 	in.Email = FoldAddress(in.Email)
 	if in.FirstName == "" {

@@ -41,7 +41,7 @@ func (f *File) findHeader(text string, mapping map[string]string) (*records, err
 	best.recs.arena = nil
 	f.Header = make([]string, len(best.header))
 	for i, name := range best.header {
-		f.Header[i] = tidy(name)
+		f.Header[i] = tidy(asText(name))
 	}
 	return best.recs, f.assign(mapping)
 }

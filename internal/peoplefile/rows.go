@@ -115,7 +115,7 @@ func (f *File) take(row *Row) {
 		if c < 0 || c >= len(row.Cells) {
 			continue
 		}
-		value := tidy(row.Cells[c])
+		value := tidy(asText(row.Cells[c]))
 		p, bad := unusable(field, row.Cells[c], value)
 		if !bad {
 			if value != "" && field != FirstName && field != LastName && field != FullName && meansNothing(value) {
@@ -160,12 +160,16 @@ func meansNothing(v string) bool {
 	return false
 }
 
-// tidy trims a value and makes one space of any run of spaces and line breaks.
+// Tidy trims a value, makes one space of any run of spaces and line breaks, and leaves out what
+// cannot be seen: control characters, and those that turn the direction of what follows, by which a
+// name could pass for another.
+func Tidy(s string) string { return tidy(s) }
+
 func tidy(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c <= ' ' && (c != ' ' || i == 0 || i == len(s)-1 || s[i+1] == ' ') || c >= 0xC2 && unusualSpace(s[i:]) {
+		if c <= ' ' && (c != ' ' || i == 0 || i == len(s)-1 || s[i+1] == ' ') || c == 0x7F || c >= 0xC2 && unusualSpace(s[i:]) {
 			plain = false
 			break
 		}
@@ -178,9 +182,9 @@ func tidy(s string) string {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r == '\uFEFF' || r == '\u200B' || r == '\u200E' || r == '\u200F':
 		case unicode.IsSpace(r):
 			gap = b.Len() > 0
+		case unseen(r):
 		default:
 			if gap {
 				b.WriteByte(' ')
@@ -195,7 +199,15 @@ func tidy(s string) string {
 
 func unusualSpace(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return r == '\uFEFF' || r == '\u200B' || r == '\u200E' || r == '\u200F' || unicode.IsSpace(r)
+	return unseen(r) || unicode.IsSpace(r)
+}
+
+func unseen(r rune) bool {
+	switch r {
+	case '\uFEFF', '\u200B', '\u200E', '\u200F', '\u061C':
+		return true
+	}
+	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // names sees to it that every person has a full name.

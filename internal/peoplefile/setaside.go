@@ -56,6 +56,9 @@ func (f *File) blankFrom(cells []string, from int) bool {
 }
 
 func (f *File) writeCell(out *bufio.Writer, s string) {
+	if isFormula(s) {
+		s = "'" + s
+	}
 	if strings.IndexByte(s, f.delimiter) < 0 && !strings.ContainsAny(s, "\"\r\n") && strings.TrimSpace(s) == s {
 		out.WriteString(s)
 		return
@@ -63,4 +66,24 @@ func (f *File) writeCell(out *bufio.Writer, s string) {
 	out.WriteByte('"')
 	out.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	out.WriteByte('"')
+}
+
+// isFormula tells whether a spreadsheet would calculate the cell, and so do what whoever chose the
+// value wants. An apostrophe before it makes it text, there and here.
+func isFormula(cell string) bool {
+	cell = strings.TrimLeft(cell, " \t\r\n")
+	for _, sign := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(cell, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// asText takes off the apostrophe that makes a formula text.
+func asText(cell string) string {
+	if rest, marked := strings.CutPrefix(cell, "'"); marked && isFormula(rest) {
+		return rest
+	}
+	return cell
 }

@@ -80,3 +80,14 @@ type TooMany string
 
 // Error is the text itself.
 func (t TooMany) Error() string { return string(t) }
+
+// ForLog is what went wrong, an error or a panic, without whatever stands in quotation marks: there
+// drivers and parsers put the value that they stumbled over, which may be words of a person.
+func ForLog(failure any) string {
+	text := fmt.Sprint(failure)
+	begin, end := strings.IndexByte(text, '"'), strings.LastIndexByte(text, '"')
+	if begin < 0 {
+		return text
+	}
+	return text[:begin] + "…" + text[end+1:]
+}

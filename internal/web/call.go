@@ -132,7 +132,7 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, access Access, sho
 	}
 	for _, do := range c.later {
 		if err := do(r.Context()); err != nil {
-			s.Log.Error("after a page", "route", r.Pattern, "error", err)
+			s.Log.Error("after a page", "route", r.Pattern, "error", problem.ForLog(err))
 		}
 	}
 	for _, cookie := range c.cookies {

@@ -30,7 +30,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, failure error) {
 	case errors.Is(failure, context.Canceled) && r.Context().Err() != nil:
 		// Nobody waits for the answer any more.
 	default:
-		s.Log.Error("request failed", "route", r.Pattern, "error", failure)
+		s.Log.Error("request failed", "route", r.Pattern, "error", problem.ForLog(failure))
 		s.sayPlainly(w, http.StatusInternalServerError, "Something went wrong on our side",
 			"What you sent was not kept. Please go back and try once more; your browser still has what you typed.")
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
 	"strings"
 	"sync"
@@ -65,12 +66,8 @@ func (c *call) notTooOften() error {
 // client is the address that the request comes from. What a proxy says of it counts only when
 // the proxy is on this machine or in its private network.
 func (c *call) client() netip.Addr {
-	host, _, err := net.SplitHostPort(c.RemoteAddr)
-	if err != nil {
-		host = c.RemoteAddr
-	}
-	peer, _ := netip.ParseAddr(host)
-	if !peer.IsLoopback() && !peer.IsPrivate() {
+	peer := peerOf(c.Request)
+	if !within(peer) {
 		return network(peer)
 	}
 	said := strings.Join(c.Header.Values("X-Forwarded-For"), ",")
@@ -79,6 +76,30 @@ func (c *call) client() netip.Addr {
 		return network(peer)
 	}
 	return network(last)
+}
+
+func peerOf(r *http.Request) netip.Addr {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	peer, _ := netip.ParseAddr(host) // what is no address is not within
+	return peer.Unmap()
+}
+
+// within tells whether the address is this machine or in its private network.
+func within(peer netip.Addr) bool { return peer.IsLoopback() || peer.IsPrivate() }
+
+// nearby tells whether the request comes from within, and no proxy passed it on from elsewhere.
+// Who watches over the installation asks the program itself; in a small one the figures would
+// tell anybody else when somebody writes, and what.
+func nearby(r *http.Request) bool {
+	for _, header := range []string{"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"} {
+		if r.Header.Get(header) != "" {
+			return false
+		}
+	}
+	return within(peerOf(r))
 }
 
 // network is what counts as one client: an address, or of IPv6 what one household has.

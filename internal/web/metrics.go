@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/ownward/ownward/internal/problem"
 )
 
 // metrics are the figures of the server for those who run it. They name routes, never paths.
@@ -56,7 +58,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if p == http.ErrAbortHandler {
 					panic(p)
 				}
-				s.Log.Error("request panicked", "route", r.Pattern, "panic", p)
+				s.Log.Error("request panicked", "route", r.Pattern, "panic", problem.ForLog(p))
 				if !watched.began {
 					s.sayPlainly(watched, http.StatusInternalServerError, "Something went wrong on our side", "Please go back and try once more.")
 				}

@@ -12,6 +12,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
 
@@ -74,13 +75,20 @@ func (s *Server) serveHealth() {
 	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") })
 	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := s.ready(r.Context()); err != nil {
-			s.Log.Warn("not ready", "error", err)
+			s.Log.Warn("not ready", "error", problem.ForLog(err))
 			plain(w, http.StatusServiceUnavailable, "not ready\n")
 			return
 		}
 		plain(w, http.StatusOK, "ready\n")
 	})
-	s.mux.Handle("GET /metrics", s.metrics.handler())
+	figures := s.metrics.handler()
+	s.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if !nearby(r) {
+			s.nothingHere(w, r)
+			return
+		}
+		figures.ServeHTTP(w, r)
+	})
 }
 
 func (s *Server) ready(ctx context.Context) error {
