@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/testkit"
 )
@@ -68,4 +70,30 @@ func TestAServerToldToStopFinishesAndEnds(t *testing.T) {
 	if err := h.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestAManagerWhoLeavesSeesNothingMoreAndLeavesAHandoverBehind(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			if err := plan.ShareSections(tx, c.Ines, []plan.Section{plan.Purpose}, plan.WithManager); err != nil {
+				return err
+			}
+			if err := org.Leave(tx, c.Ada, c.Tomas.Person); err != nil {
+				return err
+			}
+			return org.SetManager(tx, c.Ada, c.Ines.Person, c.Mira.Person)
+		})
+		waits := testkit.Read(t, s, func(tx *db.Tx) (handover.Handover, error) { return handover.Pending(tx, c.Ines) })
+		if len(waits.Items) != 1 || waits.Items[0].Former != "Tomás Reis" || waits.Manager.ID != c.Mira.Person {
+			t.Errorf("Ines decides on %v for %s, want her purpose for Mira", waits.Items, waits.Manager.Name)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.Return(tx, c.Ada, c.Tomas.Person) })
+		for _, viewer := range []org.Actor{c.Tomas, c.Mira} {
+			shown := testkit.Read(t, s, func(tx *db.Tx) (plan.Shown, error) { return plan.Theirs(tx, viewer, c.Ines.Person) })
+			if !shown.Nothing() {
+				t.Errorf("%s sees %v before Ines has said so", viewer.Name, shown.Sections)
+			}
+		}
+	})
 }

@@ -3,6 +3,7 @@ package org_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ownward/ownward/internal/db"
@@ -163,4 +164,15 @@ func TestFoldingIsTheSameForPlainAndForAccentedNames(t *testing.T) {
 			t.Errorf("%q folds to %q, want %q", name, got, want)
 		}
 	}
+}
+
+func TestASearchForAVeryLongTextFindsNobody(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		for _, text := range []string{strings.Repeat("a", 60_000), strings.Repeat("%_!", 20_000)} {
+			if found := testkit.Read(t, s, func(tx *db.Tx) ([]org.Person, error) { return org.Search(tx, c.Ines, text, org.Place{}, 9) }); len(found) != 0 {
+				t.Errorf("found %d people", len(found))
+			}
+		}
+	})
 }

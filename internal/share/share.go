@@ -120,12 +120,13 @@ func TakeBackThing(tx *db.Tx, me org.Actor, what What) error {
 	return err
 }
 
-// PersonLeft ends what was shared with, and by, a person who leaves. It is the reaction to
-// "person left".
+// PersonLeft ends what was shared with, and by, a person who leaves. What they saw as somebody's
+// manager is dead with the reporting line already, and waits for the owner's word on a new
+// manager. It is the reaction to "person left".
 func PersonLeft(tx *db.Tx, e event.Event) error {
 	_, err := tx.Exec(`
 		update shares set ended_at = $1
-		where organisation_id = $2 and (owner_id = $3 or viewer_id = $3) and ended_at is null`,
+		where organisation_id = $2 and (owner_id = $3 or (viewer_id = $3 and role = '')) and ended_at is null`,
 		e.At, e.Organisation, e.Thing.ID)
 	return err
 }
