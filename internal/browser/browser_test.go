@@ -60,7 +60,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 }
 
 func TestCrawlFindsWhatIsWrongBehindALink(t *testing.T) {
-	out, err := runNode(t, "walk.mjs", plantedServer(t), "nobody", "", "/sound/{number}", "/sound/linked")
+	out, err := runNode(t, "walk.mjs", plantedServer(t), "nobody", "/sound/linked", "2", "/sound/{number}")
 	if err == nil {
 		t.Error("a walk past faults passed")
 	}

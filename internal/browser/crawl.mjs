@@ -2,22 +2,19 @@
 
 import { checkedEverywhere, openPage, views, wrong } from './harness.mjs';
 
-// Pages of one route with the same fields in the query have one form; of each form a few are looked at.
-const samePerForm = 2;
-
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {string} address where the server is
  * @param {string} who walks, for the complaints
- * @param {string} token of their session; empty for somebody who is not signed in
+ * @param {(page: import('playwright-core').Page) => Promise<void>} begin takes a fresh page to where the walk begins
  * @param {string[]} routes the paths of the server's pages: /asks/{id}
- * @param {string[]} places where the walk begins
+ * @param {number} samples how many pages are looked at of one form: of one route, with the same fields in the query
  * @returns {Promise<string[]>} the forms of the paths that were visited
  */
-export async function crawl(browser, address, who, token, routes, places) {
+export async function crawl(browser, address, who, begin, routes, samples) {
   const page = await openPage(browser, views[0], address);
-  if (token) await page.context().addCookies([{ name: 'ownward', value: token, url: address, httpOnly: true, sameSite: 'Lax' }]);
-  const waiting = places.map((path) => address + path);
+  await begin(page);
+  const waiting = [page.url()];
   const seen = new Set();
   const visited = new Map(); // form: how many
   const formOf = former(routes);
@@ -26,7 +23,7 @@ export async function crawl(browser, address, who, token, routes, places) {
     if (seen.has(url)) continue;
     seen.add(url);
     const form = formOf(url);
-    if ((visited.get(form) ?? 0) >= samePerForm) continue;
+    if ((visited.get(form) ?? 0) >= samples) continue;
     visited.set(form, (visited.get(form) ?? 0) + 1);
     waiting.push(...await visit(page, `${who} ${form}`, url));
   }
@@ -51,7 +48,7 @@ async function visit(page, name, url) {
 /** Gives a function that names the form of an address: its route, with the names in its query. */
 function former(routes) {
   const quoted = (text) => text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
-  const known = routes.map((route) => [route, new RegExp(`^${quoted(route).replaceAll(/\{[^}]*\}/g, '[^/]+')}$`)]);
+  const known = routes.map((route) => [route, new RegExp(`^${quoted(route.replace('{$}', '')).replaceAll(/\{[^}]*\}/g, '[^/]+')}$`)]);
   return (url) => {
     const { pathname, searchParams } = new URL(url);
     // Of two that fit, /asks/new and /asks/{id}, the one with fewer variables is meant.

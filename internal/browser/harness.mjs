@@ -115,7 +115,7 @@ export async function checked(page, name) {
 }
 
 /**
- * Checks the page as it stands now at every view, one after the other, and with every fold open. With OWNWARD_TEST_VIEWS=one it
+ * Checks the page as it stands now at every view, one after the other, and with every fold of its own open. With OWNWARD_TEST_VIEWS=one it
  * stays at the view it has: enough where the same pages are looked at elsewhere.
  */
 export async function checkedEverywhere(page, name) {
@@ -126,7 +126,7 @@ export async function checkedEverywhere(page, name) {
     await checked(page, name);
   }
   const folds = await page.evaluate(() => {
-    const closed = [...document.querySelectorAll('details:not([open])')];
+    const closed = [...document.querySelectorAll('main details:not([open]), aside details:not([open])')];
     for (const fold of closed) fold.open = true;
     return closed.length;
   });

@@ -44,10 +44,10 @@ func newMailbox(t *testing.T) *mailbox {
 	return m
 }
 
-// ServeHTTP waits for the next mail to the address ?to=.
+// ServeHTTP waits for the next mail to the address ?to=, whose subject holds ?subject=.
 func (m *mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for range 200 {
-		if found, ok := m.take(r.FormValue("to")); ok {
+		if found, ok := m.take(r.FormValue("to"), r.FormValue("subject")); ok {
 			w.Header().Set("Content-Type", "application/json")
 			_ = json.NewEncoder(w).Encode(found)
 			return
@@ -57,11 +57,18 @@ func (m *mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.Error(w, "no mail to "+r.FormValue("to")+" within 20 seconds", http.StatusNotFound)
 }
 
-func (m *mailbox) take(to string) (letter, bool) {
+// unread gives the mails that nobody waited for.
+func (m *mailbox) unread(w http.ResponseWriter, _ *http.Request) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_ = json.NewEncoder(w).Encode(m.mails)
+}
+
+func (m *mailbox) take(to, subject string) (letter, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i, found := range m.mails {
-		if found.To == to {
+		if found.To == to && strings.Contains(found.Subject, subject) {
 			m.mails = append(m.mails[:i], m.mails[i+1:]...)
 			return found, true
 		}

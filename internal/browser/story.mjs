@@ -2,11 +2,14 @@
 // OUTSIDE is what stands around the installation: its mails, its log, its clock. SETUP is the path that sets it up.
 
 import { withBrowser } from './harness.mjs';
+import { ask } from './story/ask.mjs';
 import { begin } from './story/begin.mjs';
-import { question } from './story/question.mjs';
 import { conversation } from './story/conversation.mjs';
 import { keyboard } from './story/keyboard.mjs';
+import { organisation } from './story/organisation.mjs';
 import { plan } from './story/plan.mjs';
+import { promise } from './story/promise.mjs';
+import { question } from './story/question.mjs';
 import { World } from './story/world.mjs';
 
 const [address, outside, setUp] = process.argv.slice(2);
@@ -18,4 +21,8 @@ await withBrowser(async (browser) => {
   await question(world);
   await keyboard(world);
   await conversation(world);
+  await promise(world);
+  await ask(world);
+  await organisation(world);
+  await world.keepsAllSilent();
 });

@@ -1,7 +1,7 @@
 // An empty installation is set up, people are added, and they sign in.
 
 import { openPage, plainName } from '../harness.mjs';
-import { follow, look, people, press, says, send } from './world.mjs';
+import { codeIn, follow, look, people, press, says, send } from './world.mjs';
 
 export async function begin(world, setUp) {
   await setsUp(world, setUp);
@@ -45,7 +45,7 @@ async function addsPeople(world) {
   await says(page, people.ines.name, people.tomas.name);
   await look(page, 'people to look after');
   for (const who of ['tomas', 'ines']) {
-    const mail = await world.mailTo(who);
+    const mail = await world.mailTo(who, 'invited');
     if (!mail.text.includes(`${world.address}/sign-in`)) throw new Error(`the invitation does not lead here: ${mail.text}`);
   }
 }
@@ -58,7 +58,7 @@ async function signsInByTypedCode(world, who) {
   await look(page, 'sign in');
   await send(page, { 'Your e-mail address': people[who].email.toUpperCase() }, 'Send me the code');
   await look(page, 'the code');
-  const code = codeIn(await world.mailTo(who));
+  const code = codeIn(await world.mailTo(who, 'code'));
   await send(page, { 'The code from the mail': 'AAAA AAAA' }, 'Sign in');
   await says(page, 'This code opens nothing');
   await look(page, 'a wrong code');
@@ -71,7 +71,7 @@ async function signsInByLink(world, who) {
   const page = await world.open(who);
   await page.goto('/sign-in');
   await send(page, { 'Your e-mail address': people[who].email }, 'Send me the code');
-  const [link] = (await world.mailTo(who)).text.match(/http\S+code=\S+/);
+  const [link] = (await world.mailTo(who, 'code')).text.match(/http\S+code=\S+/);
   await fetch(link);
   await page.goto(link);
   await look(page, 'the code, filled in');
@@ -88,7 +88,7 @@ async function signsOutAndIn(world, who) {
   if (!new URL(page.url()).pathname.startsWith('/sign-in') && closed.status() < 400) throw new Error('signed out, and the account is still open');
   await page.goto('/sign-in');
   await send(page, { 'Your e-mail address': people[who].email }, 'Send me the code');
-  await send(page, { 'The code from the mail': codeIn(await world.mailTo(who)) }, 'Sign in');
+  await send(page, { 'The code from the mail': codeIn(await world.mailTo(who, 'code')) }, 'Sign in');
   await isSignedIn(page, who);
 }
 
@@ -98,7 +98,7 @@ async function signsInWithoutHTTPS(world, who) {
   const page = await openPage(world.browser, people[who].view, address);
   await page.goto('/sign-in');
   await send(page, { 'Your e-mail address': people[who].email }, 'Send me the code');
-  await send(page, { 'The code from the mail': codeIn(await world.mailTo(who)) }, 'Sign in');
+  await send(page, { 'The code from the mail': codeIn(await world.mailTo(who, 'code')) }, 'Sign in');
   await isSignedIn(page, who);
   await page.context().close();
 }
@@ -107,8 +107,4 @@ async function isSignedIn(page, who) {
   await page.goto('/you');
   await says(page, 'You and your account', people[who].name);
   await look(page, 'you and your account');
-}
-
-function codeIn(mail) {
-  return mail.text.match(/^ {4}(\S{4} \S{4})$/m)[1];
 }

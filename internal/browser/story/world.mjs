@@ -2,10 +2,11 @@
 
 import { checkedEverywhere, openPage, views, wrong } from '../harness.mjs';
 
-/** The people of the story, each with the screen they like. Ada sets up and administers; Tomás leads Ines. */
+/** The people of the story, each with the screen they like. Ada sets up and administers; Tomás leads Ines, later Ana does. */
 export const people = {
   ada: { name: 'Ada Pires', email: 'ada@weir.example', view: views[2] },
   tomas: { name: 'Tomás Reis', email: 'tomas@weir.example', view: views[3] },
+  ana: { name: 'Ana Duarte', email: 'ana@weir.example', view: views[2] },
   ines: { name: 'Ines Faria', email: 'ines@weir.example', view: views[0] },
 };
 
@@ -13,6 +14,7 @@ export class World {
   /** @type {{ada?: import('playwright-core').Page, tomas?: import('playwright-core').Page, ines?: import('playwright-core').Page}} */
   pages = {};
   ahead = 0; // days that have passed in the story
+  secrets = []; // what people wrote, and no mail may say
 
   constructor(browser, address, outside) {
     Object.assign(this, { browser, address, outside });
@@ -23,9 +25,18 @@ export class World {
     return this.pages[who] = await openPage(this.browser, people[who].view, this.address);
   }
 
-  /** The next mail to somebody, waited for. */
-  async mailTo(who) {
-    const answer = await fetch(`${this.outside}/mail?to=${encodeURIComponent(people[who].email)}`);
+  /** Signs somebody in by the code from the mail, in a browser of their own; on the sign-in page where they are led to one. */
+  async signIn(who) {
+    const page = this.pages[who] ?? await this.open(who);
+    if (!new URL(page.url(), this.address).pathname.startsWith('/sign-in')) await page.goto('/sign-in');
+    await send(page, { 'Your e-mail address': people[who].email }, 'Send me the code');
+    await send(page, { 'The code from the mail': codeIn(await this.mailTo(who, 'code')) }, 'Sign in');
+    return page;
+  }
+
+  /** The next mail to somebody with these words in its subject, waited for. */
+  async mailTo(who, subject = '') {
+    const answer = await fetch(`${this.outside}/mail?${new URLSearchParams({ to: people[who].email, subject })}`);
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
   }
@@ -41,15 +52,34 @@ export class World {
     await fetch(`${this.outside}/move?days=${days}`, { method: 'POST' });
   }
 
-  /** The next mail to somebody says that something waits, and nothing that people wrote. */
+  /** The next notice to somebody leads here and says nothing that people wrote. */
   async noticeTo(who, ...secrets) {
-    const mail = await this.mailTo(who);
+    const mail = await this.mailTo(who, 'Ownward');
     if (!mail.text.includes(this.address)) wrong(`the mail "${mail.subject}" to ${who}`, 'does not lead here');
-    for (const secret of secrets) {
-      if (`${mail.subject} ${mail.text}`.includes(secret)) wrong(`the mail "${mail.subject}" to ${who}`, `says "${secret}"`);
-    }
-    return mail;
+    this.secrets.push(...secrets);
+    this.keepsSilent(mail, secrets);
   }
+
+  /** Neither the mails that nobody waited for nor the log say anything that people wrote. */
+  async keepsAllSilent() {
+    const unread = await (await fetch(`${this.outside}/unread`)).json() ?? [];
+    for (const mail of unread) this.keepsSilent(mail, this.secrets);
+    const log = await (await fetch(`${this.outside}/log`)).text();
+    for (const secret of this.secrets) {
+      if (log.includes(secret)) wrong('the log', `says "${secret}"`);
+    }
+  }
+
+  keepsSilent(mail, secrets) {
+    for (const secret of secrets) {
+      if (`${mail.subject} ${mail.text.replace(/^Hello .*/, '')}`.includes(secret)) wrong(`the mail "${mail.subject}" to ${mail.to}`, `says "${secret}"`);
+    }
+  }
+}
+
+/** The code that a mail brings. */
+export function codeIn(mail) {
+  return mail.text.match(/^ {4}(\S{4} \S{4})$/m)[1];
 }
 
 /** Fills the form of a button by the labels of its fields (by their beginnings; with = before it, the whole label), and sends it. */
