@@ -125,18 +125,27 @@ export async function checkedEverywhere(page, name) {
     await look(page, view);
     await checked(page, name);
   }
-  const folds = await page.evaluate(() => {
-    const closed = [...document.querySelectorAll('main details:not([open]), aside details:not([open])')];
-    for (const fold of closed) fold.open = true;
-    return closed.length;
-  });
-  if (folds > 0) {
+  if (await fold(page, true) > 0) {
     for (const view of [views[0], views.at(-1)]) {
       await look(page, view);
       await checked(page, `${name} unfolded`);
     }
+    await fold(page, false);
   }
   await look(page, before);
+}
+
+/** Opens what is folded, or folds what it opened; tells how many there are. */
+function fold(page, open) {
+  return page.evaluate((open) => {
+    const which = open ? ':not([open])' : '[data-unfolded]';
+    const folds = [...document.querySelectorAll(`main details${which}, aside details${which}`)];
+    for (const fold of folds) {
+      fold.open = open;
+      fold.toggleAttribute('data-unfolded', open);
+    }
+    return folds.length;
+  }, open);
 }
 
 async function look(page, view) {

@@ -16,10 +16,12 @@ export async function keyboard(world) {
   await tomas.getByRole('dialog', { name: 'From the keyboard' }).waitFor();
   await look(tomas, 'help for the keyboard');
   await tomas.keyboard.press('Escape');
+  await tomas.getByRole('dialog').waitFor({ state: 'hidden' });
   await tomas.keyboard.press('Control+k');
   await tomas.getByRole('dialog', { name: 'Find' }).waitFor();
   await look(tomas, 'find anything');
   await tomas.keyboard.press('Escape');
+  await tomas.getByRole('dialog').waitFor({ state: 'hidden' });
   await Promise.all([tomas.waitForURL('**/plan'), tomas.keyboard.type('gp')]);
   await skips(tomas);
   await ines.goto('/');
