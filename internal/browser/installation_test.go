@@ -71,6 +71,16 @@ func open(t *testing.T, config house.Config, fill func(h *house.House) error) *i
 	return in
 }
 
+// setUp is the path of the page that sets the installation up.
+func (in *installation) setUp(t *testing.T) string {
+	t.Helper()
+	path, err := in.house.SetUpPath(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // standAround serves what stands around the installation: the mails it sent, its log, and the way on through time.
 func (in *installation) standAround(t *testing.T, mails *mailbox) (address string) {
 	mux := http.NewServeMux()

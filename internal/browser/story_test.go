@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/ownward/ownward/internal/house"
@@ -18,13 +19,16 @@ func TestStory(t *testing.T) {
 
 func playStory(t *testing.T, database string) {
 	in := open(t, house.Config{Database: database}, nil)
-	setUp, err := in.house.SetUpPath(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := runNode(t, "story.mjs", in.address, in.outside, setUp)
+	other := open(t, house.Config{}, nil)
+	out, err := runNode(t, "story.mjs", in.address, in.outside, in.setUp(t), other.address, other.setUp(t))
 	t.Log(out)
 	if err != nil {
 		t.Errorf("the story: %v", err)
+	}
+	visited := append(visitedRoutes(t, in.address), visitedRoutes(t, other.address)...)
+	for route, reason := range notLinked {
+		if !slices.Contains(visited, route) {
+			t.Errorf("nobody looked at %s, which no link leads to: it %s", route, reason)
+		}
 	}
 }

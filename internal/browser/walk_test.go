@@ -14,10 +14,16 @@ import (
 
 // notLinked are the routes to which no link of the example organisation leads, with the reason. The story visits them.
 var notLinked = map[string]string{
-	"GET /setup/{token}":      "works once, by the link that the program prints",
-	"GET /sign-in/code":       "comes after asking for a code",
-	"GET /you/addresses/code": "comes after asking for a code",
-	"GET /handover":           "comes with a change of manager",
+	"GET /setup/{token}":                      "works once, by the link that the program prints",
+	"GET /sign-in/code":                       "comes after asking for a code",
+	"GET /handover":                           "comes with a change of manager",
+	"GET /goodbye":                            "comes after deleting an account",
+	"GET /you/brought-along":                  "comes with a file from elsewhere",
+	"GET /contacts/{id}":                      "comes with somebody from outside",
+	"GET /conversations/{id}/earlier/{text}":  "comes with a text that was written twice",
+	"GET /organisation/import/{id}":           "comes after sending a file",
+	"GET /organisation/import/{id}/set-aside": "comes after sending a file",
+	"GET /you/addresses/code":                 "comes after adding an address",
 }
 
 // TestEveryPage walks every link of the example organisation as several people, and checks each page at each view.

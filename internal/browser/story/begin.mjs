@@ -8,6 +8,7 @@ export async function begin(world, setUp) {
   await addsPeople(world);
   await signsInByTypedCode(world, 'ines');
   await signsInByLink(world, 'tomas');
+  await addsAnAddress(world);
   await signsOutAndIn(world, 'ada');
   await signsInWithoutHTTPS(world, 'ada');
 }
@@ -101,6 +102,17 @@ async function signsInWithoutHTTPS(world, who) {
   await send(page, { 'The code from the mail': codeIn(await world.mailTo(who, 'code')) }, 'Sign in');
   await isSignedIn(page, who);
   await page.context().close();
+}
+
+/** A private address keeps the door open when she leaves. */
+async function addsAnAddress(world) {
+  const page = world.pages.ines;
+  await page.goto('/you');
+  await send(page, { 'Another address': 'ines@home.example' }, 'Send a code there');
+  await look(page, 'the code for another address');
+  await send(page, { 'The code from the mail': codeIn(await world.mailTo('home', 'code')) }, 'Add');
+  await says(page, 'ines@home.example');
+  await look(page, 'two addresses');
 }
 
 async function isSignedIn(page, who) {

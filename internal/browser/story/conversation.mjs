@@ -69,6 +69,11 @@ async function hold(world) {
   await ines.goto(world.talk);
   await says(ines, 'Introduce Ines to Priya');
   await look(ines, 'a conversation, held, for the other');
+  await unfold(ines, 'Mend it, or add a promise');
+  await send(ines, { 'What came of it': 'I lead the release in January; Tomás sits beside me.' }, 'Keep it');
+  await follow(ines, 'what stood there before');
+  await says(ines, 'Ines leads the release in January');
+  await look(ines, 'what stood there before');
   await ines.goto('/');
   await says(ines, 'Introduce Ines to Priya');
   await look(ines, 'home after a conversation');

@@ -8,6 +8,8 @@ const file = `Employee ID;Name;Email;Job Title;Manager
 3;Ines Faria;ines@weir.example;Engineer;Ana Duarte
 4;Joel Sá;joel@weir.example;Engineer;Tomás Reis
 5;Nobody Known;;Engineer;Somebody Else
+6;Rui Melo;rui@weir.example;Engineer;Tomás Reis
+6;Eva Lang;eva@weir.example;Engineer;Tomás Reis
 `;
 
 export async function organisation(world) {
@@ -22,6 +24,8 @@ async function importsPeople(world) {
   await send(page, { 'Or paste the lines': file }, 'Look what would change');
   await says(page, 'Nothing is written yet', 'Joel Sá', 'Somebody Else');
   await look(page, 'what would change');
+  const aside = await page.context().request.get(await page.getByRole('link', { name: 'The lines set aside' }).getAttribute('href'));
+  if (!aside.ok() || !(await aside.text()).includes('Eva Lang')) throw new Error('the lines set aside cannot be had');
   await press(page, 'Bring it in');
   await look(page, 'people, brought in');
   await page.goto('/people?q=joel');
@@ -45,5 +49,5 @@ async function handsOver(world) {
   await ana.goto(world.ines);
   await says(ana, 'Lead a service end to end');
   await tomas.goto(world.talk);
-  await says(tomas, 'Ines leads the release in January'); // what the two agreed stays with the two
+  await says(tomas, 'I lead the release in January'); // what the two agreed stays with the two
 }

@@ -7,6 +7,8 @@ export const people = {
   ada: { name: 'Ada Pires', email: 'ada@weir.example', view: views[2] },
   tomas: { name: 'Tomás Reis', email: 'tomas@weir.example', view: views[3] },
   ana: { name: 'Ana Duarte', email: 'ana@weir.example', view: views[2] },
+  home: { name: 'Ines Faria', email: 'ines@home.example', view: views[0] },
+  joel: { name: 'Joel Sá', email: 'joel@weir.example', view: views[1] },
   ines: { name: 'Ines Faria', email: 'ines@weir.example', view: views[0] },
 };
 
@@ -90,6 +92,7 @@ export async function send(page, fields, button) {
     const kind = await field.evaluate((e) => (e instanceof HTMLSelectElement ? 'select' : e instanceof HTMLInputElement ? e.type : 'text'));
     if (kind === 'select') await field.selectOption(value);
     else if (kind === 'radio' || kind === 'checkbox') await field.setChecked(value);
+    else if (kind === 'file') await field.setInputFiles(value);
     else await field.fill(value);
   }
   await Promise.all([page.waitForEvent('load'), form.locator(named(page, button)).first().click()]);
