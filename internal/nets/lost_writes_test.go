@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -39,14 +40,15 @@ type writer struct {
 	tokens   map[db.ID]string
 	has      map[string][]*had // things to go on with, by kind
 	wrote    int
+	begun    time.Time
 	name     string
 }
 
 // had is a thing that a writer has, in the revision that they saw last.
 type had struct {
 	id       db.ID
+	text     string // with which it was made
 	revision int
-	used     bool
 }
 
 // newCrowd fills a data folder with a company.
@@ -57,7 +59,7 @@ func newCrowd(t *testing.T, s *server) *crowd {
 	company := testkit.NewCompany(t, in.store, "weir.example")
 	c.organisation = company.Organisation.ID
 	for n := range 5 {
-		w := &writer{random: rand.New(rand.NewPCG(*seed, uint64(n+1))), name: fmt.Sprint("w", n), tokens: map[db.ID]string{}, has: map[string][]*had{}}
+		w := &writer{random: rand.New(rand.NewPCG(*seed, uint64(n+1))), name: fmt.Sprint("w", n), tokens: map[db.ID]string{}, has: map[string][]*had{}, begun: time.Now()}
 		for _, actor := range []*org.Actor{&w.lead, &w.me} {
 			*actor = testkit.Write(t, in.store, func(tx *db.Tx) (org.Actor, error) {
 				name := fmt.Sprintf("%s %d", map[bool]string{true: "Lead", false: "Writer"}[actor == &w.lead], n)
@@ -108,36 +110,42 @@ func (c *crowd) write() (stop func() []*write) {
 
 // write is one form that is sent, and what it was led to once it was acknowledged.
 type write struct {
-	deed  deed
-	by    *writer
-	path  string
-	form  url.Values
-	text  string
-	thing *had
-	since db.ID
-	led   string
+	deed   deed
+	by     *writer
+	number int
+	path   string
+	form   url.Values
+	text   string
+	thing  *had
+	other  *had
+	since  db.ID
+	led    string
 }
 
 // next is the next write: any for which the writer has what it needs.
 func (w *writer) next(c *crowd) *write {
 	var may []deed
 	for _, d := range deeds {
-		if d.to == "" || len(w.has[d.to]) > 0 {
+		if (d.to == "" || len(w.has[d.to]) > 0) && (d.with == "" || len(w.has[d.with]) > 0) {
 			may = append(may, d)
 		}
 	}
-	d := may[w.random.IntN(len(may))]
 	w.wrote++
-	one := &write{deed: d, by: w, text: fmt.Sprintf("text %s.%d of %d", w.name, w.wrote, *seed%1000), since: c.since, thing: &had{}}
-	if d.to != "" {
-		things := w.has[d.to]
-		at := w.random.IntN(len(things))
-		one.thing = things[at]
-		w.has[d.to] = append(things[:at:at], things[at+1:]...)
+	one := &write{
+		deed: may[w.random.IntN(len(may))], by: w, number: w.wrote, since: c.since, thing: &had{}, other: &had{},
+		text: fmt.Sprintf("text %s.%d of %d", w.name, w.wrote, *seed%1000),
 	}
-	one.path = strings.ReplaceAll(d.path, "{id}", string(one.thing.id))
+	if kind := one.deed.with; kind != "" {
+		one.other = w.has[kind][w.random.IntN(len(w.has[kind]))]
+	}
+	if kind := one.deed.to; kind != "" {
+		at := w.random.IntN(len(w.has[kind]))
+		one.thing = w.has[kind][at]
+		w.has[kind] = slices.Delete(w.has[kind], at, at+1)
+	}
+	one.path = strings.ReplaceAll(one.deed.path, "{id}", string(one.thing.id))
 	one.form = url.Values{"formkey": {fmt.Sprint(w.name, ".", w.wrote)}, "revision": {fmt.Sprint(one.thing.revision)}}
-	for name, value := range d.form {
+	for name, value := range one.deed.form {
 		one.form.Set(name, one.filled(value))
 	}
 	return one
@@ -147,8 +155,16 @@ func (w *write) String() string { return fmt.Sprintf("%s (%s, %s)", w.text, w.de
 
 // filled puts the names and texts of the write into a value or a query.
 func (w *write) filled(text string) string {
-	return strings.NewReplacer("{text}", w.text, "{since}", string(w.since), "{thing}", string(w.thing.id), "{org}", string(w.by.me.Organisation),
-		"{me}", string(w.by.me.Person), "{lead}", string(w.by.lead.Person), "{revision}", w.form.Get("revision"), "{soon}", time.Now().AddDate(0, 0, 20).Format(time.DateOnly)).Replace(text)
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	at := w.by.begun.Truncate(24*time.Hour).AddDate(0, 0, 40).Add(time.Duration(w.number) * time.Minute).In(w.by.me.Zone)
+	return strings.NewReplacer(
+		"{text}", w.text, "{thing}", string(w.thing.id), "{had}", w.thing.text, "{other}", string(w.other.id), "{revision}", w.form.Get("revision"),
+		"{since}", string(w.since), "{org}", string(w.by.me.Organisation), "{me}", string(w.by.me.Person), "{lead}", string(w.by.lead.Person),
+		"{soon}", time.Now().AddDate(0, 0, 20).Format(time.DateOnly),
+		"{day}", at.Format(time.DateOnly), "{time}", at.Format("15:04"), "{at}", fmt.Sprint(at.UnixMicro()), "{new}", "[0-9a-f-]{36}",
+	).Replace(text)
 }
 
 var browser = &http.Client{
@@ -189,16 +205,14 @@ func (w *write) send(c *crowd) {
 
 // goOn notes what the writer has now to go on with.
 func (w *write) goOn(at string) {
-	if w.deed.gives == "" {
-		return
+	switch {
+	case w.deed.to == "":
+		w.thing = &had{db.ID(at[strings.LastIndex(at, "/")+1:]), w.text, 1}
+	case !w.deed.still:
+		w.thing.revision++
 	}
-	thing := w.thing
-	if thing.id == "" {
-		thing = &had{id: db.ID(at[strings.LastIndex(at, "/")+1:])}
-	}
-	if thing.revision++; !thing.used || w.deed.to != "" {
-		thing.used = true
-		w.by.has[w.deed.gives] = append(w.by.has[w.deed.gives], thing)
+	if kind := w.deed.gives; kind != "" {
+		w.by.has[kind] = append(w.by.has[kind], w.thing)
 	}
 }
 

@@ -86,25 +86,59 @@ func (w *world) unsend(s *sentAsk) {
 }
 
 func (w *world) goOn(tx *db.Tx, s *sentAsk) error {
-	switch w.random.IntN(6) {
+	switch w.random.IntN(8) {
 	case 0:
 		w.unsend(s)
 		return ask.Withdraw(tx, w.people[s.owner], s.id)
 	case 1:
 		return w.handOn(tx, s)
-	case 2, 3, 4:
+	case 2:
+		return w.sendElsewhere(tx, s)
+	case 3:
+		return w.takeEvidenceBack(tx, s)
+	case 4, 5, 6:
 		return w.decide(tx, s)
 	}
 	return nil
 }
 
-func (w *world) handOn(tx *db.Tx, s *sentAsk) error {
-	to := -1
+// third is somebody who neither asks nor is asked; -1 where there is nobody.
+func (w *world) third(s *sentAsk) int {
 	for i := range w.people {
 		if i != s.owner && i != s.asked && !w.left[i] && w.organisation[i] == w.organisation[s.owner] {
-			to = i
+			return i
 		}
 	}
+	return -1
+}
+
+func (w *world) sendElsewhere(tx *db.Tx, s *sentAsk) error {
+	to := w.third(s)
+	if to < 0 {
+		return nil
+	}
+	w.unsend(s)
+	w.send(s, to)
+	return ask.SendElsewhere(tx, w.people[s.owner], s.id, w.people[to].Self())
+}
+
+// takeEvidenceBack hides the win that went along: only that there was one is seen from now on.
+func (w *world) takeEvidenceBack(tx *db.Tx, s *sentAsk) error {
+	sent, err := ask.StoryOf(tx, w.people[s.owner], s.id)
+	if err != nil {
+		return err
+	}
+	w.unsend(s)
+	s.marks = slices.DeleteFunc(s.marks, func(m *mark) bool { return m.kind == "win" })
+	for _, m := range s.marks {
+		m.sides = append(m.sides, s.asked)
+	}
+	w.waiting = append(w.waiting, s)
+	return ask.TakeBack(tx, w.people[s.owner], s.id, sent.Now().Evidence[0].ID)
+}
+
+func (w *world) handOn(tx *db.Tx, s *sentAsk) error {
+	to := w.third(s)
 	if to < 0 {
 		return nil
 	}
