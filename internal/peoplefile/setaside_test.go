@@ -48,7 +48,7 @@ func TestNoCellOfWhatIsSetAsideIsCalculatedByASpreadsheet(t *testing.T) {
 
 func TestANameHoldsNothingThatCannotBeSeen(t *testing.T) {
 	for text, want := range map[string]string{
-		"Ann\u202eeoD": "AnneoD", "\x1b[31mRed\x07": "[31mRed", "A\u2066n\u2069n": "Ann", "Ann\nDoe": "Ann Doe", "Ann\u0085Doe": "Ann Doe", "می‌خواهم": "می‌خواهم",
+		"Ann\u202eeoD": "AnneoD", "\x1b[31mRed\x07": "[31mRed", "A\u2066n\u2069n": "Ann", "Ann\nDoe": "Ann Doe", "Ann\u0085Doe": "Ann Doe", "می\u200cخواهم": "می\u200cخواهم",
 	} {
 		if got := Tidy(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
