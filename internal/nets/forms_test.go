@@ -1,6 +1,7 @@
 package nets
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"sync"
@@ -27,7 +28,23 @@ func (s *stage) form(route web.Route, who string) url.Values {
 
 // forms are the fields of each act, by the path of its route.
 func (s *stage) forms() map[string]map[string]string {
-	with := map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person))}
+	all := s.formsAround()
+	maps.Copy(all, s.formsOfOnesOwn())
+	maps.Copy(all, s.formsBetween())
+	return all
+}
+
+// fieldsOf is the form of an act.
+func (s *stage) fieldsOf(path string) url.Values {
+	form := url.Values{}
+	for name, value := range s.forms()[path] {
+		form.Set(name, value)
+	}
+	return form
+}
+
+// formsAround are those of accounts and of the organisation.
+func (s *stage) formsAround() map[string]map[string]string {
 	return map[string]map[string]string{
 		"/sign-in":                                {"email": "somebody@weir.example"},
 		"/you/addresses":                          {"email": "own@elsewhere.example"},
@@ -42,47 +59,60 @@ func (s *stage) forms() map[string]map[string]string {
 		"/organisation/import":                    {"lines": "name\nZoe Adler\n"},
 		"/organisation/import/{id}/columns":       {"column-name": "name"},
 		"/organisation/import/{id}/import":        {"seen": "1 line: 1 new, 0 changed, 0 leaving, 0 unchanged, 1 without an e-mail to sign in."},
-		"/plan/edit/{section}":                    {"words": "Build what others can mend"},
-		"/values/{id}/kept-out":                   {"out": "yes"},
-		"/plan/share":                             {"sections": "vision", "with": "manager"},
-		"/skills":                                 {"name": "Singing", "level": "1", "wanted": "2"},
-		"/skills/{id}":                            {"name": "Singing", "level": "1", "wanted": "2"},
-		"/skills/{id}/share":                      with,
-		"/goals":                                  {"title": "Sing in public"},
-		"/goals/{id}":                             {"title": "Sing in public"},
-		"/goals/{id}/closing":                     {"state": "done", "learned": "Breathe"},
-		"/goals/{id}/steps":                       {"words": "Sing to one friend"},
-		"/goals/{id}/share":                       with,
-		"/steps/{id}":                             {"words": "Sing to one friend"},
-		"/steps/{id}/state":                       {"state": "done"},
-		"/wins":                                   {"what": "Sang"},
-		"/wins/{id}":                              {"what": "Sang"},
-		"/wins/{id}/share":                        with,
-		"/journal":                                {"words": "I sang"},
-		"/journal/{id}":                           {"words": "I sang"},
-		"/conversations":                          {"with": "outside", "named": "Noor", "kind": "sprint", "day": "2026-11-24", "time": "10:00"},
-		"/conversations/{id}/time":                {"day": "2026-11-25", "time": "10:00", "minutes": "30"},
-		"/conversations/{id}/agenda":              {"item": "The release", "shared": "yes"},
-		"/conversations/{id}/suggestions":         {"source": "goal:" + string(s.things["goal"].id), "shared": "no"},
-		"/conversations/{id}/notes":               {"notes": "What we said then"},
-		"/conversations/{id}/private":             {"private": "What I thought then"},
-		"/conversations/{id}/outcome":             {"outcome": "What came of it then"},
-		"/asks":                                   {"what": "A week in the archive"},
-		"/asks/{id}":                              {"what": "A week in the archive"},
-		"/asks/{id}/elsewhere":                    {"whom": "here", "named_whom": "zed@weir.example"},
-		"/asks/{id}/handing-on":                   {"to": "here", "named_to": "zed@weir.example"},
-		"/asks/{id}/decision":                     {"says": "not now"},
-		"/asks/{id}/heard":                        {"feedback": "More depth"},
-		"/asks/{id}/return":                       {"comes_back_on": "2027-06-01"},
-		"/criteria/{id}/evidence":                 {"evidence_" + string(s.things["criterion"].id): "The report"},
-		"/criteria/{id}/verdict":                  {"verdict_" + string(s.things["criterion"].id): "not yet"},
-		"/promises":                               {"side": "mine", "whom": "outside", "named": "Noor", "words": "Read her talk", "due": "2026-12-24"},
-		"/promises/{id}/changes":                  {"words": "Teach two teams"},
-		"/promises/{id}/look-back":                {"happened": "not yet"},
-		"/contacts":                               {"name": "Ruth Sole"},
-		"/contacts/{id}":                          {"name": "Ruth Sole"},
-		"/askings":                                {"wording": "What would you miss?", "to": "self"},
-		"/askings/{id}/answer":                    {"answer": "The quiet"},
+	}
+}
+
+// formsOfOnesOwn are those of what is a person's own.
+func (s *stage) formsOfOnesOwn() map[string]map[string]string {
+	with := map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person))}
+	return map[string]map[string]string{
+		"/plan/edit/{section}":  {"words": "Build what others can mend"},
+		"/values/{id}/kept-out": {"out": "yes"},
+		"/plan/share":           {"sections": "vision", "with": "manager"},
+		"/skills":               {"name": "Singing", "level": "1", "wanted": "2"},
+		"/skills/{id}":          {"name": "Singing", "level": "1", "wanted": "2"},
+		"/skills/{id}/share":    with,
+		"/goals":                {"title": "Sing in public"},
+		"/goals/{id}":           {"title": "Sing in public"},
+		"/goals/{id}/closing":   {"state": "done", "learned": "Breathe"},
+		"/goals/{id}/steps":     {"words": "Sing to one friend"},
+		"/goals/{id}/share":     with,
+		"/steps/{id}":           {"words": "Sing to one friend"},
+		"/steps/{id}/state":     {"state": "done"},
+		"/wins":                 {"what": "Sang"},
+		"/wins/{id}":            {"what": "Sang"},
+		"/wins/{id}/share":      with,
+		"/journal":              {"words": "I sang"},
+		"/journal/{id}":         {"words": "I sang"},
+		"/contacts":             {"name": "Ruth Sole"},
+		"/contacts/{id}":        {"name": "Ruth Sole"},
+		"/askings":              {"wording": "What would you miss?", "to": "self"},
+		"/askings/{id}/answer":  {"answer": "The quiet"},
+	}
+}
+
+// formsBetween are those of what two have with each other.
+func (s *stage) formsBetween() map[string]map[string]string {
+	return map[string]map[string]string{
+		"/conversations":                  {"with": "outside", "named": "Noor", "kind": "sprint", "day": "2026-11-24", "time": "10:00"},
+		"/conversations/{id}/time":        {"day": "2026-11-25", "time": "10:00", "minutes": "30"},
+		"/conversations/{id}/agenda":      {"item": "The release", "shared": "yes"},
+		"/conversations/{id}/suggestions": {"source": "goal:" + string(s.things["goal"].id), "shared": "no"},
+		"/conversations/{id}/notes":       {"notes": "What we said then"},
+		"/conversations/{id}/private":     {"private": "What I thought then"},
+		"/conversations/{id}/outcome":     {"outcome": "What came of it then"},
+		"/asks":                           {"what": "A week in the archive"},
+		"/asks/{id}":                      {"what": "A week in the archive"},
+		"/asks/{id}/elsewhere":            {"whom": "here", "named_whom": "zed@weir.example"},
+		"/asks/{id}/handing-on":           {"to": "here", "named_to": "zed@weir.example"},
+		"/asks/{id}/decision":             {"says": "not now"},
+		"/asks/{id}/heard":                {"feedback": "More depth"},
+		"/asks/{id}/return":               {"comes_back_on": "2027-06-01"},
+		"/criteria/{id}/evidence":         {"evidence_" + string(s.things["criterion"].id): "The report"},
+		"/criteria/{id}/verdict":          {"verdict_" + string(s.things["criterion"].id): "not yet"},
+		"/promises":                       {"side": "mine", "whom": "outside", "named": "Noor", "words": "Read her talk", "due": "2026-12-24"},
+		"/promises/{id}/changes":          {"words": "Teach two teams"},
+		"/promises/{id}/look-back":        {"happened": "not yet"},
 	}
 }
 
