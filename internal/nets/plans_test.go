@@ -17,6 +17,7 @@ import (
 // organisation, or all organisations.
 var wholesale = []string{
 	"select id, name, alone, time_zone from organisations order by",                 // the organisations of an installation
+	"select count(*) from (select 1 from organisations limit 1)",                    // whether there is any
 	"select p.id, p.name, p.first_name, p.email, p.account_name, p.employee_number", // everybody, to compare a people file with
 }
 

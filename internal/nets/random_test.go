@@ -44,6 +44,7 @@ const (
 func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	w := &world{
 		installation: in, oracle: &oracle{keptOut: map[string]bool{}}, random: rand.New(rand.NewPCG(seed, 1)), things: map[string][]owned{},
+		driven: &sync.Map{},
 	}
 	for number, size := range []int{here, there} {
 		w.found(t, number, size)
@@ -74,7 +75,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.ask(t)
 		w.talk(t)
 	}
-	for range 25 {
+	for range 30 {
 		w.happen(t)
 	}
 	return w
@@ -207,11 +208,11 @@ func (w *world) happen(t testing.TB) {
 		w.shareSomething(t)
 	case n < 13:
 		w.takeSomethingBack(t)
-	case n < 15:
+	case n < 16:
 		w.keepSomethingOut(t)
-	case n < 18:
+	case n < 19:
 		w.underSomebody(t, w.random.IntN(len(w.people)))
-	case n == 18 && w.random.IntN(2) == 0:
+	case n == 19 && w.random.IntN(2) == 0:
 		w.leave(t)
 	}
 }
@@ -222,7 +223,7 @@ func (w *world) shareSomething(t testing.TB) {
 	if w.line[a] != 0 && w.random.IntN(2) == 0 {
 		with, line = plan.WithManager, w.line[a]
 	}
-	kinds := []string{"goal", "skill", "win", "section"}
+	kinds := []string{"goal", "skill", "win", "section", "section"}
 	kind := kinds[w.random.IntN(len(kinds))]
 	s := given{owner: a, viewer: b, kind: kind, line: line}
 	w.do(t, func(tx *db.Tx) error {
@@ -238,7 +239,11 @@ func (w *world) shareSomething(t testing.TB) {
 		case "win":
 			return plan.ShareWin(tx, me, db.ID(s.thing), with)
 		}
-		section := plan.Sections[w.random.IntN(len(plan.Sections))]
+		sections := plan.Sections
+		if w.random.IntN(2) == 0 { // of which things can be kept out
+			sections = []plan.Section{plan.Values, plan.Skills, plan.Goals}
+		}
+		section := sections[w.random.IntN(len(sections))]
 		s.kind, s.section = "plan", string(section)
 		return plan.ShareSections(tx, me, []plan.Section{section}, with)
 	})
