@@ -6,7 +6,11 @@ import (
 	"strings"
 )
 
-const headerSearch = 12 // some reports put a title and a date above the header
+const (
+	headerSearch = 12 // some reports put a title and a date above the header
+	mostColumns  = 1000
+	longestName  = 1000 // of a column
+)
 
 // findHeader finds delimiter and header, assigns the columns, and returns the records below.
 func (f *File) findHeader(text string, mapping map[string]string) (*records, error) {
@@ -39,10 +43,16 @@ func (f *File) findHeader(text string, mapping map[string]string) (*records, err
 	}
 	f.delimiter = best.recs.delim
 	best.recs.arena = nil
-	f.Header = make([]string, len(best.header))
-	for i, name := range best.header {
-		f.Header[i] = tidy(asText(name))
+	if n := len(best.header); n > mostColumns {
+		return nil, unreadable("The header line has %s columns, more than the %d that can be told apart. Export fewer.", Count(n), mostColumns)
 	}
+	header := make([]string, len(best.header))
+	for i, name := range best.header {
+		if header[i] = tidy(asText(name)); len(header[i]) > longestName {
+			return nil, unreadable("Column %d has a name of %s characters. Is the header line there that names the columns?", i+1, Count(len(header[i])))
+		}
+	}
+	f.Header = header
 	return best.recs, f.assign(mapping)
 }
 

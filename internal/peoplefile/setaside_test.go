@@ -3,6 +3,7 @@ package peoplefile
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,18 @@ func TestANameHoldsNothingThatCannotBeSeen(t *testing.T) {
 	} {
 		if got := Tidy(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAHeaderThatIsNoneIsRefusedWhateverItsSize(t *testing.T) {
+	for name, text := range map[string]string{
+		"a million columns": "name" + strings.Repeat(",x", 1_000_000) + "\nAnn\n",
+		"a giant name":      "name,\"" + strings.Repeat("x", 10_000_000) + "\"\nAnn,\n",
+	} {
+		var refused *ReadError
+		if _, err := Read(strings.NewReader(text), Options{}); !errors.As(err, &refused) || len(err.Error()) > 300 || len(refused.Header) > 0 {
+			t.Errorf("%s: %.100v", name, err)
 		}
 	}
 }
