@@ -89,7 +89,19 @@ func (a Ask) ready(tx *db.Tx, me org.Actor) error {
 	return wrong.Err()
 }
 
+// mostWaiting is how many asks of one person wait for an answer at the same time: more would bury
+// those of everybody else.
+const mostWaiting = 50
+
 func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence) error {
+	var waiting int64
+	if err := tx.Get("select count(*) from asks where organisation_id = $1 and owner_id = $2 and state = 'sent' and id <> $3",
+		me.Organisation, me.Person, a.ID).Scan(&waiting); err != nil {
+		return err
+	}
+	if waiting >= mostWaiting {
+		return problem.Refuse("%d of your asks wait for an answer. Withdraw some first, or wait for an answer.", waiting)
+	}
 	sending := tx.NewID()
 	if _, err := tx.Exec(`
 		insert into ask_sendings (organisation_id, id, ask_id, version, kind, what, why, cost_minor, currency, cost_hours,

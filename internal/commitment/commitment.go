@@ -103,6 +103,9 @@ func Make(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Commitment, error
 	if in.By.Is(me) || c.Keeper != "" {
 		c.State, c.AgreedAt = Open, tx.Now()
 	}
+	if err := c.notTooMany(tx, me); err != nil {
+		return c, err
+	}
 	if err := c.insert(tx, me.Organisation); err != nil {
 		return c, err
 	}
@@ -116,6 +119,33 @@ func Make(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Commitment, error
 		return c, err
 	}
 	return c, c.remind(tx, me.Organisation)
+}
+
+// How many promises of one person stand, and how many that they wrote down for others wait for a
+// yes: more would bury those of everybody else.
+const (
+	mostPromised = 200
+	mostProposed = 50
+)
+
+func (c Commitment) notTooMany(tx *db.Tx, me org.Actor) error {
+	where, most := "by_person_id = $2 and settled_at is null", int64(mostPromised)
+	refused := problem.Refused("Two hundred of your promises stand. Keep or renegotiate some before you make another.")
+	switch {
+	case c.State == Proposed:
+		where, most = "written_by_id = $2 and agreed_at is null and settled_at is null", mostProposed
+		refused = "Fifty promises that you wrote down for others wait for their yes. Take some back first."
+	case !c.By.Is(me):
+		return nil // of a contact, whose side the actor keeps
+	}
+	var standing int64
+	if err := tx.Get("select count(*) from commitments where organisation_id = $1 and "+where, me.Organisation, me.Person).Scan(&standing); err != nil {
+		return err
+	}
+	if standing >= most {
+		return refused
+	}
+	return nil
 }
 
 // resolve finds both parties and proposes the day to look back where none is given.

@@ -137,6 +137,8 @@ func Request(tx *db.Tx, me org.Actor, in Input) (Conversation, error) {
 	}
 	if c.Alone() {
 		c.State = Agreed
+	} else if err := notTooMany(tx, me); err != nil {
+		return c, err
 	}
 	if err := c.insert(tx, me.Organisation); err != nil {
 		return c, err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 const selectConversation = `
@@ -116,4 +117,19 @@ func Partners(tx *db.Tx, me org.Actor) ([]org.Party, error) {
 		where k.organisation_id = $1 and k.owner_id = $2 and k.id in (
 			select c.partner_contact_id from conversations c where c.organisation_id = $1 and c.owner_id = $2 and c.partner_contact_id is not null)
 		order by 3, 1, 2`, me.Organisation, me.Person)
+}
+
+// mostRequested is how many conversations that one person asked for wait for the other side.
+const mostRequested = 50
+
+func notTooMany(tx *db.Tx, me org.Actor) error {
+	var waiting int64
+	if err := tx.Get("select count(*) from conversations c where "+mine+" and c.proposed_by_id = $2 and c.state = 'requested'",
+		me.Organisation, me.Person).Scan(&waiting); err != nil {
+		return err
+	}
+	if waiting >= mostRequested {
+		return problem.Refuse("%d conversations that you asked for wait for an answer. Cancel some first.", waiting)
+	}
+	return nil
 }

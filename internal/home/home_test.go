@@ -1,6 +1,7 @@
 package home_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/home"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -153,6 +155,47 @@ func TestAnAskThatWasAnsweredWithANoStandsThereUntilItIsTakenUp(t *testing.T) {
 		})
 		if h := homeOf(t, s, c.Ines); len(h.ComingBack) != 0 || len(h.CameBack) != 1 || h.CameBack[0].What != waits.What {
 			t.Errorf("taken up again: %v come back, %v came back, want the draft", h.ComingBack, h.CameBack)
+		}
+	})
+}
+
+func TestNobodyIsBuriedByOnePerson(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		today := civil.On(2026, time.November, 23)
+		most := func(what string, want int, do func(tx *db.Tx) error) {
+			var refused problem.Refused
+			for n := range want + 1 {
+				switch err := db.Do(t.Context(), s.DB, do); {
+				case n < want && err != nil:
+					t.Fatalf("%s number %d: %v", what, n+1, err)
+				case n == want && !errors.As(err, &refused):
+					t.Errorf("%s number %d: %v, want a refusal", what, n+1, err)
+				}
+			}
+		}
+		most("ask", 50, func(tx *db.Tx) error {
+			draft, err := ask.New(tx, c.Joel, event.Thing{}, ask.Input{Text: ask.Text{Kind: ask.Money, What: "More"}, Whom: c.Tomas.Self()})
+			if err != nil {
+				return err
+			}
+			return ask.Send(tx, c.Joel, draft.ID, draft.Revision)
+		})
+		most("conversation", 50, func(tx *db.Tx) error {
+			_, err := conversation.Request(tx, c.Joel, conversation.Input{With: c.Tomas.Self(), Kind: conversation.Sprint, Time: conversation.Time{At: tx.Now().AddDate(0, 0, 3), Minutes: 20}})
+			return err
+		})
+		most("proposal", 50, func(tx *db.Tx) error {
+			_, err := commitment.Make(tx, c.Joel, event.Thing{}, commitment.Input{By: c.Tomas.Self(), To: c.Joel.Self(), Words: "More", Due: today})
+			return err
+		})
+		most("promise", 200, func(tx *db.Tx) error {
+			_, err := commitment.Make(tx, c.Joel, event.Thing{}, commitment.Input{By: c.Joel.Self(), To: c.Tomas.Self(), Words: "More", Due: today})
+			return err
+		})
+		busy(t, s, c)
+		if h := homeOf(t, s, c.Tomas); len(h.ForMe) > 51 || len(h.Proposals) > 50 {
+			t.Errorf("Tomás finds %d asks and %d proposals", len(h.ForMe), len(h.Proposals))
 		}
 	})
 }

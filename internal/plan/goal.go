@@ -62,6 +62,8 @@ const (
 // IsOpen tells whether the goal is still pursued.
 func (g Goal) IsOpen() bool { return g.State == Open }
 
+const mostGoals = 500
+
 // AddGoal writes a goal down in the actor's plan. Only the title is needed.
 func AddGoal(tx *db.Tx, me org.Actor, in GoalText, from org.Origin) (Goal, error) {
 	g := Goal{GoalText: in, State: Open, Origin: from}
@@ -70,6 +72,13 @@ func AddGoal(tx *db.Tx, me org.Actor, in GoalText, from org.Origin) (Goal, error
 	}
 	if err := g.check(); err != nil {
 		return g, err
+	}
+	var stand int64
+	if err := tx.Get("select count(*) from goals where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person).Scan(&stand); err != nil {
+		return g, err
+	}
+	if stand >= mostGoals {
+		return g, problem.Refused("Five hundred goals are a lot. Please remove one first.")
 	}
 	g.ID, g.Owner, g.OwnerName, g.Revision, g.CreatedAt, g.ChangedAt = tx.NewID(), me.Person, me.Name, 1, tx.Now(), tx.Now()
 	if _, err := tx.Exec(`
