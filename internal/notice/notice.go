@@ -139,7 +139,7 @@ func message(id db.ID, to org.Person, kind Kind, link string) mail.Message {
 	return mail.Message{
 		To: to.Email, Subject: subjects[kind], ID: "notice-" + string(id), Date: madeAt(id),
 		Text: "Hello " + to.Called() + ",\n\n" + subjects[kind] + ".\n\n" + link +
-			"\n\nWhat it is stands there alone, behind your sign-in.\nYou can turn off notices like this one in your settings.\n",
+			"\n\nWhat it is stands there alone, behind your sign-in.\nWhich notices you get, you choose on the page \"You and your account\".\n",
 	}
 }
 

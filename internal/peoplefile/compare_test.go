@@ -117,6 +117,9 @@ func TestACircleNamesAllItsMembers(t *testing.T) {
 	}
 	wantLines(t, w, "Ann One < -", "Bob Two < -", "Cid Three < -", "Dee Four < Cid Three")
 	w.changesNothing(circle)
+	if d := w.importing("id,name,manager\n4,Dee Four,3\n"); !d.AsGiven() {
+		t.Errorf("a file without them speaks of the circle again: %s", problems(d))
+	}
 	w.importing(strings.Replace(circle, "1,Ann One,3", "1,Ann One,", 1))
 	wantLines(t, w, "Ann One < -", "Bob Two < Ann One", "Cid Three < Bob Two", "Dee Four < Cid Three")
 }

@@ -313,8 +313,10 @@ const inCircle = -2
 func (c *comparison) openCircle(state []int32, first *Person) {
 	var members []*Person
 	var names []string
+	inFile := false
 	for p := first; state[p.place] != inCircle; p = p.edge {
 		state[p.place] = inCircle
+		inFile = inFile || p.Row != nil
 		members = append(members, p)
 		names = append(names, p.Values[FullName])
 	}
@@ -322,6 +324,9 @@ func (c *comparison) openCircle(state []int32, first *Person) {
 		p.given = true
 		p.last.has.add(Manager)
 		p.last.wanted = p.edge.Key
+		if !inFile { // an earlier file closed it, and said so
+			continue
+		}
 		trouble := Problem{Line: lineOf(p), Value: p.edge.Values[FullName], Effect: Altered,
 			Reason: fmt.Sprintf("These people lead back to each other as managers: %s. All of them stand under nobody.", listed(names)),
 			WayOut: "Correct the manager of one of them."}

@@ -15,8 +15,8 @@ type Hint struct {
 	Text    string
 }
 
-// Hints are what the actor's own plan does not say yet, for its owner alone. today is the day
-// where they are.
+// Hints are what the actor's own plan does not say yet, for its owner alone. An empty section is
+// none: it asks for itself. today is the day where they are.
 func (p Plan) Hints(today civil.Date) []Hint {
 	var all []Hint
 	add := func(when bool, section Section, text string) {
@@ -24,9 +24,6 @@ func (p Plan) Hints(today civil.Date) []Hint {
 			all = append(all, Hint{Section: section, Text: text})
 		}
 	}
-	add(len(p.Values) == 0, Values, "Nothing here says yet what matters to you. Three to five words are a good beginning.")
-	add(p.Text(Purpose).Words == "", Purpose, "Your purpose is not written down yet. One sentence is enough.")
-	add(len(p.Skills) == 0, Skills, "No skill stands here yet. Begin with one that you use every week.")
 	wide, open := 0, 0
 	for _, k := range p.Skills {
 		if k.Gap() > 0 {
@@ -39,7 +36,6 @@ func (p Plan) Hints(today civil.Date) []Hint {
 			all = append(all, g.Hints(today)...)
 		}
 	}
-	add(open == 0, Goals, "There is no open goal.")
 	add(wide > 0 && open == 0, Skills, "You want more of a skill than you have. A goal would say how you get there.")
 	add(open > 5, Goals, fmt.Sprintf("%d goals are open at once. Which of them could wait?", open))
 	return all

@@ -276,7 +276,8 @@ func TestHintsSayWhatIsNotThereYetAndNeverCountPeople(t *testing.T) {
 	if got := bare.Hints(today); len(got) != 0 {
 		t.Errorf("a closed goal is given hints: %v", got)
 	}
-	if got := (plan.Plan{}).Hints(today); len(got) == 0 {
-		t.Error("an empty plan is given no way to begin")
+	wanted := plan.Plan{Skills: []plan.Skill{{Level: 1, Wanted: 3}}}
+	if got := wanted.Hints(today); len(got) != 1 || got[0].Section != plan.Skills {
+		t.Errorf("a gap without a goal: %v", got)
 	}
 }

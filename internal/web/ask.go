@@ -80,7 +80,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	if !main.Mine {
 		main.Partner = s.Owner.String()
 	}
-	main.Sentence, main.Seen = askSentence(s, c.me), askSeen(s, c.me)
+	main.Sentence, main.Seen = c.askSentence(s), askSeen(s, c.me)
 	for _, e := range s.Now().Evidence {
 		row := evidenceRow{Evidence: e}
 		if main.Mine && e.TakenBackAt.IsZero() && !c.me.Left {
@@ -91,7 +91,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	for _, each := range s.Sendings {
 		if !each.EndedAt.IsZero() {
 			main.Earlier = append(main.Earlier, fmt.Sprintf("Version %d went to %s on %s and was %s on %s.",
-				each.Version, each.With.Name, stamp(each.SentAt), each.EndedHow, stamp(each.EndedAt)))
+				each.Version, each.With.Name, c.stamp(each.SentAt), each.EndedHow, c.stamp(each.EndedAt)))
 		}
 	}
 	if err := main.readActs(c, s); err != nil {
@@ -120,14 +120,14 @@ func money(cost ask.Cost) string {
 	return whole + " " + cost.Currency
 }
 
-func askSentence(s ask.Story, me org.Actor) string {
+func (c *call) askSentence(s ask.Story) string {
 	switch {
-	case s.Owner.Is(me) && s.State == ask.Sent:
-		return "You asked " + s.Whom.Name + " on " + stamp(s.SentAt)
-	case s.Owner.Is(me):
+	case s.Owner.Is(c.me) && s.State == ask.Sent:
+		return "You asked " + s.Whom.Name + " on " + day(c.dayOf(s.SentAt), c.today())
+	case s.Owner.Is(c.me):
 		return "You asked " + s.Whom.Name
 	}
-	return s.Owner.Name + " asked you on " + stamp(s.SentAt)
+	return s.Owner.Name + " asked you on " + day(c.dayOf(s.SentAt), c.today())
 }
 
 func askSeen(s ask.Story, me org.Actor) Seen {

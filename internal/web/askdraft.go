@@ -15,6 +15,7 @@ import (
 // askDraft is the form of a draft, new or kept before.
 type askDraft struct {
 	Action, Remove, Origin  string
+	Heard                   heard
 	Kept                    bool // it is there already
 	Revision                string
 	Before                  *askBefore
@@ -37,7 +38,11 @@ var askDraftPage = declare[askDraft]("ask-draft.html")
 // newAsk begins an ask, from something or from nothing.
 func newAsk(c *call) (view, error) {
 	in := ask.Input{}
-	if whom, err := org.PartyFrom(c.tx, c.me, c.text("whom")); err == nil && !whom.Is(c.me) {
+	answer, err := c.heard(c.origin())
+	if err != nil {
+		return view{}, err
+	}
+	if whom, err := org.PartyFrom(c.tx, c.me, or(c.text("whom"), answer.whom.String())); err == nil && !whom.Is(c.me) {
 		in.Whom = whom
 	} else if manager, err := org.ManagerOf(c.tx, c.me); err == nil {
 		in.Whom = org.Party{Person: manager.ID, Name: manager.Name}
@@ -46,7 +51,7 @@ func newAsk(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	draft.Origin = c.text("origin")
+	draft.Origin, draft.Heard = c.text("origin"), answer
 	return askDraftPage.show(c, "A new ask", "asks", draft)
 }
 

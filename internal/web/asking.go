@@ -186,6 +186,28 @@ type asking struct {
 	Left            bool
 }
 
+// heard is the answer that something new comes from; nothing where it comes from elsewhere.
+type heard struct {
+	Words, From string
+	whom        org.Party // who gave it, where that is somebody to ask or to promise
+}
+
+// heard finds the answer that something new comes from, among the actor's own askings.
+func (c *call) heard(from org.Origin) (heard, error) {
+	if from.Kind != "asking" {
+		return heard{}, nil
+	}
+	a, err := question.ByID(c.tx, c.me, from.ID)
+	if errors.Is(err, problem.NotFound) {
+		return heard{}, nil
+	}
+	h := heard{Words: a.Answer, From: askedOf(a)}
+	if !a.Self {
+		h.whom = a.To
+	}
+	return h, err
+}
+
 // onward is something that an answer can become.
 type onward struct{ Label, Href string }
 

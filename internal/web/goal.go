@@ -10,7 +10,6 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
-	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -25,24 +24,25 @@ type goalLine struct {
 	Seen                  *Seen      // of one's own
 }
 
-func lineOfGoal(g plan.Goal, today civil.Date) goalLine {
+func (c *call) lineOfGoal(g plan.Goal) goalLine {
+	today := c.today()
 	line := goalLine{Href: PathOf(g.Thing()), Title: g.Title, Measured: g.Measured, Due: g.Due, Learned: g.Learned}
 	if !g.IsOpen() {
-		line.Closed = closedWords(g)
+		line.Closed = c.closedWords(g)
 		return line
 	}
 	line.Late = !g.Due.IsZero() && g.Due.Before(today)
 	for _, s := range g.Steps {
 		if s.IsOpen() {
-			line.Steps = append(line.Steps, lineOfStep(s, today))
+			line.Steps = append(line.Steps, c.lineOfStep(s))
 		}
 	}
 	return line
 }
 
 // lineOfMyGoal says who sees the goal where that differs from who sees all goals.
-func (c *call) lineOfMyGoal(g plan.Goal, today civil.Date, given share.Audiences) goalLine {
-	line := lineOfGoal(g, today)
+func (c *call) lineOfMyGoal(g plan.Goal, given share.Audiences) goalLine {
+	line := c.lineOfGoal(g)
 	line.Seen = unlike(c.seenSection(given, plan.Goals), c.seenOfGoal(g, given))
 	return line
 }
@@ -52,11 +52,11 @@ func (c *call) seenOfGoal(g plan.Goal, given share.Audiences) Seen {
 }
 
 // closedWords say how and when a goal was closed.
-func closedWords(g plan.Goal) string {
+func (c *call) closedWords(g plan.Goal) string {
 	if g.State == plan.Done {
-		return "reached " + stamp(g.ClosedAt)
+		return "reached " + c.stamp(g.ClosedAt)
 	}
-	return "let go " + stamp(g.ClosedAt)
+	return "let go " + c.stamp(g.ClosedAt)
 }
 
 // goalForm writes a goal.
@@ -64,7 +64,7 @@ type goalForm struct {
 	Crumb, CrumbHref                                                   string
 	Action, Back, Button                                               string
 	Origin, Revision                                                   string
-	Heard, HeardFrom                                                   string // the answer that it comes from
+	Heard                                                              heard
 	Title, Area, Due, Specific, Measured, Attainable, Relevant, Serves Field
 	Seen                                                               Seen
 }
@@ -80,11 +80,8 @@ func newGoal(c *call) (view, error) {
 	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional}})
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
 	main.Seen, main.Origin = c.seenSection(given, plan.Goals), c.text("origin")
-	if from := c.origin(); from.Kind == "asking" {
-		a, err := question.ByID(c.tx, c.me, from.ID)
-		if err == nil {
-			main.Heard, main.HeardFrom = a.Answer, askedOf(a)
-		}
+	if main.Heard, err = c.heard(c.origin()); err != nil {
+		return view{}, err
 	}
 	return goalFormPage.show(c, "A new goal", "plan", main)
 }
@@ -178,7 +175,7 @@ func (c *call) goal(g plan.Goal) (oneGoal, error) {
 		Late: g.IsOpen() && !g.Due.IsZero() && g.Due.Before(today),
 	}
 	if !g.IsOpen() {
-		main.Closed = closedWords(g)
+		main.Closed = c.closedWords(g)
 	}
 	for _, fact := range []labelled{
 		{"What exactly", g.Specific}, {"How I will know", g.Measured}, {"Why it can be done", g.Attainable}, {"Why it matters", g.Relevant}, {"What it serves", g.Serves},
@@ -188,7 +185,7 @@ func (c *call) goal(g plan.Goal) (oneGoal, error) {
 		}
 	}
 	for _, s := range g.Steps {
-		main.Steps = append(main.Steps, lineOfStep(s, today))
+		main.Steps = append(main.Steps, c.lineOfStep(s))
 	}
 	var err error
 	if main.Wins, err = c.winsBacking(g.Thing()); err != nil {

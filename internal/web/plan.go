@@ -94,7 +94,7 @@ func showPlan(c *call) (view, error) {
 		main.Skills.List = append(main.Skills.List, c.lineOfMySkill(k, given))
 	}
 	for _, g := range mine.Goals {
-		line := c.lineOfMyGoal(g, c.today(), given)
+		line := c.lineOfMyGoal(g, given)
 		if g.IsOpen() {
 			main.Goals.List = append(main.Goals.List, line)
 		} else {

@@ -47,8 +47,11 @@ func TestAnEmptyPlanSaysWhereToBegin(t *testing.T) {
 		if got := page.Text("main .topic h2"); got != "Values | Purpose | Strengths | What I find hard | Vision | Skills | Goals" {
 			t.Errorf("the sections are %s", got)
 		}
-		if got := page.Text("aside .hints"); !strings.Contains(got, "Your purpose is not written down yet") {
-			t.Errorf("the hints are %s", got)
+		if got := page.Text("main .soft"); !strings.Contains(got, "One sentence is enough") {
+			t.Errorf("the sections ask for %s", got)
+		}
+		if got := page.Text("aside .hints"); got != "" {
+			t.Errorf("what the sections say already is said again: %s", got)
 		}
 		if got := page.Text("main .seen summary"); strings.Count(got, "only you") != 7 {
 			t.Errorf("who sees the sections: %s", got)

@@ -248,6 +248,7 @@ func proposeChange(c *call) (string, error) {
 type newPromiseForm struct {
 	Origin                               string
 	From                                 onward
+	Heard                                heard
 	Side, Whom, Named, Words, Due, Check Field
 	Seen                                 Seen
 }
@@ -259,16 +260,21 @@ func newPromise(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	parties, err := c.parties(c.text("with"))
+	answer, err := c.heard(c.origin())
 	if err != nil {
 		return view{}, err
 	}
-	form := newPromiseForm{Origin: c.text("origin"), From: from, Seen: Seen{Text: "you two, once it is kept here", Shared: true}}
+	with := or(c.text("with"), answer.whom.String())
+	parties, err := c.parties(with)
+	if err != nil {
+		return view{}, err
+	}
+	form := newPromiseForm{Origin: c.text("origin"), From: from, Heard: answer, Seen: Seen{Text: "you two, once it is kept here", Shared: true}}
 	form.Side = c.form.field(Field{Name: "side", Label: "Who promises", Type: "radio-row", Options: []Option{
 		{Value: "mine", Label: "I promise", Hint: "It counts at once."},
 		{Value: "theirs", Label: "They promise me", Hint: "It counts once they have said yes."},
 	}}, "mine")
-	form.Whom = c.form.field(Field{Name: "whom", Label: "With whom", Type: "select", Options: parties, Required: true}, c.text("with"))
+	form.Whom = c.form.field(Field{Name: "whom", Label: "With whom", Type: "select", Options: parties, Required: true}, with)
 	form.Named = c.form.field(Field{Name: "named", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	form.Words = c.form.field(Field{Name: "words", Label: "What is promised", Type: "textarea", Rows: 2, Required: true,
 		Hint: "One thing that somebody will do, in a sentence."}, "")

@@ -43,8 +43,8 @@ func listPromises(c *call) (view, error) {
 	list := promiseList{Newer: c.newer("/promises"), Empty: Empty{
 		"A yes becomes a promise: who, what, by when, and a day to look back. Write down the first one.", "Write down a promise", "/promises/new",
 	}}
-	list.Mine = promiseSide{Heading: "I promised", None: "You owe nobody anything."}
-	list.Yours = promiseSide{Heading: "Promised to me", None: "Nobody owes you anything."}
+	list.Mine = promiseSide{Heading: "I promised", None: "Nothing stands open. What you promise somebody is kept here, with its day."}
+	list.Yours = promiseSide{Heading: "Promised to me", None: "Nothing stands open. What somebody promises you is kept here, with its day."}
 	var err error
 	for _, side := range []struct {
 		name commitment.Side

@@ -91,6 +91,12 @@ func TestAQuestionIsAskedAnsweredAndLeadsOn(t *testing.T) {
 				t.Errorf("no way to %s", way)
 			}
 		}
+		for _, way := range []string{"/asks/new", "/promises/new"} {
+			next := ines.Get(answered.Attribute(`.next a[href^="`+way+`"]`, "href")).Must(http.StatusOK)
+			if got := next.Text("#field-whom option[selected]"); got != "Tomás Reis, your manager" || !strings.Contains(next.Text("blockquote"), "Two releases") {
+				t.Errorf("%s begins with %q and %q", way, got, next.Text("blockquote"))
+			}
+		}
 		late := asked.Submit(action, map[string]string{"answer": "Three releases"}).Must(http.StatusConflict)
 		if !strings.Contains(late.Body, "Two releases") || !strings.Contains(late.Text("textarea"), "Three releases") {
 			t.Errorf("a conflict does not show both texts: %s", late.Text("main"))

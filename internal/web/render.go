@@ -36,7 +36,11 @@ type Frame struct {
 	Public           bool
 	Path             string
 	Form             Form
+	zone             *time.Location // of the visitor
 }
+
+// Stamp writes a moment as the date on which it was where the visitor is.
+func (f Frame) Stamp(t time.Time) string { return stamp(t.In(f.zone)) }
 
 // Choice is an organisation that an account can go to.
 type Choice struct{ ID, Name string }
@@ -89,7 +93,7 @@ func (p pageOf[T]) seenAs(c *call, title, here, whose string, back string, main 
 
 // public makes the page without navigation, for who is not signed in.
 func (p pageOf[T]) public(c *call, title string, main T) (view, error) {
-	frame := Frame{Title: title, Public: true, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Flash: c.said()}
+	frame := Frame{zone: time.UTC, Title: title, Public: true, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Flash: c.said()}
 	return view{template: p.declared, page: Page[T]{frame, main}}, nil
 }
 
@@ -191,7 +195,8 @@ func day(d, today civil.Date) string {
 	return d.Time().Format("2 January")
 }
 
-// stamp writes a moment as a date with the year, as histories need it.
+// stamp writes a moment as a date with the year, as histories need it: in the zone that the
+// moment is given in.
 func stamp(t time.Time) string { return t.Format("2 January 2006") }
 
 // clock writes the time of day.

@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -71,6 +72,17 @@ func (c *call) lookedAt(owner db.ID, what share.What) {
 
 // whatIs is a thing as it is shared.
 func whatIs(thing event.Thing) share.What { return share.What{Kind: thing.Kind, ID: thing.ID} }
+
+// zone is where the visitor is; UTC for who is not signed in.
+func (c *call) zone() *time.Location {
+	if c.me.Zone == nil {
+		return time.UTC
+	}
+	return c.me.Zone
+}
+
+// stamp writes a moment as the date on which it was where the visitor is.
+func (c *call) stamp(t time.Time) string { return stamp(t.In(c.zone())) }
 
 // today is the day where the visitor is.
 func (c *call) today() civil.Date { return civil.In(c.tx.Now(), c.me.Zone) }

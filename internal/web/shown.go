@@ -1,7 +1,6 @@
 package web
 
 import (
-	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -39,14 +38,14 @@ func (c *call) shownBy(owner org.Person) (shownPlan, error) {
 	if err != nil {
 		return shownPlan{}, err
 	}
-	part := partShown(shown, owner, c.today())
+	part := c.partShown(shown, owner)
 	if part.Told = !part.Nothing; part.Told {
 		c.lookedAt(owner.ID, share.What{Kind: "plan", ID: owner.ID})
 	}
 	return part, nil
 }
 
-func partShown(shown plan.Shown, owner org.Person, today civil.Date) shownPlan {
+func (c *call) partShown(shown plan.Shown, owner org.Person) shownPlan {
 	part := shownPlan{Owner: ownerOf{owner.Name, owner.Called(), "/people/" + string(owner.ID)}, Nothing: shown.Nothing()}
 	for _, section := range plan.Sections {
 		one := shownSection{ID: string(section), Title: section.Title()}
@@ -60,9 +59,9 @@ func partShown(shown plan.Shown, owner org.Person, today civil.Date) shownPlan {
 		case plan.Goals:
 			for _, g := range shown.Goals {
 				if g.IsOpen() {
-					one.Goals = append(one.Goals, lineOfGoal(g, today))
+					one.Goals = append(one.Goals, c.lineOfGoal(g))
 				} else {
-					one.Closed = append(one.Closed, lineOfGoal(g, today))
+					one.Closed = append(one.Closed, c.lineOfGoal(g))
 				}
 			}
 		default:
@@ -97,6 +96,6 @@ func showPlanAs(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := planAsSeen{Viewer: viewer.Called(), Shown: partShown(shown, me, c.today())}
+	main := planAsSeen{Viewer: viewer.Called(), Shown: c.partShown(shown, me)}
 	return planAsPage.seenAs(c, "Your plan, as "+viewer.Name+" sees it", "plan", viewer.Name, "/plan", main)
 }

@@ -98,6 +98,9 @@ var codePage = declare[code]("signin-code.html")
 func (s *Server) typeCode(c *call) (view, error) {
 	main := s.codeFor(c)
 	main.Heading, main.Do = "Look at your mail", "Sign in"
+	if main.InLog {
+		main.Heading = "Look at the log"
+	}
 	main.Action, main.Answer = "/sign-in/code", "/sign-in"
 	if !c.askedHere() {
 		email := c.form.field(Field{

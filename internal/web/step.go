@@ -18,7 +18,8 @@ type stepLine struct {
 	DoneOn                string
 }
 
-func lineOfStep(s plan.Step, today civil.Date) stepLine {
+func (c *call) lineOfStep(s plan.Step) stepLine {
+	today := c.today()
 	line := stepLine{
 		Href: "/steps/" + string(s.ID), Words: s.Words, Activity: s.Activity, Due: s.Due, State: string(s.State),
 		Open: s.IsOpen(), Begun: s.State == plan.StepBegun, Late: s.IsOpen() && !s.Due.IsZero() && s.Due.Before(today),
@@ -33,7 +34,7 @@ func lineOfStep(s plan.Step, today civil.Date) stepLine {
 		line.Plan = "I will " + response + "."
 	}
 	if s.State == plan.StepDone {
-		line.DoneOn = stamp(s.DoneAt)
+		line.DoneOn = c.stamp(s.DoneAt)
 	}
 	return line
 }

@@ -56,7 +56,7 @@ func (c *call) keepSession(token account.Token) {
 func (c *call) frame(title, here string) (Frame, error) {
 	f := Frame{
 		Title: title, Here: here, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Path: c.URL.Path,
-		Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, Public: c.me.Person == "", Flash: c.said(),
+		zone: c.zone(), Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, Public: c.me.Person == "", Flash: c.said(),
 	}
 	for _, o := range c.who.Memberships {
 		if c.who.Here(o) {

@@ -169,7 +169,7 @@ func (c *call) backsField(w plan.Win) (Field, error) {
 		if b.Closed && !chosen {
 			continue
 		}
-		f.Options = append(f.Options, Option{Value: value, Label: b.Name, Hint: "a " + b.Thing.Kind, Chosen: chosen})
+		f.Options = append(f.Options, Option{Value: value, Label: b.Name, Hint: "a " + b.Thing.Kind, Chosen: chosen, Own: true})
 	}
 	return f, err
 }

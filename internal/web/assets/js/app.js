@@ -3,11 +3,12 @@
 import { once } from "./once.js";
 import { capture } from "./capture.js";
 import { keys } from "./keys.js";
+import { send } from "./send.js";
 
 once(document);
 capture(document);
 keys(document);
-
+send(document);
 
 for (const type of ["click", "toggle"]) document.addEventListener(type, closeMenus, true);
 
