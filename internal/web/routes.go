@@ -7,7 +7,13 @@ import "github.com/ownward/ownward/internal/plan"
 func (s *Server) routes() {
 	s.get("/{$}", Member, showHome)
 	for _, noun := range []func(){
-		s.accountRoutes, s.planRoutes, s.askRoutes, s.promiseRoutes, s.conversationRoutes, s.questionRoutes, s.peopleRoutes,
+		s.accountRoutes,
+		s.planRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
+		s.askRoutes,
+		s.promiseRoutes,
+		s.conversationRoutes,
+		s.questionRoutes,
+		s.peopleRoutes,
 	} {
 		noun()
 	}
@@ -50,7 +56,7 @@ func (s *Server) accountRoutes() {
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)
 }
 
-// planRoutes are the plan, skills, goals and their steps, wins, the journal, shares.
+// planRoutes are the plan, what it is shared with, and the journal.
 func (s *Server) planRoutes() {
 	s.get("/plan", Member, showPlan)
 	s.get("/plan/edit/{section}", Member, editSection)
@@ -62,6 +68,15 @@ func (s *Server) planRoutes() {
 	s.post("/plan/share", Member, giveSections, sharePlan)
 	s.post("/shares/end", Member, takeBack, nil)
 
+	s.get("/journal", Member, listEntries)
+	s.post("/journal", Member, addEntry, listEntries)
+	s.get("/journal/{id}", Owner, showEntry)
+	s.post("/journal/{id}", Owner, changeEntry, showEntry)
+	s.post("/journal/{id}/removal", Owner, removeEntry, nil)
+}
+
+// skillRoutes are the skills of a person.
+func (s *Server) skillRoutes() {
 	s.get("/skills", Member, listSkills)
 	s.post("/skills", Member, addSkill, listSkills)
 	s.get("/skills/{id}", Viewer, showSkill)
@@ -70,7 +85,10 @@ func (s *Server) planRoutes() {
 	s.get("/skills/{id}/share", Owner, shareSkill)
 	s.post("/skills/{id}/share", Owner, give("skill", plan.ShareSkill), shareSkill)
 	s.post("/skills/{id}/kept-out", Owner, keepThingOut("skill"), nil)
+}
 
+// goalRoutes are goals and their steps.
+func (s *Server) goalRoutes() {
 	s.get("/goals/new", Member, newGoal)
 	s.post("/goals", Member, addGoal, newGoal)
 	s.get("/goals/{id}", Viewer, showGoal)
@@ -88,7 +106,10 @@ func (s *Server) planRoutes() {
 	s.post("/steps/{id}", Owner, changeStep, editStep)
 	s.post("/steps/{id}/state", Owner, setStep, nil)
 	s.post("/steps/{id}/removal", Owner, removeStep, nil)
+}
 
+// winRoutes are wins.
+func (s *Server) winRoutes() {
 	s.get("/wins", Member, listWins)
 	s.get("/wins/new", Member, listWins)
 	s.post("/wins", Member, addWin, listWins)
@@ -97,12 +118,6 @@ func (s *Server) planRoutes() {
 	s.post("/wins/{id}/removal", Owner, removeWin, nil)
 	s.get("/wins/{id}/share", Owner, shareWin)
 	s.post("/wins/{id}/share", Owner, give("win", plan.ShareWin), shareWin)
-
-	s.get("/journal", Member, listEntries)
-	s.post("/journal", Member, addEntry, listEntries)
-	s.get("/journal/{id}", Owner, showEntry)
-	s.post("/journal/{id}", Owner, changeEntry, showEntry)
-	s.post("/journal/{id}/removal", Owner, removeEntry, nil)
 }
 
 // askRoutes are asks and what comes of them.
