@@ -27,6 +27,7 @@ var order = [][]string{
 	{"account"},
 	{"org"},
 	{"peoplefile"},
+	{"csvfile"},
 	{"mail"},
 	{"job", "event"},
 	{"db"},

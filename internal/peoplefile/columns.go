@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ownward/ownward/internal/csvfile"
 )
 
 const (
@@ -13,10 +15,10 @@ const (
 )
 
 // findHeader finds delimiter and header, assigns the columns, and returns the records below.
-func (f *File) findHeader(text string, mapping map[string]string) (*records, error) {
-	f.newline = lineEnding(text)
+func (f *File) findHeader(text string, mapping map[string]string) (*csvfile.Records, error) {
+	f.newline = csvfile.LineEnding(text)
 	var best struct {
-		recs         *records
+		recs         *csvfile.Records
 		header       []string
 		score, cells int
 	}
@@ -25,30 +27,28 @@ func (f *File) findHeader(text string, mapping map[string]string) (*records, err
 		wanted[headerKey(column)] = true
 	}
 	for _, delim := range []byte(",;\t|") {
-		recs := newRecords(text, delim)
+		recs := csvfile.NewRecords(text, delim)
 		for range headerSearch {
-			rec, ok := recs.next()
+			rec, ok := recs.Next()
 			if !ok {
 				break
 			}
-			score := recognised(rec.cells, wanted)
-			if best.recs == nil || score > best.score || score == best.score && score == 0 && len(rec.cells) > best.cells && rec.line == 1 {
-				here := *recs
-				best.recs, best.header, best.score, best.cells = &here, rec.cells, score, len(rec.cells)
+			score := recognised(rec.Cells, wanted)
+			if best.recs == nil || score > best.score || score == best.score && score == 0 && len(rec.Cells) > best.cells && rec.Line == 1 {
+				best.recs, best.header, best.score, best.cells = recs.Fork(), rec.Cells, score, len(rec.Cells)
 			}
 		}
 	}
 	if best.recs == nil {
 		return nil, unreadable("The file is empty. Export the people again, with a header line that names the columns.")
 	}
-	f.delimiter = best.recs.delim
-	best.recs.arena = nil
+	f.delimiter = best.recs.Delimiter
 	if n := len(best.header); n > mostColumns {
 		return nil, unreadable("The header line has %s columns, more than the %d that can be told apart. Export fewer.", Count(n), mostColumns)
 	}
 	header := make([]string, len(best.header))
 	for i, name := range best.header {
-		if header[i] = tidy(asText(name)); len(header[i]) > longestName {
+		if header[i] = tidy(csvfile.AsText(name)); len(header[i]) > longestName {
 			return nil, unreadable("Column %d has a name of %s characters. Is the header line there that names the columns?", i+1, Count(len(header[i])))
 		}
 	}

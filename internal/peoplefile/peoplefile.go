@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/csvfile"
 )
 
 // Field is one thing that a people file can say about a person.
@@ -193,11 +194,11 @@ func Read(r io.Reader, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, enc, err := decode(raw)
+	text, enc, err := csvfile.Decode(raw)
 	if err != nil {
-		return nil, err
+		return nil, unreadable("%s", err)
 	}
-	f := &File{Encoding: enc.name, bom: enc.mark}
+	f := &File{Encoding: enc.Name, bom: enc.Mark}
 	recs, err := f.findHeader(text, o.Map)
 	var unclear *ReadError
 	if errors.As(err, &unclear) {
@@ -245,3 +246,8 @@ func shown(s string) string {
 	}
 	return b.String()
 }
+
+// Tidy is csvfile.Tidy: one line of words, without what cannot be seen.
+func Tidy(s string) string { return csvfile.Tidy(s) }
+
+func tidy(s string) string { return csvfile.Tidy(s) }

@@ -2,8 +2,9 @@ package peoplefile
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/ownward/ownward/internal/csvfile"
 )
 
 // longest is how many characters a value may have.
@@ -15,24 +16,24 @@ var longest = func() (most [fieldCount]int) {
 	return most
 }()
 
-func (f *File) readRows(recs *records, o Options) error {
+func (f *File) readRows(recs *csvfile.Records, o Options) error {
 	most := o.MaxRows
 	if most == 0 {
 		most = 1_000_000
 	}
-	f.Rows = make([]Row, 0, min(strings.Count(recs.text, "\n")+1, len(recs.text)/40+16, most))
+	f.Rows = make([]Row, 0, min(strings.Count(recs.Text, "\n")+1, len(recs.Text)/40+16, most))
 	for {
-		rec, ok := recs.next()
+		rec, ok := recs.Next()
 		if !ok {
 			break
 		}
-		if empty(rec.cells) {
+		if empty(rec.Cells) {
 			continue
 		}
 		if len(f.Rows) == most {
 			return unreadable("The file has more than %d lines. Please import it in parts.", most)
 		}
-		f.Rows = append(f.Rows, Row{Line: rec.line, Cells: rec.cells})
+		f.Rows = append(f.Rows, Row{Line: rec.Line, Cells: rec.Cells})
 		row := &f.Rows[len(f.Rows)-1]
 		f.quotes(rec)
 		if f.tooWide(row) {
@@ -59,15 +60,15 @@ func empty(cells []string) bool {
 	return true
 }
 
-func (f *File) quotes(rec record) {
-	if rec.quote == quotesFine {
+func (f *File) quotes(rec csvfile.Record) {
+	if rec.Quote == csvfile.QuotesFine {
 		return
 	}
-	p := Problem{Line: rec.line, Value: rec.cells[rec.at]}
-	if rec.at < len(f.Header) {
-		p.Column = f.Header[rec.at]
+	p := Problem{Line: rec.Line, Value: rec.Cells[rec.At]}
+	if rec.At < len(f.Header) {
+		p.Column = f.Header[rec.At]
 	}
-	if rec.quote == quoteInside {
+	if rec.Quote == csvfile.QuoteInside {
 		p.Reason = "A quotation mark stands inside this value; it was taken as part of the text."
 	} else {
 		p.Effect = Altered
@@ -115,7 +116,7 @@ func (f *File) take(row *Row) {
 		if c < 0 || c >= len(row.Cells) {
 			continue
 		}
-		value := tidy(asText(row.Cells[c]))
+		value := tidy(csvfile.AsText(row.Cells[c]))
 		p, bad := unusable(field, row.Cells[c], value)
 		if !bad {
 			if value != "" && field != FirstName && field != LastName && field != FullName && meansNothing(value) {
@@ -158,56 +159,6 @@ func meansNothing(v string) bool {
 		return true
 	}
 	return false
-}
-
-// Tidy trims a value, makes one space of any run of spaces and line breaks, and leaves out what
-// cannot be seen: control characters, and those that turn the direction of what follows, by which a
-// name could pass for another.
-func Tidy(s string) string { return tidy(s) }
-
-func tidy(s string) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c <= ' ' && (c != ' ' || i == 0 || i == len(s)-1 || s[i+1] == ' ') || c == 0x7F || c >= 0xC2 && unusualSpace(s[i:]) {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return s
-	}
-	var b strings.Builder
-	gap := false
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unicode.IsSpace(r):
-			gap = b.Len() > 0
-		case unseen(r):
-		default:
-			if gap {
-				b.WriteByte(' ')
-				gap = false
-			}
-			b.WriteString(s[i : i+size])
-		}
-		i += size
-	}
-	return b.String()
-}
-
-func unusualSpace(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unseen(r) || unicode.IsSpace(r)
-}
-
-func unseen(r rune) bool {
-	switch r {
-	case '\uFEFF', '\u200B', '\u200E', '\u200F', '\u061C':
-		return true
-	}
-	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // names sees to it that every person has a full name.

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
+
+	"github.com/ownward/ownward/internal/csvfile"
 )
 
 // WhyColumn is the header of the column that says why a row was set aside.
@@ -56,7 +58,7 @@ func (f *File) blankFrom(cells []string, from int) bool {
 }
 
 func (f *File) writeCell(out *bufio.Writer, s string) {
-	if isFormula(s) {
+	if csvfile.IsFormula(s) {
 		s = "'" + s
 	}
 	if strings.IndexByte(s, f.delimiter) < 0 && !strings.ContainsAny(s, "\"\r\n") && strings.TrimSpace(s) == s {
@@ -66,24 +68,4 @@ func (f *File) writeCell(out *bufio.Writer, s string) {
 	out.WriteByte('"')
 	out.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	out.WriteByte('"')
-}
-
-// isFormula tells whether a spreadsheet would calculate the cell, and so do what whoever chose the
-// value wants. An apostrophe before it makes it text, there and here.
-func isFormula(cell string) bool {
-	cell = strings.TrimLeft(cell, " \t\r\n")
-	for _, sign := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(cell, sign) {
-			return true
-		}
-	}
-	return false
-}
-
-// asText takes off the apostrophe that makes a formula text.
-func asText(cell string) string {
-	if rest, marked := strings.CutPrefix(cell, "'"); marked && isFormula(rest) {
-		return rest
-	}
-	return cell
 }

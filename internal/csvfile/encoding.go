@@ -1,4 +1,4 @@
-package peoplefile
+package csvfile
 
 import (
 	"bytes"
@@ -9,33 +9,41 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-type encoding struct {
-	name string
-	mark bool // a copy in UTF-8 needs a byte order mark for the spreadsheet that wrote the original
+// Encoding is how the letters of a file were written.
+type Encoding struct {
+	Name string // for people: "UTF-8", "Windows-1252", ...
+	Mark bool   // a copy in UTF-8 needs a byte order mark for the spreadsheet that wrote the original
 }
 
-// decode turns the bytes of a file into text. Bad sequences stay as they are, so that the cell
-// that holds them can be named.
-func decode(raw []byte) (string, encoding, error) {
+// Decode turns the bytes of a file into text. Bad sequences stay as they are, so that the cell
+// that holds them can be named. The error is an OtherFormat.
+func Decode(raw []byte) (string, Encoding, error) {
 	if kind := otherFormat(raw); kind != "" {
-		return "", encoding{}, unreadable("This is %s, not a CSV file. Open it there and save it as CSV (UTF-8), then import that.", kind)
+		return "", Encoding{}, OtherFormat(kind)
 	}
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
-		return string(raw[3:]), encoding{"UTF-8 with BOM", true}, nil
+		return string(raw[3:]), Encoding{"UTF-8 with BOM", true}, nil
 	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}):
-		return fromUTF16(raw[2:], binary.LittleEndian), encoding{"UTF-16 LE", true}, nil
+		return fromUTF16(raw[2:], binary.LittleEndian), Encoding{"UTF-16 LE", true}, nil
 	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
-		return fromUTF16(raw[2:], binary.BigEndian), encoding{"UTF-16 BE", true}, nil
+		return fromUTF16(raw[2:], binary.BigEndian), Encoding{"UTF-16 BE", true}, nil
 	}
 	if order := unmarkedUTF16(raw); order != nil {
-		return fromUTF16(raw, order), encoding{"UTF-16", true}, nil
+		return fromUTF16(raw, order), Encoding{"UTF-16", true}, nil
 	}
 	if !looksLikeUTF8(raw) {
 		text, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-		return string(text), encoding{"Windows-1252", true}, err
+		return string(text), Encoding{"Windows-1252", true}, err
 	}
-	return string(raw), encoding{"UTF-8", false}, nil
+	return string(raw), Encoding{"UTF-8", false}, nil
+}
+
+// OtherFormat is an error that says, in words for people, what a file is that is no CSV.
+type OtherFormat string
+
+func (kind OtherFormat) Error() string {
+	return "This is " + string(kind) + ", not a CSV file. Open it there and save it as CSV (UTF-8), then import that."
 }
 
 func otherFormat(raw []byte) string {
