@@ -69,7 +69,7 @@ func driveWorld(t *testing.T, address string, seed uint64, covered, driven *sync
 	}
 	w.runJobs(t)
 	w.holdsNone(t, "the log, with the mails in it", logged.String())
-	w.holdsNone(t, "the metrics", in.request("0", "/metrics", nil).Body.String())
+	w.holdsNone(t, "the metrics", in.metrics(t))
 	for _, query := range []string{"select kind || ' ' || key || ' ' || args from jobs", "select kind || ' ' || facts from events", "select route || ' ' || location from form_keys"} {
 		rows := testkit.Read(t, in.store, func(tx *db.Tx) ([]string, error) { return db.List(tx, db.Scanned[string], query) })
 		w.holdsNone(t, query, strings.Join(rows, "\n"))

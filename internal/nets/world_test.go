@@ -84,6 +84,18 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 	return w
 }
 
+// metrics are the figures of the server, which it tells to its own machine alone.
+func (in *installation) metrics(t *testing.T) string {
+	r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+	r.RemoteAddr = "127.0.0.1:1"
+	w := httptest.NewRecorder()
+	in.house.Web.ServeHTTP(w, r)
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `route="`) {
+		t.Fatalf("/metrics: status %d, and no figures of routes", w.Code)
+	}
+	return w.Body.String()
+}
+
 // aFile is the name of the field under which a form carries a file.
 const aFile = "file"
 
