@@ -250,17 +250,19 @@ func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 	if err != nil {
 		return nil, err
 	}
-	type link struct{ win, to db.ID }
-	links := func(table, column string) ([]link, error) {
-		return db.List(tx, func(row db.Row) (link, error) {
-			var l link
-			err := row.Scan(&l.win, &l.to)
-			return l, err
+	links := func(table, column string) (map[db.ID][]db.ID, error) {
+		of := map[db.ID][]db.ID{}
+		_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+			var win, to db.ID
+			err := row.Scan(&win, &to)
+			of[win] = append(of[win], to)
+			return struct{}{}, err
 		}, `
 			select l.win_id, l.`+column+` from `+table+` l
 			join wins w on w.organisation_id = l.organisation_id and w.id = l.win_id
 			where l.organisation_id = $1 and w.owner_id = $2
 			order by l.win_id, l.`+column, me.Organisation, me.Person)
+		return of, err
 	}
 	goals, err := links("win_goals", "goal_id")
 	if err != nil {
@@ -270,16 +272,7 @@ func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 	for i := range wins {
 		w := &wins[i]
 		w.Earlier = earlier[event.Thing{Kind: "win", ID: w.ID}]
-		for _, l := range goals {
-			if l.win == w.ID {
-				w.Goals = append(w.Goals, l.to)
-			}
-		}
-		for _, l := range skills {
-			if l.win == w.ID {
-				w.Skills = append(w.Skills, l.to)
-			}
-		}
+		w.Goals, w.Skills = goals[w.ID], skills[w.ID]
 	}
 	return wins, err
 }

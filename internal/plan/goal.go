@@ -141,19 +141,12 @@ func ReopenGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 
 // replace puts g in the place of was.
 func (g Goal) replace(tx *db.Tx, me org.Actor, was Goal, madeOn int64, kind string) error {
-	changes, err := edit{g.Thing(), was.fields(), g.fields(), was.Revision, madeOn}.begin(tx, me)
-	if err != nil || !changes {
-		return err
-	}
-	if _, err := tx.Exec(`
+	return edit{g.Thing(), was.fields(), g.fields(), was.Revision, madeOn}.write(tx, me, kind, `
 		update goals set title = $1, area = $2, specific = $3, measured = $4, attainable = $5, relevant = $6, due = $7, serves = $8,
 			state = $9, learned = $10, closed_at = $11, revision = revision + 1, changed_at = $12
 		where organisation_id = $13 and id = $14 and owner_id = $15`,
 		g.Title, string(g.Area), g.Specific, g.Measured, g.Attainable, g.Relevant, g.Due, g.Serves,
-		string(g.State), g.Learned, g.ClosedAt, tx.Now(), me.Organisation, g.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, kind, g.Thing())
+		string(g.State), g.Learned, g.ClosedAt, tx.Now(), me.Organisation, g.ID, me.Person)
 }
 
 // RemoveGoal takes a goal and its steps out of the actor's plan. What they said stays among the
@@ -181,23 +174,13 @@ func RemoveGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 	if _, err := tx.Exec("delete from win_goals where organisation_id = $1 and goal_id = $2", me.Organisation, id); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("delete from goals where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, id, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "goal removed", was.Thing())
+	return remove(tx, me, "goals", was.Thing())
 }
 
 // myGoal finds a goal of the actor's own, to be changed.
-func myGoal(tx *db.Tx, me org.Actor, id db.ID) (Goal, error) {
-	if err := mayWrite(me); err != nil {
-		return Goal{}, err
-	}
-	g, err := findGoal(tx, me, id)
-	if err == nil && g.Owner != me.Person {
-		return Goal{}, problem.NotFound
-	}
-	return g, err
-}
+func myGoal(tx *db.Tx, me org.Actor, id db.ID) (Goal, error) { return own(tx, me, id, findGoal) }
+
+func (g Goal) owner() db.ID { return g.Owner }
 
 func (g *Goal) check() error {
 	wrong := problem.Invalid{}

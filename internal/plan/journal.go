@@ -47,16 +47,9 @@ func ChangeEntry(tx *db.Tx, me org.Actor, in Entry) error {
 	if err := in.check(tx, me); err != nil {
 		return err
 	}
-	changes, err := edit{was.thing(), was.fields(), in.fields(), was.Revision, in.Revision}.begin(tx, me)
-	if err != nil || !changes {
-		return err
-	}
-	if _, err := tx.Exec(`
+	return edit{was.thing(), was.fields(), in.fields(), was.Revision, in.Revision}.write(tx, me, "journal entry changed", `
 		update journal_entries set day = $1, words = $2, revision = revision + 1
-		where organisation_id = $3 and id = $4 and owner_id = $5`, in.Day, in.Words, me.Organisation, in.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "journal entry changed", in.thing())
+		where organisation_id = $3 and id = $4 and owner_id = $5`, in.Day, in.Words, me.Organisation, in.ID, me.Person)
 }
 
 // RemoveEntry removes an entry of the actor's journal for good, with its earlier versions.
@@ -68,10 +61,7 @@ func RemoveEntry(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := org.ForgetRevisions(tx, me, was.thing()); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("delete from journal_entries where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, id, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "journal entry removed", was.thing())
+	return remove(tx, me, "journal_entries", was.thing())
 }
 
 // myEntry finds an entry of the actor's journal, to be changed.

@@ -62,17 +62,10 @@ func ChangeSkill(tx *db.Tx, me org.Actor, in Skill) error {
 	if err := in.check(tx, me); err != nil {
 		return err
 	}
-	changes, err := edit{was.Thing(), was.fields(), in.fields(), was.Revision, in.Revision}.begin(tx, me)
-	if err != nil || !changes {
-		return err
-	}
-	if _, err := tx.Exec(`
+	return edit{was.Thing(), was.fields(), in.fields(), was.Revision, in.Revision}.write(tx, me, "skill changed", `
 		update skills set name = $1, level = $2, wanted = $3, note = $4, revision = revision + 1, changed_at = $5
 		where organisation_id = $6 and id = $7 and owner_id = $8`,
-		in.Name, in.Level, in.Wanted, in.Note, tx.Now(), me.Organisation, in.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "skill changed", was.Thing())
+		in.Name, in.Level, in.Wanted, in.Note, tx.Now(), me.Organisation, in.ID, me.Person)
 }
 
 // RemoveSkill takes a skill out of the actor's plan. What it said stays among the earlier
@@ -91,23 +84,13 @@ func RemoveSkill(tx *db.Tx, me org.Actor, id db.ID) error {
 	if _, err := tx.Exec("delete from win_skills where organisation_id = $1 and skill_id = $2", me.Organisation, id); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("delete from skills where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, id, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "skill removed", was.Thing())
+	return remove(tx, me, "skills", was.Thing())
 }
 
 // mySkill finds a skill of the actor's own, to be changed.
-func mySkill(tx *db.Tx, me org.Actor, id db.ID) (Skill, error) {
-	if err := mayWrite(me); err != nil {
-		return Skill{}, err
-	}
-	k, err := SkillByID(tx, me, id)
-	if err == nil && k.Owner != me.Person {
-		return Skill{}, problem.NotFound
-	}
-	return k, err
-}
+func mySkill(tx *db.Tx, me org.Actor, id db.ID) (Skill, error) { return own(tx, me, id, SkillByID) }
+
+func (k Skill) owner() db.ID { return k.Owner }
 
 func (k *Skill) check(tx *db.Tx, me org.Actor) error {
 	wrong := problem.Invalid{}

@@ -109,17 +109,10 @@ func SetStep(tx *db.Tx, me org.Actor, id db.ID, state StepState) error {
 
 // replace puts s in the place of was.
 func (s Step) replace(tx *db.Tx, me org.Actor, was Step, madeOn int64, kind string) error {
-	changes, err := edit{s.Thing(), was.fields(), s.fields(), was.Revision, madeOn}.begin(tx, me)
-	if err != nil || !changes {
-		return err
-	}
-	if _, err := tx.Exec(`
+	return edit{s.Thing(), was.fields(), s.fields(), was.Revision, madeOn}.write(tx, me, kind, `
 		update steps set activity = $1, words = $2, due = $3, cue = $4, response = $5, state = $6, done_at = $7, revision = revision + 1
 		where organisation_id = $8 and id = $9 and owner_id = $10`,
-		s.Activity, s.Words, s.Due, s.Cue, s.Response, string(s.State), s.DoneAt, me.Organisation, s.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, kind, s.Thing())
+		s.Activity, s.Words, s.Due, s.Cue, s.Response, string(s.State), s.DoneAt, me.Organisation, s.ID, me.Person)
 }
 
 // RemoveStep takes a step out of the actor's plan. What it said stays among the earlier versions.
@@ -135,23 +128,13 @@ func (s Step) remove(tx *db.Tx, me org.Actor) error {
 	if err := org.KeepRevision(tx, me, s.Thing(), s.Revision, s.fields()); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("delete from steps where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, s.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "step removed", s.Thing())
+	return remove(tx, me, "steps", s.Thing())
 }
 
 // myStep finds a step of the actor's own, to be changed.
-func myStep(tx *db.Tx, me org.Actor, id db.ID) (Step, error) {
-	if err := mayWrite(me); err != nil {
-		return Step{}, err
-	}
-	s, err := StepByID(tx, me, id)
-	if err == nil && s.Owner != me.Person {
-		return Step{}, problem.NotFound
-	}
-	return s, err
-}
+func myStep(tx *db.Tx, me org.Actor, id db.ID) (Step, error) { return own(tx, me, id, StepByID) }
+
+func (s Step) owner() db.ID { return s.Owner }
 
 func (s *Step) check() error {
 	wrong := problem.Invalid{}

@@ -137,11 +137,7 @@ func removeValue(tx *db.Tx, me org.Actor, was Value, madeOn int64) error {
 	if _, err := (edit{was.Thing(), was.fields(), gone, was.Revision, madeOn}).begin(tx, me); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`
-		delete from plan_values where organisation_id = $1 and id = $2 and owner_id = $3`, me.Organisation, was.ID, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "value removed", was.Thing())
+	return remove(tx, me, "plan_values", was.Thing())
 }
 
 // Thing is the value as something that can be kept out.

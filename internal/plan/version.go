@@ -42,6 +42,19 @@ type edit struct {
 	madeOn   int64
 }
 
+// write puts what is to stand in the place of what stands, if there is anything to change, by
+// the statement, and says that it happened.
+func (e edit) write(tx *db.Tx, me org.Actor, kind, statement string, args ...any) error {
+	changes, err := e.begin(tx, me)
+	if err != nil || !changes {
+		return err
+	}
+	if _, err := tx.Exec(statement, args...); err != nil {
+		return err
+	}
+	return happened(tx, me, kind, e.thing)
+}
+
 // begin tells whether there is anything to change. It keeps the text that is about to be
 // replaced, and says problem.Conflict, with both texts, when that is not the text that the
 // change was made on.
@@ -74,6 +87,28 @@ func (e edit) conflict() *problem.Conflict {
 func Versions(tx *db.Tx, me org.Actor, most int) ([]org.Earlier, error) {
 	return org.EarlierOfKinds(tx, me, most,
 		Purpose.kind(), Strengths.kind(), Hard.kind(), Vision.kind(), "value", "skill", "goal", "step")
+}
+
+// own is a thing of the actor's, to be changed: what find finds, if it is theirs.
+func own[T interface{ owner() db.ID }](tx *db.Tx, me org.Actor, id db.ID, find func(*db.Tx, org.Actor, db.ID) (T, error)) (T, error) {
+	var none T
+	if err := mayWrite(me); err != nil {
+		return none, err
+	}
+	found, err := find(tx, me, id)
+	if err == nil && found.owner() != me.Person {
+		return none, problem.NotFound
+	}
+	return found, err
+}
+
+// remove takes a thing of the actor's out of its table, and says that it happened.
+func remove(tx *db.Tx, me org.Actor, table string, thing event.Thing) error {
+	if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and id = $2 and owner_id = $3",
+		me.Organisation, thing.ID, me.Person); err != nil {
+		return err
+	}
+	return happened(tx, me, thing.Kind+" removed", thing)
 }
 
 func happened(tx *db.Tx, me org.Actor, kind string, thing event.Thing) error {

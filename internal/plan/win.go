@@ -72,17 +72,10 @@ func ChangeWin(tx *db.Tx, me org.Actor, id db.ID, revision int64, in WinText) er
 	if err := w.check(tx, me); err != nil {
 		return err
 	}
-	changes, err := edit{w.Thing(), was.fields(), w.fields(), was.Revision, revision}.begin(tx, me)
-	if err != nil || !changes {
-		return err
-	}
-	if _, err := tx.Exec(`
+	return edit{w.Thing(), was.fields(), w.fields(), was.Revision, revision}.write(tx, me, "win changed", `
 		update wins set day = $1, what = $2, effect = $3, figure = $4, revision = revision + 1
 		where organisation_id = $5 and id = $6 and owner_id = $7`,
-		w.Day, w.What, w.Effect, w.Figure, me.Organisation, id, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "win changed", w.Thing())
+		w.Day, w.What, w.Effect, w.Figure, me.Organisation, id, me.Person)
 }
 
 // LinkWin says which goals and skills of the actor's a win of theirs backs: these, and no others.
@@ -140,23 +133,13 @@ func RemoveWin(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := org.ForgetRevisions(tx, me, w.Thing()); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("delete from wins where organisation_id = $1 and id = $2 and owner_id = $3", me.Organisation, id, me.Person); err != nil {
-		return err
-	}
-	return happened(tx, me, "win removed", w.Thing())
+	return remove(tx, me, "wins", w.Thing())
 }
 
 // myWin finds a win of the actor's own, to be changed.
-func myWin(tx *db.Tx, me org.Actor, id db.ID) (Win, error) {
-	if err := mayWrite(me); err != nil {
-		return Win{}, err
-	}
-	w, err := findWin(tx, me, id)
-	if err == nil && w.Owner != me.Person {
-		return Win{}, problem.NotFound
-	}
-	return w, err
-}
+func myWin(tx *db.Tx, me org.Actor, id db.ID) (Win, error) { return own(tx, me, id, findWin) }
+
+func (w Win) owner() db.ID { return w.Owner }
 
 func (w *Win) check(tx *db.Tx, me org.Actor) error {
 	wrong := problem.Invalid{}

@@ -211,7 +211,7 @@ func (c *call) heard(from org.Origin) (heard, error) {
 // onward is something that an answer can become.
 type onward struct{ Label, Href string }
 
-var askingPage = declare[asking]("asking.html")
+var askingPage = declare[asking]("asking.html", "question-next.html")
 
 // showAsking shows an asking, its answer, and what can follow from it.
 func showAsking(c *call) (view, error) {

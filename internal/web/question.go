@@ -140,7 +140,7 @@ type questionCard struct {
 // questionWay is another way to ask the same.
 type questionWay struct{ Label, Wording, AskHref string }
 
-var questionPage = declare[questionCard]("question.html")
+var questionPage = declare[questionCard]("question.html", "question-next.html")
 
 const mostBefore = 5
 
