@@ -17,7 +17,12 @@ type Happening struct {
 	Words string // what was done: "Your entry was changed"
 	By    string // the name of who did it; empty for whoever runs the installation
 	ByMe  bool
+	Alone bool   // the words say who it was: nobody else does this
+	Kind  string // of the event
 }
+
+// ownDeeds are what nobody but the person does: their words say who it was.
+var ownDeeds = []string{"account opened", "address added", "address removed"}
 
 // happenings says what events on a person and on an account mean to that person, and to an
 // administrator who reads the person's history.
@@ -71,6 +76,7 @@ func happened(tx *db.Tx, me org.Actor, id, account db.ID) ([]Happening, error) {
 		if strings.Contains(h.Words, "%s") {
 			h.Words = fmt.Sprintf(h.Words, manager)
 		}
+		h.Kind, h.Alone = kind, slices.Contains(ownDeeds, kind)
 		h.ByMe = by != "" && by == me.Person
 		return h, err
 	}, `

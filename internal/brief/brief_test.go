@@ -140,6 +140,9 @@ func TestAManagerIsShownWhatIsSharedAndNoLongerWhatWasTakenBack(t *testing.T) {
 		if got := lines(t, s, c.Tomas, next); len(got) != 1 || got[0] != "New goal of Ines Faria: Lead a service" {
 			t.Errorf("shared, Tomás is shown %q", got)
 		}
+		if got := testkit.Read(t, s, func(tx *db.Tx) ([]brief.Suggestion, error) { return brief.Suggestions(tx, c.Tomas, next) })[0].Reason; !strings.HasSuffix(got, ", in the last three months.") {
+			t.Errorf("the reason, where they never met: %q", got)
+		}
 		testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Ana.Person) })
 		again := agreed(t, s, c.Ines, c.Tomas, 3)
 		if got := lines(t, s, c.Tomas, again); len(got) != 0 {

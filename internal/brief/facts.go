@@ -136,7 +136,7 @@ func (f *facts) findWins(tx *db.Tx) error {
 			if w.Effect != "" {
 				words += " · " + w.Effect
 			}
-			f.change(suggestion(w.Thing(), newWin, "A win of "+w.OwnerName, words, "New since "+f.lastTime()+"."), w.Owner)
+			f.change(suggestion(w.Thing(), newWin, "A win of "+w.OwnerName, words, "New "+f.lastTime()+"."), w.Owner)
 		}
 	}
 	return nil
@@ -171,7 +171,7 @@ func (f *facts) findGoals(tx *db.Tx) error {
 				lead = "New goal of "
 			}
 			f.change(suggestion(g.Thing(), use, lead+g.OwnerName, g.Title,
-				"Since "+f.lastTime()+", on "+f.day(civil.In(g.ChangedAt, f.me.Zone))+"."), g.Owner)
+				"On "+f.day(civil.In(g.ChangedAt, f.me.Zone))+", "+f.lastTime()+"."), g.Owner)
 		}
 	}
 	return nil
@@ -208,9 +208,9 @@ func (f *facts) isOther(p org.Party) bool {
 // lastTime says since when something is new.
 func (f *facts) lastTime() string {
 	if f.last.ID == "" {
-		return "three months ago"
+		return "in the last three months"
 	}
-	return "you met on " + f.day(civil.In(f.last.At, f.me.Zone))
+	return "since you met on " + f.day(civil.In(f.last.At, f.me.Zone))
 }
 
 // day writes a date as people say it, with the year where it is not this one.

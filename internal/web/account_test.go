@@ -165,6 +165,9 @@ func TestEveryPageOfTheAccountIsOnesOwn(t *testing.T) {
 		if page := second.Get("/you"); !strings.HasPrefix(page.Path, "/sign-in") {
 			t.Errorf("the other session goes on at %s", page.Path)
 		}
+		if got := v.Get("/you/history").Text(".history"); !strings.Contains(got, "You signed in for the first time") || strings.Contains(got, "first time by") {
+			t.Errorf("the history says %s", got)
+		}
 		page = v.Get("/you").Submit("/you/addresses", map[string]string{"email": "ines@home.example"}).Must(http.StatusOK)
 		page = page.Submit("/you/addresses/code", map[string]string{"code": codeForm.FindStringSubmatch(p.post())[1]}).Must(http.StatusOK)
 		if !strings.Contains(page.Text("#addresses .rows"), "ines@home.example") || page.Text(".notice") != "The address is added. You can sign in with it from now on." {

@@ -62,15 +62,45 @@ func TestAnAskGoesFromADraftToAKeptPromise(t *testing.T) {
 		if page.Text("#error-promise_0_due") == "" {
 			t.Errorf("a promise without a day: %s", page.Text(".errors"))
 		}
-		page = page.Submit(path+"/decision", map[string]string{"says": "yes", "reason": "Gladly", "promise_0_due": "2026-12-01"}).Must(http.StatusOK)
+		page = page.Submit(path+"/decision", map[string]string{"says": "yes", "reason": "Gladly", "promise_0_due": "2026-12-01", "promise_0_check_in": "2027-04-12"}).Must(http.StatusOK)
 		if !strings.Contains(page.Text("h3"), "said yes") || page.Text("figure.said blockquote") != "Gladly" {
 			t.Errorf("after the answer: %s", page.Text("main"))
 		}
 		promise := ines.Get(path).Attribute(`main .rows a[href^="/promises/"]`, "href")
+		if got := ines.Get(promise).Text(".facts"); !strings.Contains(got, "12 April") {
+			t.Errorf("the day to look back that he named: %s", got)
+		}
 		tomas.Get(promise).Submit(promise+"/done", map[string]string{"note_done": "Booked"}).Must(http.StatusOK)
 		page = ines.Get(promise).Submit(promise+"/confirmation", map[string]string{"note_confirm": "Thank you"}).Must(http.StatusOK)
 		if !strings.Contains(page.Text(".facts"), "kept") || !strings.Contains(page.Text(".history"), "Thank you") {
 			t.Errorf("the promise: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestTheDayToLookBackIsProposedWithTheAnswer(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		path, tomas, today := p.sentAsk(t).Path, p.visitAs(p.Tomas), civil.In(p.Clock.Now(), p.Tomas.Zone)
+		page := tomas.Get(path)
+		if got, want := page.Attribute("#field-promise_0_check_in", "value"), commitment.ProposeCheckIn(today, civil.Date{}).String(); got != want {
+			t.Errorf("proposed is %s, want %s", got, want)
+		}
+		due := today.AddMonths(5)
+		yes := map[string]string{"says": "yes", "promise_0_words": "Book the place", "promise_0_due": due.String(), "promise_0_check_in": due.AddDays(-3).String()}
+		page = page.Submit(path+"/decision", yes).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-promise_0_check_in") == "" {
+			t.Errorf("a day to look back before it is due: %s", page.Text(".errors"))
+		}
+		delete(yes, "promise_0_check_in")
+		tomas.Get(path).Submit(path+"/decision", yes).Must(http.StatusOK)
+		promises := testkit.Read(t, p.Store, func(tx *db.Tx) ([]commitment.Commitment, error) {
+			return commitment.Between(tx, p.Ines, p.Tomas.Person, due)
+		})
+		if len(promises) != 1 || promises[0].CheckIn.Before(due) {
+			t.Errorf("the day that was proposed did not move behind the due date: %v", promises)
+		}
+		if got := tomas.Get(path).Text(".facts dt"); strings.Contains(got, "Kind") {
+			t.Errorf("the money says already what kind it is: %s", got)
 		}
 	})
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -34,6 +36,8 @@ type organisationPerson struct {
 	Manager  Field
 	Invite   Field
 	History  []happening
+
+	InvitedAt time.Time // the last time; zero: never
 }
 
 var (
@@ -200,6 +204,12 @@ func (s *Server) organisationPerson(c *call) (view, error) {
 	}
 	main.Manager = c.formWith("manager").field(managerField, manager)
 	main.LeftAt = p.LeftAt.In(c.me.Zone)
+	for _, h := range done {
+		if h.Kind == "person invited" {
+			main.InvitedAt = h.At.In(c.me.Zone)
+			break
+		}
+	}
 	return organisationPersonPage.show(c, p.Name, "organisation", main)
 }
 

@@ -62,6 +62,9 @@ func TestAnAdministratorLooksAfterAPerson(t *testing.T) {
 		if page.Text("h1") != "Lena Vos" || page.Text(".notice") != "Added." || !strings.Contains(p.post(), "Ada Pires invites you") {
 			t.Fatalf("added: %s", page.Text("main"))
 		}
+		if got := page.Text(".head .actions"); !strings.Contains(got, "Invite again") || !page.Has(".head .actions button.quiet") {
+			t.Errorf("what is to be done after the invitation: %s", got)
+		}
 		if got := page.Attribute("#field-manager", "value"); got != "Tomás Reis <tomas@weir.example>" {
 			t.Errorf("the manager is %q", got)
 		}

@@ -141,6 +141,8 @@ func (c *call) happenings(of []account.Happening) []happening {
 	for _, h := range of {
 		one := happening{At: h.At.In(c.me.Zone), Words: h.Words, Who: h.By}
 		switch {
+		case h.Alone:
+			one.Who = ""
 		case h.ByMe:
 			one.Who = "you"
 		case h.By == "":
