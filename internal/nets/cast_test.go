@@ -332,10 +332,16 @@ func (s *stage) write(tx *db.Tx) error {
 	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})
 	err8 := plan.ChangeValues(tx, me, []plan.Value{{Word: "Craft"}})
 	if err8 == nil {
+		err8 = plan.ChangeStrengths(tx, me, []plan.Strength{{Word: "Listening"}})
+	}
+	if err8 == nil {
 		var mine plan.Plan
 		mine, err8 = plan.Mine(tx, me)
 		for _, v := range mine.Values {
 			err8 = s.keep("value", v.ID, err8)
+		}
+		for _, v := range mine.Strengths {
+			err8 = s.keep("strength", v.ID, err8)
 		}
 	}
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})

@@ -41,7 +41,7 @@ var facts = map[string]bool{
 	"links.token_hash": true, "links.purpose": true, "links.thing_kind": true, "addresses.address": true,
 	"sign_ins.address": true, "sign_ins.code_hash": true, "sessions.token_hash": true, "sessions.device": true,
 	"unwanted_notices.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,
-	"looks.thing_kind": true, "looks.day": true, "plan_texts.section": true, "goals.area": true, "goals.due": true, "goals.state": true,
+	"looks.thing_kind": true, "looks.day": true, "plan_texts.section": true, "plan_values.section": true, "goals.area": true, "goals.due": true, "goals.state": true,
 	"goals.origin_kind": true, "steps.activity": true, "steps.due": true, "steps.state": true, "wins.day": true, "wins.origin_kind": true,
 	"journal_entries.day": true, "askings.card_id": true, "askings.asked_on": true, "askings.origin_kind": true,
 	"commitments.due": true, "commitments.check_in": true, "commitments.state": true, "commitments.origin_kind": true,

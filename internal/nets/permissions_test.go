@@ -30,6 +30,7 @@ var places = map[string]string{
 	"/plan/edit/{section}":      "own section",
 	"/plan/as/{person}":         "viewer",
 	"/values/{id}":              "value",
+	"/strengths/{id}":           "strength",
 	"/goals/{id}":               "goal",
 	"/steps/{id}":               "step",
 	"/skills/{id}":              "skill",

@@ -37,6 +37,9 @@ func (w *world) write(t testing.TB, who int) {
 				}
 			}
 		}
+		if err := w.writeWords(tx, who); err != nil {
+			return err
+		}
 		return w.writeThings(tx, who, alone)
 	})
 }

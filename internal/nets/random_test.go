@@ -280,7 +280,7 @@ func (w *world) takeSomethingBack(t testing.TB) {
 
 func (w *world) keepSomethingOut(t testing.TB) {
 	a, _ := w.pair()
-	kind := []string{"goal", "skill", "value"}[w.random.IntN(3)]
+	kind := []string{"goal", "skill", "value", "strength"}[w.random.IntN(4)]
 	id := w.of(kind, a)
 	out := !w.keptOut[id]
 	change := plan.LetIn

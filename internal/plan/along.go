@@ -30,9 +30,10 @@ type AlongText struct {
 	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
 }
 
-// AlongValue is a value.
+// AlongValue is a value or a strength.
 type AlongValue struct {
 	ID        db.ID              `json:"id"`
+	Section   Section            `json:"section,omitempty"` // without one: values
 	Word      string             `json:"word"`
 	Meaning   string             `json:"meaning,omitempty"`
 	Position  int64              `json:"position"`
@@ -130,7 +131,7 @@ type AlongEntry struct {
 // The columns of each, in the order of its fields.
 const (
 	textColumns  = "section, words, revision, created_at, changed_at"
-	valueColumns = "id, word, meaning, position, kept_out, revision, created_at"
+	valueColumns = "id, section, word, meaning, position, kept_out, revision, created_at"
 	skillColumns = "id, name, level, wanted, note, kept_out, revision, created_at, changed_at"
 	goalColumns  = "id, title, area, specific, measured, attainable, relevant, due, serves, state, learned, closed_at, kept_out, " +
 		"origin_kind, origin_id, revision, created_at, changed_at"
@@ -144,8 +145,10 @@ func (t *AlongText) record() []any {
 }
 
 func (v *AlongValue) record() []any {
-	return []any{&v.ID, &v.Word, &v.Meaning, &v.Position, &v.KeptOut, &v.Revision, &v.CreatedAt}
+	return []any{&v.ID, &v.Section, &v.Word, &v.Meaning, &v.Position, &v.KeptOut, &v.Revision, &v.CreatedAt}
 }
+
+func (v *AlongValue) thing() event.Thing { return Value{ID: v.ID, Section: v.Section}.Thing() }
 
 func (k *AlongSkill) record() []any {
 	return []any{&k.ID, &k.Name, &k.Level, &k.Wanted, &k.Note, &k.KeptOut, &k.Revision, &k.CreatedAt, &k.ChangedAt}
@@ -200,7 +203,7 @@ func TakeAlong(tx *db.Tx, me org.Actor) (Along, error) {
 	if err != nil {
 		return a, err
 	}
-	earlier, err := org.TakeEarlier(tx, me, Purpose.kind(), Strengths.kind(), Hard.kind(), Vision.kind(), "value", "skill", "goal", "step")
+	earlier, err := org.TakeEarlier(tx, me, kindsKept()...)
 	a.addEarlier(me, steps, earlier)
 	return a, err
 }
@@ -218,7 +221,7 @@ func (a *Along) addEarlier(me org.Actor, steps []AlongStep, earlier map[event.Th
 		a.Texts[i].Earlier = of(a.Texts[i].Section.kind(), me.Person)
 	}
 	for i := range a.Values {
-		a.Values[i].Earlier = of("value", a.Values[i].ID)
+		a.Values[i].Earlier = of(a.Values[i].thing().Kind, a.Values[i].ID)
 	}
 	for i := range a.Skills {
 		a.Skills[i].Earlier = of("skill", a.Skills[i].ID)

@@ -35,7 +35,10 @@ func BringAlong(tx *db.Tx, me org.Actor, a Along) (org.Brought, error) {
 		}
 	}
 	for n, v := range a.Values {
-		one := brought{fmt.Sprintf("/plan/values/%d", n), "plan_values", valueColumns, v.record(), event.Thing{Kind: "value", ID: v.ID}, v.Revision, v.Earlier}
+		if v.Section == "" {
+			v.Section = Values
+		}
+		one := brought{fmt.Sprintf("/plan/values/%d", n), "plan_values", valueColumns, v.record(), v.thing(), v.Revision, v.Earlier}
 		if _, err := bring(tx, me, &b, one); err != nil {
 			return b, err
 		}
@@ -121,9 +124,9 @@ func bringSteps(tx *db.Tx, me org.Actor, place string, g AlongGoal) error {
 // bringRemoved takes over the earlier texts of something that stands no longer. The id must not
 // be that of anything here.
 func bringRemoved(tx *db.Tx, me org.Actor, place string, r AlongRemoved) error {
-	table, known := map[string]string{"value": "plan_values", "skill": "skills", "goal": "goals", "step": "steps"}[r.Kind]
+	table, known := map[string]string{"value": "plan_values", "strength": "plan_values", "skill": "skills", "goal": "goals", "step": "steps"}[r.Kind]
 	if !known {
-		return org.Misplaced(place+"/kind", "only values, skills, goals and steps leave their texts behind")
+		return org.Misplaced(place+"/kind", "only values, strengths, skills, goals and steps leave their texts behind")
 	}
 	isFree, err := org.NotHere(tx, me, place+"/id", table, r.ID)
 	if err != nil || !isFree {
@@ -207,8 +210,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 			return err
 		}
 	}
-	if err := org.ForgetEarlier(tx, me, Purpose.kind(), Strengths.kind(), Hard.kind(), Vision.kind(),
-		"value", "skill", "goal", "step", "win", "journal entry"); err != nil {
+	if err := org.ForgetEarlier(tx, me, append(kindsKept(), "win", "journal entry")...); err != nil {
 		return err
 	}
 	return share.Forget(tx, me)

@@ -10,8 +10,8 @@ import (
 //
 // Journal entries have none: they are found by their owner alone, everywhere.
 var (
-	textSeen  = "(t.owner_id = $2 or " + sectionShared("t", "t.section") + ")"
-	valueSeen = "(v.owner_id = $2 or (not v.kept_out and " + sectionShared("v", "'values'") + "))"
+	textSeen  = "(t.owner_id = $2 or " + sectionShared("t", textSection) + ")"
+	valueSeen = "(v.owner_id = $2 or (not v.kept_out and " + sectionShared("v", "v.section") + "))"
 	skillSeen = "(k.owner_id = $2 or " + shared("k", "skill") + " or (not k.kept_out and " + sectionShared("k", "'skills'") + "))"
 	goalSeen  = "(g.owner_id = $2 or " + shared("g", "goal") + " or (not g.kept_out and " + sectionShared("g", "'goals'") + "))"
 	winSeen   = "(w.owner_id = $2 or " + shared("w", "win") + ")"

@@ -6,10 +6,7 @@
 package plan
 
 import (
-	"time"
-
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
@@ -53,18 +50,19 @@ func (s Section) Title() string {
 	return ""
 }
 
-// IsText tells whether the section is one text.
+// IsText tells whether the section is a text, or several.
 func (s Section) IsText() bool {
 	return s == Purpose || s == Strengths || s == Hard || s == Vision
 }
 
 // Plan is a person's plan, or as much of it as a viewer may see.
 type Plan struct {
-	Owner  db.ID
-	Texts  []Text // those that are written, in the order of the sections
-	Values []Value
-	Skills []Skill
-	Goals  []Goal // open ones first, with their steps
+	Owner     db.ID
+	Texts     []Text // those that are written
+	Values    []Value
+	Strengths []Strength
+	Skills    []Skill
+	Goals     []Goal // open ones first, with their steps
 }
 
 // Text is the text of a section; without one, the zero Text of that section.
@@ -87,9 +85,11 @@ func read(tx *db.Tx, me org.Actor, owner db.ID) (Plan, error) {
 	if p.Texts, err = texts(tx, me, owner); err != nil {
 		return p, err
 	}
-	if p.Values, err = values(tx, me, owner); err != nil {
+	words, err := values(tx, me, owner)
+	if err != nil {
 		return p, err
 	}
+	p.Values, p.Strengths = ofSection(words, Values), ofSection(words, Strengths)
 	if p.Skills, err = SkillsOf(tx, me, owner); err != nil {
 		return p, err
 	}
@@ -157,74 +157,4 @@ func AsSeenBy(tx *db.Tx, me org.Actor, viewer db.ID) (Shown, org.Person, error) 
 	}
 	s, err := Theirs(tx, org.AsSeenBy(them), me.Person)
 	return s, them, err
-}
-
-// Text is the text of one section.
-type Text struct {
-	Section   Section
-	Words     string
-	Revision  int64 // 0: nothing was ever written
-	ChangedAt time.Time
-}
-
-// Write replaces the text of a section of the actor's plan. The revision of the text is the one
-// on which the edit was made.
-//
-// Errors: problem.Conflict when it was changed meanwhile, problem.Invalid by field otherwise.
-func Write(tx *db.Tx, me org.Actor, in Text) (Text, error) {
-	if err := mayWrite(me); err != nil {
-		return in, err
-	}
-	if !in.Section.IsText() {
-		return in, problem.NotFound
-	}
-	wrong := problem.Invalid{}
-	in.Words = tidy(wrong, "words", in.Words, mostText)
-	if err := wrong.Err(); err != nil {
-		return in, err
-	}
-	was, err := TextOf(tx, me, in.Section)
-	if err != nil {
-		return in, err
-	}
-	thing := event.Thing{Kind: in.Section.kind(), ID: me.Person}
-	changes, err := edit{thing, was.fields(), in.fields(), was.Revision, in.Revision}.begin(tx, me)
-	if err != nil || !changes {
-		return was, err
-	}
-	if _, err := tx.Exec(`
-		insert into plan_texts (organisation_id, owner_id, section, words, revision, created_at, changed_at)
-		values ($1, $2, $3, $4, 1, $5, $5)
-		on conflict (organisation_id, owner_id, section) do update
-		set words = $4, revision = plan_texts.revision + 1, changed_at = $5`,
-		me.Organisation, me.Person, string(in.Section), in.Words, tx.Now()); err != nil {
-		return in, err
-	}
-	in.Revision, in.ChangedAt = was.Revision+1, tx.Now()
-	return in, happened(tx, me, "plan changed", thing)
-}
-
-// kind is the kind of thing under which the earlier texts of a section are kept.
-func (s Section) kind() string { return "plan " + string(s) }
-
-func (t Text) fields() map[string]string { return map[string]string{"words": t.Words} }
-
-const selectText = "select t.section, t.words, t.revision, t.changed_at from plan_texts t "
-
-func scanText(row db.Row) (Text, error) {
-	var t Text
-	err := row.Scan(&t.Section, &t.Words, &t.Revision, &t.ChangedAt)
-	return t, err
-}
-
-// TextOf is the text of a section of the actor's own plan; the zero Text when there is none.
-func TextOf(tx *db.Tx, me org.Actor, section Section) (Text, error) {
-	all, err := texts(tx, me, me.Person)
-	return Plan{Texts: all}.Text(section), err
-}
-
-func texts(tx *db.Tx, me org.Actor, owner db.ID) ([]Text, error) {
-	return db.List(tx, scanText, selectText+`
-		where t.organisation_id = $1 and t.owner_id = $4 and `+textSeen+`
-		order by t.created_at`, me.Organisation, me.Person, me.Viewer(), owner)
 }

@@ -166,8 +166,8 @@ func TestValuesStandInTheirOrderAndAnEmptiedWordRemovesOne(t *testing.T) {
 
 func make13() []plan.Value {
 	var many []plan.Value
-	for _, word := range plan.ValuePrompts[:13] {
-		many = append(many, plan.Value{Word: word})
+	for _, p := range plan.ValuePrompts[0].Prompts[:13] {
+		many = append(many, plan.Value{Word: p.Word})
 	}
 	return many
 }

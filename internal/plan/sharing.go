@@ -92,7 +92,7 @@ func setKeptOut(tx *db.Tx, me org.Actor, thing event.Thing, out bool) error {
 	if err := mayWrite(me); err != nil {
 		return err
 	}
-	table, ok := map[string]string{"value": "plan_values", "skill": "skills", "goal": "goals"}[thing.Kind]
+	table, ok := map[string]string{"value": "plan_values", "strength": "plan_values", "skill": "skills", "goal": "goals"}[thing.Kind]
 	if !ok {
 		return problem.NotFound
 	}

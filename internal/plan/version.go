@@ -2,6 +2,7 @@ package plan
 
 import (
 	"maps"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -71,6 +72,19 @@ func (e edit) begin(tx *db.Tx, me org.Actor) (bool, error) {
 	return true, org.KeepRevision(tx, me, e.thing, e.revision, e.was)
 }
 
+// goOn is begin for a form that saves as one types: opened is the revision that stood when it was
+// opened. What stands with a higher one was written by that form itself: it is replaced without
+// being kept.
+func (e edit) goOn(tx *db.Tx, me org.Actor, opened int64) (bool, error) {
+	if e.revision == e.madeOn && e.revision > opened {
+		return !maps.Equal(e.was, e.in), nil
+	}
+	return e.begin(tx, me)
+}
+
+// keepAll is opened for a form that is sent once: whatever stands is kept.
+const keepAll = math.MaxInt64
+
 // conflict holds both texts of every field in which they differ.
 func (e edit) conflict() *problem.Conflict {
 	both := problem.Conflict{Revision: e.revision, Theirs: map[string]string{}, Mine: map[string]string{}}
@@ -82,11 +96,19 @@ func (e edit) conflict() *problem.Conflict {
 	return &both
 }
 
+// kindsKept are the kinds of things in a plan whose earlier texts are kept.
+func kindsKept() []string {
+	kinds := []string{"value", "strength", "skill", "goal", "step"}
+	for _, text := range allTexts {
+		kinds = append(kinds, text.kind())
+	}
+	return kinds
+}
+
 // Versions lists the earlier versions of everything in the actor's plan, the last replaced
 // first; those of things that were removed too.
 func Versions(tx *db.Tx, me org.Actor, most int) ([]org.Earlier, error) {
-	return org.EarlierOfKinds(tx, me, most,
-		Purpose.kind(), Strengths.kind(), Hard.kind(), Vision.kind(), "value", "skill", "goal", "step")
+	return org.EarlierOfKinds(tx, me, most, kindsKept()...)
 }
 
 // own is a thing of the actor's, to be changed: what find finds, if it is theirs.

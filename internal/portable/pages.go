@@ -181,21 +181,8 @@ func join(between string, parts ...string) string {
 
 func (r reader) plan() string {
 	s := titled("Plan")
-	values := slices.Clone(r.Plan.Values)
-	slices.SortStableFunc(values, func(a, b plan.AlongValue) int { return cmp.Compare(a.Position, b.Position) })
-	if len(values) > 0 {
-		s.head(2, plan.Values.Title())
-		for _, v := range values {
-			s.item(join(": ", "**"+v.Word+"**", v.Meaning))
-		}
-	}
 	for _, section := range plan.Sections {
-		for _, t := range r.Plan.Texts {
-			if t.Section == section && t.Words != "" {
-				s.head(2, section.Title())
-				s.words(t.Words)
-			}
-		}
+		r.section(s, section)
 	}
 	if len(r.Plan.Skills) > 0 {
 		s.head(2, plan.Skills.Title())
@@ -205,6 +192,41 @@ func (r reader) plan() string {
 		}
 	}
 	return s.done("Nothing was written here.")
+}
+
+// section adds the words and the texts of a section, and of a purpose the answers behind it.
+func (r reader) section(s *sheet, section plan.Section) {
+	headed := false
+	head := func() {
+		if !headed {
+			s.head(2, section.Title())
+		}
+		headed = true
+	}
+	values := slices.Clone(r.Plan.Values)
+	slices.SortStableFunc(values, func(a, b plan.AlongValue) int { return cmp.Compare(a.Position, b.Position) })
+	for _, v := range values {
+		if v.Section == section || v.Section == "" && section == plan.Values {
+			head()
+			s.item(join(": ", "**"+v.Word+"**", v.Meaning))
+		}
+	}
+	texts := section.Texts()
+	if section == plan.Purpose {
+		texts = append(texts, plan.PurposeAnswers...)
+	}
+	for _, each := range texts {
+		for _, t := range r.Plan.Texts {
+			if t.Section != each || t.Words == "" {
+				continue
+			}
+			if head(); each.Label() == "" {
+				s.words(t.Words)
+			} else {
+				s.labelled(each.Label(), t.Words)
+			}
+		}
+	}
 }
 
 func (r reader) goals() string {

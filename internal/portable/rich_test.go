@@ -76,7 +76,18 @@ func (r rich) plan() (goals []plan.Goal, wins []plan.Win) {
 		p.Values[0].Meaning, p.Values[2].Word = "Things that last <b>long</b>", ""
 		return plan.ChangeValues(tx, me, p.Values)
 	})
-	for _, section := range []plan.Section{plan.Purpose, plan.Strengths, plan.Hard, plan.Vision} {
+	r.do(func(tx *db.Tx) error {
+		return plan.ChangeStrengths(tx, me, []plan.Strength{{Word: "Calm", Meaning: "The night of the flood"}, {Word: "Drawing"}})
+	})
+	r.do(func(tx *db.Tx) error {
+		p, err := plan.Mine(tx, me)
+		if err != nil {
+			return err
+		}
+		p.Strengths[0].Meaning, p.Strengths[1].Word = "The night of the flood, and since", ""
+		return plan.ChangeStrengths(tx, me, p.Strengths)
+	})
+	for _, section := range append([]plan.Section{plan.Purpose, plan.Strengths, plan.Hard, plan.Vision, plan.VisionIn1, plan.VisionIn5}, plan.PurposeAnswers...) {
 		for n, words := range []string{"First thought on " + string(section), "Second thought on " + string(section) + "\n\nwith a second paragraph & an “ü”"} {
 			r.do(func(tx *db.Tx) error {
 				_, err := plan.Write(tx, me, plan.Text{Section: section, Words: words, Revision: int64(n)})

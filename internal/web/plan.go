@@ -2,11 +2,11 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
-	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -30,11 +30,15 @@ type valuesPart struct {
 }
 
 type textPart struct {
-	Section plan.Section
-	Words   string
-	Ask     string // what to say where nothing is said yet
-	Seen    Seen
+	Section   plan.Section
+	Strengths []plan.Strength
+	Texts     []labelled
+	Ask       string // what to say where nothing is said yet
+	Seen      Seen
 }
+
+// Empty tells whether nothing stands there yet.
+func (t textPart) Empty() bool { return len(t.Strengths)+len(t.Texts) == 0 }
 
 type skillsPart struct {
 	List []skillLine
@@ -86,7 +90,11 @@ func showPlan(c *call) (view, error) {
 	main.Values = valuesPart{mine.Values, c.seenSection(given, plan.Values)}
 	for _, section := range plan.Sections {
 		if section.IsText() {
-			main.Texts = append(main.Texts, textPart{section, mine.Text(section).Words, asks[section], c.seenSection(given, section)})
+			part := textPart{Section: section, Texts: textsOf(mine, section), Ask: asks[section], Seen: c.seenSection(given, section)}
+			if section == plan.Strengths {
+				part.Strengths = mine.Strengths
+			}
+			main.Texts = append(main.Texts, part)
 		}
 	}
 	main.Skills.Seen, main.Goals.Seen = c.seenSection(given, plan.Skills), c.seenSection(given, plan.Goals)
@@ -107,6 +115,17 @@ func showPlan(c *call) (view, error) {
 		return view{}, err
 	}
 	return planPage.show(c, "Your plan", "plan", main)
+}
+
+// textsOf are the texts that stand in a section, with the years of a vision as labels.
+func textsOf(p plan.Plan, section plan.Section) []labelled {
+	var all []labelled
+	for _, text := range section.Texts() {
+		if words := p.Text(text).Words; words != "" {
+			all = append(all, labelled{text.Label(), words})
+		}
+	}
+	return all
 }
 
 func (c *call) seenSection(given share.Audiences, section plan.Section) Seen {
@@ -166,50 +185,6 @@ func (c *call) looks(what share.What, most int) ([]looked, error) {
 	return all, err
 }
 
-// sectionForm edits the text of a section.
-type sectionForm struct {
-	Section  plan.Section
-	Action   string
-	Words    Field
-	Revision string
-	Seen     Seen
-	Earlier  bool
-}
-
-var sectionPage = declare[sectionForm]("plan-edit.html")
-
-// editSection offers to write a section of the actor's plan.
-func editSection(c *call) (view, error) {
-	section := plan.Section(c.PathValue("section"))
-	if section == plan.Values {
-		return editValues(c)
-	}
-	if !section.IsText() {
-		return view{}, problem.NotFound
-	}
-	text, err := plan.TextOf(c.tx, c.me, section)
-	if err != nil {
-		return view{}, err
-	}
-	given, err := share.Given(c.tx, c.me)
-	if err != nil {
-		return view{}, err
-	}
-	main := sectionForm{Section: section, Action: sectionHref(section), Revision: c.form.RevisionOr(text.Revision), Seen: c.seenSection(given, section), Earlier: text.Revision > 1}
-	main.Words = c.form.field(Field{Name: "words", Label: section.Title(), Hint: asks[section], Type: "textarea", Rows: 8}, text.Words)
-	return sectionPage.show(c, section.Title(), "plan", main)
-}
-
-// writeSection keeps what was written in a section.
-func writeSection(c *call) (string, error) {
-	section := plan.Section(c.PathValue("section"))
-	if section == plan.Values {
-		return "/plan#values", changeValues(c)
-	}
-	_, err := plan.Write(c.tx, c.me, plan.Text{Section: section, Words: c.text("words"), Revision: c.revision()})
-	return "/plan#" + string(section), err
-}
-
 // earlierVersions are the texts that a plan, or one thing of it, had before.
 type earlierVersions struct {
 	Crumb, CrumbHref string
@@ -260,10 +235,8 @@ func (c *call) version(kind string, one org.Revision) earlierVersion {
 
 // kindTitle is what a kind of thing is called in a list of versions.
 func kindTitle(kind string) string {
-	for _, section := range plan.Sections {
-		if kind == "plan "+string(section) {
-			return section.Title()
-		}
+	if text, ok := strings.CutPrefix(kind, "plan "); ok {
+		return textTitle(plan.Section(text))
 	}
-	return map[string]string{"value": "A value", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
+	return map[string]string{"value": "A value", "strength": "A strength", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
 }

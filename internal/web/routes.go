@@ -62,6 +62,7 @@ func (s *Server) planRoutes() {
 	s.get("/plan/edit/{section}", Member, editSection)
 	s.post("/plan/edit/{section}", Member, writeSection, editSection)
 	s.post("/values/{id}/kept-out", Owner, keepValueOut, nil)
+	s.post("/strengths/{id}/kept-out", Owner, keepStrengthOut, nil)
 	s.get("/plan/versions", Member, showVersions)
 	s.get("/plan/as/{person}", Colleague, showPlanAs)
 	s.get("/plan/share", Member, sharePlan)

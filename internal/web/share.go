@@ -43,7 +43,7 @@ var sharePage = declare[sharing]("share.html", "plan-parts.html")
 // sharePlan shows which sections of the plan are shared with whom.
 func sharePlan(c *call) (view, error) {
 	main := sharing{Crumb: "Plan", CrumbHref: "/plan", Action: "/plan/share"}
-	main.Sections = Field{Name: "sections", Label: "Which parts", Type: "checkbox", Error: c.form.Error("sections"), Hint: "What you add to a part later is seen too. Each value, skill and goal can be kept out."}
+	main.Sections = Field{Name: "sections", Label: "Which parts", Type: "checkbox", Error: c.form.Error("sections"), Hint: "What you add to a part later is seen too. Each value, strength, skill and goal can be kept out."}
 	for _, section := range plan.Sections {
 		main.Sections.Options = append(main.Sections.Options, Option{
 			Value: string(section), Label: section.Title(), Chosen: c.form.ticked("sections", string(section)),
@@ -64,7 +64,7 @@ func sharePlan(c *call) (view, error) {
 // keptOut names what is kept out of the sections.
 func keptOut(mine plan.Plan) []string {
 	var all []string
-	for _, v := range mine.Values {
+	for _, v := range slices.Concat(mine.Values, mine.Strengths) {
 		if v.KeptOut {
 			all = append(all, v.Word)
 		}

@@ -20,8 +20,8 @@ type shownPlan struct {
 // shownSection is a section as far as it is shown.
 type shownSection struct {
 	ID, Title string
-	Words     string
-	Values    []plan.Value
+	Texts     []labelled
+	Values    []plan.Value // or strengths
 	Skills    []skillLine
 	Goals     []goalLine
 	Closed    []goalLine
@@ -65,9 +65,12 @@ func (c *call) partShown(shown plan.Shown, owner org.Person) shownPlan {
 				}
 			}
 		default:
-			one.Words = shown.Text(section).Words
+			one.Texts = textsOf(shown.Plan, section)
+			if section == plan.Strengths {
+				one.Values = shown.Strengths
+			}
 		}
-		one.Empty = one.Words == "" && len(one.Values)+len(one.Skills)+len(one.Goals)+len(one.Closed) == 0
+		one.Empty = len(one.Texts) == 0 && len(one.Values)+len(one.Skills)+len(one.Goals)+len(one.Closed) == 0
 		if !one.Empty || shown.Has(section) {
 			part.Sections = append(part.Sections, one)
 		}
