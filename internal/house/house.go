@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/activity"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
@@ -27,14 +28,15 @@ import (
 
 // Config is what an installation is told.
 type Config struct {
-	Data      string           // the folder of everything that is kept, without PostgreSQL
-	Database  string           // a PostgreSQL address; empty: a SQLite file in Data
-	Listen    string           // host:port
-	Address   string           // as people reach it, such as https://ownward.example; empty: http:// and Listen
-	Mail      string           // the address of a mail server; empty: mail is shown in the log, only on loopback
-	Questions string           // a folder of the organisation's own question cards
-	Demo      bool             // an example organisation: sign-in by one click, and no mail leaves
-	Clock     func() time.Time // empty: the clock of the machine
+	Data       string           // the folder of everything that is kept, without PostgreSQL
+	Database   string           // a PostgreSQL address; empty: a SQLite file in Data
+	Listen     string           // host:port
+	Address    string           // as people reach it, such as https://ownward.example; empty: http:// and Listen
+	Mail       string           // the address of a mail server; empty: mail is shown in the log, only on loopback
+	Questions  string           // a folder of the organisation's own question cards
+	Activities string           // a folder of the organisation's own kinds of activity
+	Demo       bool             // an example organisation: sign-in by one click, and no mail leaves
+	Clock      func() time.Time // empty: the clock of the machine
 }
 
 // House is an installation that is open.
@@ -83,6 +85,13 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	for _, fault := range questions.Faults() {
 		log.Warn("a question card was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
 	}
+	activities, err := activity.Open(config.Activities)
+	if err != nil {
+		return nil, err
+	}
+	for _, fault := range activities.Faults() {
+		log.Warn("a kind of activity was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
+	}
 	if h.DB, err = config.OpenStore(ctx); err != nil {
 		return nil, err
 	}
@@ -90,7 +99,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Web, err = web.New(web.Config{
-		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions,
+		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions, Activities: activities,
 		MailInLog: config.Mail == "",
 	})
 	if err != nil {

@@ -63,7 +63,7 @@ func (w *world) question() string {
 	q := url.Values{
 		"origin": {origin + ":" + anys(kind)}, "about": {origin + ":" + anys(kind)}, "source": {origin + ":" + anys(kind)},
 		"with": {[]string{"person:" + anys("person"), "contact:" + anys("contact")}[w.random.IntN(2)]},
-		"card": {anys("card")}, "suggestions": {"all"}, "name": {"Person"}, "back": {"/plan"},
+		"card": {anys("card")}, "activity": {anys("activity")}, "suggestions": {"all"}, "name": {"Person"}, "back": {"/plan"},
 	}
 	q.Set("whom", q.Get("with"))
 	if w.random.IntN(4) == 0 {

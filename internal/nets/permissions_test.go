@@ -38,6 +38,7 @@ var places = map[string]string{
 	"/journal/{id}":             "journal entry",
 	"/askings/{id}":             "asking",
 	"/questions/{card}":         "card",
+	"/activities/{name}":        "activity",
 	"/promises/{id}":            "promise",
 	"…/changes/{change}":        "change",
 	"/asks/{id}":                "ask",

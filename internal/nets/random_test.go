@@ -54,6 +54,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		cast[strconv.Itoa(i)] = actor
 	}
 	in.signIn(cast)
+	w.keep("activity", "shadowing", -1)
 	w.keep("card", db.ID(question.Builtin().List(question.Choice{})[0].ID), -1)
 	for _, section := range plan.Sections {
 		w.keep("own section", db.ID(section), -1)

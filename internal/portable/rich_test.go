@@ -136,7 +136,7 @@ func (r rich) skillsAndGoals() (goals []plan.Goal, skills []plan.Skill) {
 	)
 	for n, state := range []plan.StepState{plan.StepOpen, plan.StepBegun, plan.StepDone, plan.StepLetGo} {
 		r.do(func(tx *db.Tx) error {
-			one, err := plan.AddStep(tx, me, goals[0].ID, plan.StepText{Activity: plan.Activities[n].Name, Words: "Step " + string(state), Due: today.AddDays(n), Cue: "it is Monday", Response: "read a page"})
+			one, err := plan.AddStep(tx, me, goals[0].ID, plan.StepText{Activity: []string{"practice", "shadowing", "course", "book", "writing"}[n%5], Words: "Step " + string(state), Due: today.AddDays(n), Cue: "it is Monday", Response: "read a page"})
 			if err != nil {
 				return err
 			}

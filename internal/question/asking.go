@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ownward/ownward/internal/cardfile"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -77,7 +78,7 @@ func Record(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Asking, error) 
 		a.AnsweredAt = tx.Now()
 	}
 	wrong.Check(a.Wording != "", "wording", "Please write down what you asked.")
-	wrong.Check(a.CardID == "" || slug.MatchString(a.CardID), "card", "There is no such card.")
+	wrong.Check(a.CardID == "" || cardfile.IsID(a.CardID), "card", "There is no such card.")
 	wrong.Check(!a.AskedOn.After(today), "asked_on", "This day is still to come. Write it down on the day you ask.")
 	wrong.Check(in.To == ToAloud || strings.TrimSpace(in.ToName) == "", "to_name", "Leave this empty, or choose that you asked somebody else.")
 	if err := a.resolve(tx, me, wrong, in); err != nil {

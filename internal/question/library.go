@@ -3,14 +3,11 @@ package question
 import (
 	"cmp"
 	"embed"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
-	"path"
 	"slices"
-	"strings"
 	"sync"
+
+	"github.com/ownward/ownward/internal/cardfile"
 )
 
 //go:embed cards/*.md
@@ -25,7 +22,7 @@ type Library struct {
 }
 
 var builtin = sync.OnceValue(func() *Library {
-	cards, faults := read(embedded, "cards", "cards")
+	cards, faults := cardfile.Folder(embedded, "cards", "cards", Parse)
 	return assemble(cards, faults)
 })
 
@@ -41,72 +38,20 @@ func Open(folder string) (*Library, error) {
 	if folder == "" {
 		return Builtin(), nil
 	}
-	info, err := os.Stat(folder)
-	if err != nil {
-		return nil, fmt.Errorf("the folder of question cards cannot be read: %w", err)
+	if err := cardfile.IsFolder(folder, "question cards"); err != nil {
+		return nil, err
 	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("the folder of question cards, %s, is a file: name the folder it is in", folder)
-	}
-	own, faults := read(os.DirFS(folder), ".", folder)
+	own, faults := cardfile.Folder(os.DirFS(folder), ".", folder, Parse)
 	for i := range own {
 		own[i].Own = true
 	}
 	return assemble(append(slices.Clone(Builtin().cards), own...), faults), nil
 }
 
-// read parses every card of a folder, in the order of the files' names.
-func read(in fs.FS, dir, shown string) ([]Card, []Fault) {
-	entries, err := fs.ReadDir(in, dir)
-	if err != nil {
-		return nil, []Fault{{File: shown, Reason: "the folder cannot be read: " + err.Error()}}
-	}
-	var cards []Card
-	var faults []Fault
-	for _, entry := range entries {
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), ".md") || strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		file := path.Join(shown, entry.Name())
-		text, err := readSome(in, path.Join(dir, entry.Name()))
-		if err != nil {
-			faults = append(faults, Fault{File: file, Reason: "the file cannot be read: " + err.Error()})
-			continue
-		}
-		card, wrong := Parse(file, text)
-		if len(wrong) == 0 {
-			cards = append(cards, card)
-		}
-		faults = append(faults, wrong...)
-	}
-	return cards, faults
-}
-
-// readSome reads a file, but no more of it than shows that it is too large for a card.
-func readSome(in fs.FS, name string) ([]byte, error) {
-	f, err := in.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxCard+1))
-}
-
-// assemble makes a library of cards: the first of two with the same id stays, and a card whose
-// next leads nowhere goes, until all links hold.
+// assemble makes a library of cards that go together.
 func assemble(cards []Card, faults []Fault) *Library {
-	lib := &Library{faults: faults}
-	first := map[string]Card{}
-	for _, c := range cards {
-		if known, taken := first[c.ID]; taken {
-			lib.faults = append(lib.faults, Fault{c.File, c.idLine, fmt.Sprintf("id %q is taken by %s: choose another", c.ID, known.File)})
-			continue
-		}
-		first[c.ID] = c
-		lib.cards = append(lib.cards, c)
-	}
-	for lib.dropDangling(first) {
-	}
+	lib := &Library{}
+	lib.cards, lib.faults = cardfile.Bind(cards, Card.place, faults)
 	slices.SortStableFunc(lib.cards, func(a, b Card) int {
 		return cmp.Compare(slices.Index(Stages, a.Stage), slices.Index(Stages, b.Stage))
 	})
@@ -114,33 +59,11 @@ func assemble(cards []Card, faults []Fault) *Library {
 	for i, c := range lib.cards {
 		lib.byID[c.ID] = i
 	}
-	slices.SortStableFunc(lib.faults, func(a, b Fault) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
-	})
 	return lib
 }
 
-// dropDangling refuses the cards whose next names a card that is not there, and tells whether
-// there were any. ever holds the cards that were there once.
-func (lib *Library) dropDangling(ever map[string]Card) bool {
-	here := make(map[string]bool, len(lib.cards))
-	for _, c := range lib.cards {
-		here[c.ID] = true
-	}
-	before := len(lib.cards)
-	lib.cards = slices.DeleteFunc(lib.cards, func(c Card) bool {
-		at := slices.IndexFunc(c.Next, func(id string) bool { return !here[id] })
-		if at < 0 {
-			return false
-		}
-		reason := fmt.Sprintf("next leads to %q, and there is no such card: mend the id or leave it out", c.Next[at])
-		if gone, once := ever[c.Next[at]]; once {
-			reason = fmt.Sprintf("next leads to %q, which was refused itself: mend %s first", c.Next[at], gone.File)
-		}
-		lib.faults = append(lib.faults, Fault{c.File, c.nextLine, reason})
-		return true
-	})
-	return len(lib.cards) < before
+func (c Card) place() cardfile.Place {
+	return cardfile.Place{ID: c.ID, File: c.File, Next: c.Next, IDLine: c.idLine, NextLine: c.nextLine}
 }
 
 // Faults lists what is wrong with the cards that were refused, by file and line.

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/ownward/ownward/internal/cardfile"
 )
 
 const sections = `
@@ -122,7 +124,7 @@ func TestABadCardIsRefusedWithLineAndWayOut(t *testing.T) {
 		"unknown section":       {card() + "## Colour\n", 24, `no section "Colour"`},
 		"section twice":         {card() + "## Who to ask\n", 24, "second time"},
 		"text in no section":    {strings.Replace(card(), "---\n\n##", "---\n\nHello.\n\n##", 1), 9, "stands in no section"},
-		"larger than a card":    {card() + strings.Repeat("x", maxCard), 0, "64 KB"},
+		"larger than a card":    {card() + strings.Repeat("x", cardfile.Most), 0, "64 KB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, faults := Parse("a.md", []byte(one.text))

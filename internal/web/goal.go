@@ -127,6 +127,7 @@ type oneGoal struct {
 	Changes                         bool // the owner, while here
 	Owner                           ownerOf
 	Href                            string
+	ID                              string
 	Title, Area                     string
 	Due                             civil.Date
 	Late                            bool
@@ -171,7 +172,7 @@ func showGoal(c *call) (view, error) {
 func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	today := c.today()
 	main := oneGoal{
-		Mine: g.Owner == c.me.Person, Changes: g.Owner == c.me.Person && !c.me.Left, Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
+		Mine: g.Owner == c.me.Person, Changes: g.Owner == c.me.Person && !c.me.Left, ID: string(g.ID), Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
 		Late: g.IsOpen() && !g.Due.IsZero() && g.Due.Before(today),
 	}
 	if !g.IsOpen() {

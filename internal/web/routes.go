@@ -9,6 +9,7 @@ func (s *Server) routes() {
 	for _, noun := range []func(){
 		s.accountRoutes,
 		s.planRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
+		s.activityRoutes,
 		s.askRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
@@ -103,10 +104,18 @@ func (s *Server) goalRoutes() {
 	s.post("/goals/{id}/share", Owner, give("goal", plan.ShareGoal), shareGoal)
 	s.post("/goals/{id}/kept-out", Owner, keepThingOut("goal"), nil)
 	s.post("/goals/{id}/steps", Owner, addStep, showGoal)
+	s.get("/steps/new", Member, newStep)
+	s.post("/steps", Member, addStepToGoal, newStep)
 	s.get("/steps/{id}", Owner, editStep)
 	s.post("/steps/{id}", Owner, changeStep, editStep)
 	s.post("/steps/{id}/state", Owner, setStep, nil)
 	s.post("/steps/{id}/removal", Owner, removeStep, nil)
+}
+
+// activityRoutes are the catalogue of activities.
+func (s *Server) activityRoutes() {
+	s.get("/activities", Member, listActivities)
+	s.get("/activities/{name}", Member, showActivity)
 }
 
 // winRoutes are wins.

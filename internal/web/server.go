@@ -11,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/ownward/ownward/internal/activity"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
@@ -24,7 +25,9 @@ type Config struct {
 	Demo   bool // sign-in by one click, into an example organisation
 	// Questions are the cards to ask from; without any, those that come with the program.
 	Questions *question.Library
-	MailInLog bool // there is no mail server: codes are found in the log
+	// Activities are the kinds of step; without any, those that come with the program.
+	Activities *activity.Catalogue
+	MailInLog  bool // there is no mail server: codes are found in the log
 }
 
 // Server answers requests.
@@ -44,6 +47,9 @@ type Server struct {
 func New(config Config) (*Server, error) {
 	if config.Questions == nil {
 		config.Questions = question.Builtin()
+	}
+	if config.Activities == nil {
+		config.Activities = activity.Builtin()
 	}
 	s := &Server{Config: config, mux: http.NewServeMux(), metrics: newMetrics()}
 	var err error

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"github.com/ownward/ownward/internal/activity"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -10,6 +12,7 @@ import (
 // stepLine is a step in a list.
 type stepLine struct {
 	Href, Words, Activity string
+	ActivityHref          string
 	Plan                  string // "When ..., I will ..."
 	Due                   civil.Date
 	Late                  bool
@@ -23,6 +26,9 @@ func (c *call) lineOfStep(s plan.Step) stepLine {
 	line := stepLine{
 		Href: "/steps/" + string(s.ID), Words: s.Words, Activity: s.Activity, Due: s.Due, State: string(s.State),
 		Open: s.IsOpen(), Begun: s.State == plan.StepBegun, Late: s.IsOpen() && !s.Due.IsZero() && s.Due.Before(today),
+	}
+	if a, ok := c.server.Activities.ByName(s.Activity); ok {
+		line.ActivityHref = activityHref(a.ID)
 	}
 	cue, response := withoutOpening(s.Cue, "when "), withoutOpening(s.Response, "I will ")
 	switch {
@@ -47,18 +53,26 @@ type stepForm struct {
 }
 
 func (c *call) stepForm(s plan.Step, action, button string) stepForm {
-	kinds := []Option{{Value: "", Label: "No particular kind"}}
-	for _, a := range plan.Activities {
-		kinds = append(kinds, Option{Value: a.Name, Label: a.Name + ": " + a.Hint})
-	}
 	return stepForm{
 		Action: action, Button: button, Revision: c.form.RevisionOr(s.Revision),
 		Words:    c.form.field(Field{Name: "words", Label: "What you will do", Type: "own", Required: true}, s.Words),
-		Activity: c.form.field(Field{Name: "activity", Label: "Which kind of step", Type: "select", Options: kinds}, s.Activity),
+		Activity: c.form.field(Field{Name: "activity", Label: "Which kind of step", Type: "select", Options: c.kindsOfStep(s.Activity)}, s.Activity),
 		Due:      c.form.field(Field{Name: "due", Label: "By when", Type: "date"}, s.Due.String()),
 		Cue:      c.form.field(Field{Name: "cue", Label: "When …", Type: "own", Hint: "A moment that comes by itself, such as “I have poured my first coffee on Friday”."}, s.Cue),
 		Response: c.form.field(Field{Name: "response", Label: "… I will …", Type: "own", Hint: "What you do in that moment. Plans in this form are carried out far more often."}, s.Response),
 	}
+}
+
+// kindsOfStep are what a step can be: those of the catalogue, and what it is already.
+func (c *call) kindsOfStep(now string) []Option {
+	kinds := []Option{{Value: "", Label: "No particular kind"}}
+	for _, a := range c.server.Activities.List(activity.Choice{}) {
+		kinds = append(kinds, Option{Value: a.Name, Label: a.Name + ": " + a.Hint})
+	}
+	if _, known := c.server.Activities.ByName(now); now != "" && !known {
+		kinds = append(kinds, Option{Value: now, Label: now, Own: true})
+	}
+	return kinds
 }
 
 func (c *call) stepIn() (plan.StepText, error) {
@@ -74,6 +88,51 @@ func addStep(c *call) (string, error) {
 	}
 	_, err = plan.AddStep(c.tx, c.me, c.id("id"), in)
 	return c.goalHref() + "#steps", err
+}
+
+// aStep offers to put a step under one of the visitor's goals.
+type aStep struct {
+	Goal     Field
+	Form     stepForm
+	Activity string // what it was begun from
+	Back     string
+	NoGoals  bool
+}
+
+var newStepPage = declare[aStep]("step-new.html", "step-form.html")
+
+const mostGoalsToChoose = 50
+
+// newStep offers a step, also one that an activity suggests, under a goal to be chosen.
+func newStep(c *call) (view, error) {
+	goals, err := plan.OpenGoals(c.tx, c.me, mostGoalsToChoose)
+	if err != nil {
+		return view{}, err
+	}
+	example := c.example()
+	main := aStep{Activity: example.Activity, Back: "/activities", NoGoals: len(goals) == 0, Form: c.stepForm(example, "/steps", "Add the step")}
+	if a, ok := c.server.Activities.ByName(example.Activity); ok {
+		main.Back = activityHref(a.ID)
+	}
+	choice := Field{Name: "goal", Label: "For which goal", Type: "select", Required: true, Options: []Option{{Label: "Please choose"}}}
+	for _, g := range goals {
+		choice.Options = append(choice.Options, Option{Value: string(g.ID), Label: g.Title, Own: true})
+	}
+	main.Goal = c.form.field(choice, c.text("goal"))
+	return newStepPage.show(c, "A new step", "plan", main)
+}
+
+func addStepToGoal(c *call) (string, error) {
+	in, err := c.stepIn()
+	if err != nil {
+		return "", err
+	}
+	goal := db.ID(c.text("goal"))
+	if goal == "" {
+		return "", problem.Invalid{"goal": "Please choose the goal that it leads to."}
+	}
+	_, err = plan.AddStep(c.tx, c.me, goal, in)
+	return PathOf(event.Thing{Kind: "goal", ID: goal}) + "#steps", err
 }
 
 // oneStep changes a step.
