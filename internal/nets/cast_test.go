@@ -78,7 +78,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 		})
 	}
 	in.signIn(s.actors)
-	s.things["activity"] = thing{id: "shadowing"} // everybody's
+	s.things["activity"] = thing{id: "shadowing"}                                         // everybody's
 	s.things["card"] = thing{id: db.ID(question.Builtin().List(question.Choice{})[0].ID)} // everybody's
 	s.things["person"] = thing{id: s.actors[owner].Person, theirs: true}
 	s.do(t, func(tx *db.Tx) error {

@@ -78,6 +78,7 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/goals/{id}/closing":      {"state": "done", "learned": "Breathe"},
 		"/goals/{id}/steps":        {"words": "Sing to one friend"},
 		"/goals/{id}/share":        with,
+		"/steps":                   {"title": "Sing in public", "words": "Sing to one friend", "activity": "Practice"},
 		"/steps/{id}":              {"words": "Sing to one friend"},
 		"/steps/{id}/state":        {"state": "done"},
 		"/wins":                    {"what": "Sang"},

@@ -90,7 +90,7 @@ func (w *world) writeGoal(tx *db.Tx, who int) (plan.Goal, []*mark, error) {
 	if err != nil {
 		return g, nil, err
 	}
-	p, err := plan.AddStep(tx, me, g.ID, plan.StepText{Words: in(), Cue: in(), Response: in(), Activity: "book"})
+	p, err := plan.AddStep(tx, me, g.ID, plan.StepText{Words: in(), Cue: in(), Response: in(), Activity: in()})
 	if err != nil {
 		return g, nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -92,33 +93,37 @@ func addStep(c *call) (string, error) {
 
 // aStep offers to put a step under one of the visitor's goals.
 type aStep struct {
-	Goal     Field
-	Form     stepForm
-	Activity string // what it was begun from
-	Back     string
-	NoGoals  bool
+	Goal, Title Field
+	Form        stepForm
+	Activity    string // what it was begun from
+	Back        string
+	Choose      bool // there are goals to choose from
 }
 
 var newStepPage = declare[aStep]("step-new.html", "step-form.html")
 
 const mostGoalsToChoose = 50
 
-// newStep offers a step, also one that an activity suggests, under a goal to be chosen.
+// newStep offers a step, also one that an activity suggests, under a goal that is chosen or new.
 func newStep(c *call) (view, error) {
 	goals, err := plan.OpenGoals(c.tx, c.me, mostGoalsToChoose)
 	if err != nil {
 		return view{}, err
 	}
 	example := c.example()
-	main := aStep{Activity: example.Activity, Back: "/activities", NoGoals: len(goals) == 0, Form: c.stepForm(example, "/steps", "Add the step")}
+	main := aStep{Activity: example.Activity, Back: "/activities", Choose: len(goals) > 0, Form: c.stepForm(example, "/steps", "Add the step")}
 	if a, ok := c.server.Activities.ByName(example.Activity); ok {
 		main.Back = activityHref(a.ID)
 	}
-	choice := Field{Name: "goal", Label: "For which goal", Type: "select", Required: true, Options: []Option{{Label: "Please choose"}}}
+	choice := Field{Name: "goal", Label: "For which goal", Type: "select", Options: []Option{{Label: "A new goal"}}}
 	for _, g := range goals {
 		choice.Options = append(choice.Options, Option{Value: string(g.ID), Label: g.Title, Own: true})
 	}
 	main.Goal = c.form.field(choice, c.text("goal"))
+	main.Title = c.form.field(Field{Name: "title", Label: "The new goal: what you want to reach", Type: "own", Max: 200}, "")
+	if main.Choose {
+		main.Title.Hint = "Leave it empty where you chose one."
+	}
 	return newStepPage.show(c, "A new step", "plan", main)
 }
 
@@ -129,7 +134,11 @@ func addStepToGoal(c *call) (string, error) {
 	}
 	goal := db.ID(c.text("goal"))
 	if goal == "" {
-		return "", problem.Invalid{"goal": "Please choose the goal that it leads to."}
+		g, err := plan.AddGoal(c.tx, c.me, plan.GoalText{Title: c.text("title")}, org.Origin{})
+		if err != nil {
+			return "", err
+		}
+		goal = g.ID
 	}
 	_, err = plan.AddStep(c.tx, c.me, goal, in)
 	return PathOf(event.Thing{Kind: "goal", ID: goal}) + "#steps", err
