@@ -100,7 +100,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	}
 	h.Web, err = web.New(web.Config{
 		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions, Activities: activities,
-		MailInLog: config.Mail == "",
+		MailInLog: config.Mail == "", Address: h.Address,
 	})
 	if err != nil {
 		return nil, errors.Join(err, h.DB.Close())

@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/web"
@@ -27,6 +28,7 @@ func (h *House) jobs() map[string]job.Do {
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
+	maps.Copy(all, link.Jobs(h.Mail, h.Address))
 	return all
 }
 

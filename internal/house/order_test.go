@@ -25,7 +25,7 @@ var order = [][]string{
 	{"plan"},
 	{"expectation"},
 	{"skill"},
-	{"share", "notice"},
+	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
 	{"peoplefile", "ladderfile", "skillfile", "activity"},

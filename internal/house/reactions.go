@@ -5,6 +5,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/share"
 )
@@ -16,6 +17,7 @@ func init() {
 	}
 	event.React("people imported", account.PeopleImported)
 	event.React("person left", share.PersonLeft)
+	event.React("person left", link.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
 	event.React("person left", ask.PersonLeft)

@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
@@ -91,6 +92,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
+	s.things["token of a link"] = thing{id: "forged"}
 	s.do(t, s.setManager(former))
 	s.do(t, s.write)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
@@ -345,9 +347,10 @@ func (s *stage) write(tx *db.Tx) error {
 			err8 = s.keep("strength", v.ID, err8)
 		}
 	}
+	l, _, err10 := link.Make(tx, me, "a test", w.Thing(), link.Input{})
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
 	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
-	return errors.Join(err7, err8, s.keep("contact", o.ID, err9), s.keep("asking", q.ID, nil),
+	return errors.Join(err7, err8, s.keep("contact", o.ID, err9), s.keep("link", l.ID, err10), s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

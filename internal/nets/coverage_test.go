@@ -38,6 +38,7 @@ var facts = map[string]bool{
 	"people.email": true, "people.time_zone": true, "people.imported": true, "people.started_on": true,
 	"events.kind": true, "events.thing_kind": true, "events.facts": true, "jobs.kind": true, "jobs.key": true, "jobs.args": true,
 	"form_keys.key": true, "form_keys.route": true, "form_keys.location": true, "revisions.thing_kind": true,
+	"question_links.purpose": true, "question_links.thing_kind": true, "question_links.delivery": true, "question_links.address": true,
 	"links.token_hash": true, "links.purpose": true, "links.thing_kind": true, "addresses.address": true,
 	"sign_ins.address": true, "sign_ins.code_hash": true, "sessions.token_hash": true, "sessions.device": true,
 	"unwanted_notices.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,

@@ -53,12 +53,14 @@ var places = map[string]string{
 	"/organisations/{id}":       "organisation",
 	"/you/sessions/{id}":        "session",
 	"/setup/{token}":            "set-up link",
+	"/links/{id}":               "link",
+	"/a/{token}":                "token of a link",
 }
 
 // doneElsewhere are acts that need a secret from a mail, or a state that is not on this stage:
 // the tests of their pages do them.
 var doneElsewhere = map[string]bool{
-	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/setup/{token}": true,
+	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/setup/{token}": true, "/a/{token}": true,
 	"/organisation/people/{id}/return": true, "/promises/{id}/letting-go": true,
 }
 
@@ -177,7 +179,7 @@ func (s *stage) allowed(route web.Route, kind string) []string {
 	var here []string
 	for _, who := range everybody {
 		switch {
-		case who == nobody && route.Access != web.Anyone:
+		case who == nobody && route.Access != web.Anyone && route.Access != web.Link:
 		case about.theirs && (who == elsewhere || who == adminThere):
 		case about.owner != "" && route.Access == web.Account && who != about.owner:
 		case who == gone && (route.Access == web.Colleague || !reads) && route.Access != web.Anyone && route.Access != web.Account:
@@ -200,6 +202,8 @@ func (s *stage) stands(access web.Access, who string, about thing) bool {
 		return who == about.asked
 	case web.Administrator:
 		return who == admin || who == adminThere
+	case web.Link:
+		return false // the token on this stage is forged
 	}
 	return true
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -86,7 +87,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, notice.Forget, org.Forget,
+		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

@@ -27,6 +27,7 @@ import (
 type call struct {
 	*http.Request
 	server  *Server
+	access  Access
 	tx      *db.Tx
 	token   account.Token // of the session, as the browser sent it
 	who     account.Who   // the zero Who: nobody is signed in
@@ -97,7 +98,7 @@ type kept struct{ error }
 func (k kept) Unwrap() error { return k.error }
 
 func (s *Server) newCall(tx *db.Tx, r *http.Request, access Access) (*call, error) {
-	c := &call{Request: r, server: s, tx: tx}
+	c := &call{Request: r, server: s, access: access, tx: tx}
 	if err := c.recognise(); err != nil {
 		return nil, err
 	}
@@ -200,6 +201,9 @@ func (c *call) once(do act) (string, error) {
 func (c *call) formKey() (string, error) {
 	if c.FormValue("formkey") == "" || c.who.Session == "" {
 		return "", nil
+	}
+	if c.access == Link {
+		return "", nil // where it leads is a secret address, which is not written down; the link itself is used once
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s\n", c.who.Session, c.URL.Path)

@@ -34,6 +34,7 @@ type Frame struct {
 	Demo             bool
 	SeeAs            string
 	Public           bool
+	Outside          bool // the page of a link: nothing leads into the product
 	Path             string
 	Form             Form
 	zone             *time.Location // of the visitor
@@ -57,6 +58,7 @@ type view struct {
 	page     any
 	header   http.Header
 	raw      []byte // instead of a page: a file to download
+	status   int    // other than that all is well
 }
 
 // declared is a page that template files exist for.
@@ -95,6 +97,17 @@ func (p pageOf[T]) seenAs(c *call, title, here, whose string, back string, main 
 func (p pageOf[T]) public(c *call, title string, main T) (view, error) {
 	frame := Frame{zone: time.UTC, Title: title, Public: true, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Flash: c.said()}
 	return view{template: p.declared, page: Page[T]{frame, main}}, nil
+}
+
+// outside makes the page of a link, for somebody who may know nothing of Ownward: without a way in,
+// found by no search, and with no address passed on to where else they go.
+func (p pageOf[T]) outside(c *call, title string, main T) (view, error) {
+	frame := Frame{zone: time.UTC, Title: title, Public: true, Outside: true, Assets: c.server.assets, Form: c.form}
+	return view{template: p.declared, page: Page[T]{frame, main}, header: http.Header{
+		"X-Robots-Tag": {"noindex, nofollow, noarchive"},
+		// Not no-referrer: see secure.
+		"Referrer-Policy": {"strict-origin"},
+	}}, nil
 }
 
 // templates are the declared pages, each parsed when it is first shown: most servers show few of
@@ -154,6 +167,9 @@ func (t *templates) of(d *declared) (*template.Template, error) {
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, v view) error {
 	for name, values := range v.header {
 		w.Header()[name] = values
+	}
+	if v.status != 0 {
+		status = v.status
 	}
 	if v.raw != nil {
 		w.WriteHeader(status)

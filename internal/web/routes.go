@@ -18,6 +18,7 @@ func (s *Server) routes() {
 	} {
 		noun()
 	}
+	s.linkRoutes()
 	s.get("/handover", Member, showHandover)
 	s.post("/handover", Member, decideHandover, showHandover)
 
@@ -149,6 +150,17 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/again", Owner, askAgainNow, showAsk)
 	s.post("/criteria/{id}/evidence", Owner, showCriterion, showAskOfCriterion)
 	s.post("/criteria/{id}/verdict", Asked, judgeCriterion, showAskOfCriterion)
+}
+
+// linkRoutes are what one-question links open, and what their owners do with them. No other route
+// lets in who does not sign in, but to do so.
+func (s *Server) linkRoutes() {
+	s.get("/a/{token}", Link, openLink)
+	s.post("/a/{token}", Link, answerLink, openLink)
+	s.get("/links", Member, listLinks)
+	s.get("/links/{id}", Owner, showLink)
+	s.post("/links/{id}/again", Owner, makeLinkAgain, showLink)
+	s.post("/links/{id}/taking-back", Owner, takeBackLink, showLink)
 }
 
 // promiseRoutes are promises of both sides.

@@ -28,6 +28,8 @@ type Config struct {
 	// Activities are the kinds of step; without any, those that come with the program.
 	Activities *activity.Catalogue
 	MailInLog  bool // there is no mail server: codes are found in the log
+	// Address is where people reach the pages from outside, without a slash at its end.
+	Address string
 }
 
 // Server answers requests.
