@@ -18,7 +18,7 @@ import (
 var words = []string{
 	"people.job_title", "people.level", "people.department", "people.location", "people.employment",
 	"people.account_name", "people.employee_number", "people.external_id",
-	"people_files.name", "contacts.name", "contacts.email", "contacts.about", "revisions.text",
+	"people_files.name", "skill_files.name", "contacts.name", "contacts.email", "contacts.about", "revisions.text",
 	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
 	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned",
 	"steps.words", "steps.activity", "steps.cue", "steps.response", "wins.what", "wins.effect", "wins.figure", "journal_entries.words",
@@ -54,6 +54,8 @@ var facts = map[string]bool{
 	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
 	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "agenda_items.source_kind": true,
 	"brought_records.kind": true,
+	"skill_entries.name":   true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
+	"skill_files.columns": true,
 }
 
 // noteCoverage notes which columns hold a mark.

@@ -23,6 +23,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/skill"
 )
 
 // NoteJob is the kind of the jobs that write deletions down outside of the store, where a backup
@@ -87,7 +88,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, link.Forget, notice.Forget, org.Forget,
+		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

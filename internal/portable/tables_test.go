@@ -45,7 +45,11 @@ var notExported = map[string]string{
 	"unwanted_notices.kind":   "a switch of this installation, no words",
 	"people_files.name":       "of a file that an administrator chose", "people_files.columns": "of a file that an administrator chose",
 	"people_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
-	"shares.section": "shares stay behind", "shares.role": "shares stay behind",
+	"skill_entries.name": "the organisation's list", "skill_entries.description": "the organisation's list", "skill_entries.source": "the organisation's list",
+	"skill_names.name": "the organisation's list", "skill_names.name_key": "made from the name", "skill_words.words": "made from the name",
+	"skill_files.name": "of a file that an administrator chose", "skill_files.columns": "of a file that an administrator chose",
+	"skill_files.content": "of a file that an administrator chose",
+	"shares.section":      "shares stay behind", "shares.role": "shares stay behind",
 }
 
 // tablesOfWords are the tables with their columns that can hold words.
