@@ -22,6 +22,7 @@ import (
 
 type importCommand struct {
 	People importPeopleCommand `cmd:"" help:"Bring in people and reporting lines: the CSV export of any HR system."`
+	Skills importSkillsCommand `cmd:"" help:"Bring in a list of skills to choose from: ESCO, O*NET, or one of your own."`
 	Person importPersonCommand `cmd:"" help:"Bring in what a person took along from another installation."`
 }
 
@@ -43,7 +44,7 @@ const exitNotAsGiven exit = 3
 
 // Run imports the file, or says what importing it would do.
 func (c importPeopleCommand) Run(ctx context.Context, flags *house.Flags) error {
-	if err := c.differentFiles(); err != nil {
+	if err := differentFiles(c.File, c.SetAside); err != nil {
 		return err
 	}
 	raw, err := os.Open(c.File)
@@ -80,12 +81,12 @@ func (c importPeopleCommand) Run(ctx context.Context, flags *house.Flags) error 
 }
 
 // differentFiles sees to it that the lines set aside do not overwrite the file they come from.
-func (c importPeopleCommand) differentFiles() error {
-	from, err := os.Stat(c.File)
-	if err != nil || c.SetAside == "" {
+func differentFiles(file, setAside string) error {
+	from, err := os.Stat(file)
+	if err != nil || setAside == "" {
 		return err
 	}
-	if to, err := os.Stat(c.SetAside); err == nil && os.SameFile(from, to) {
+	if to, err := os.Stat(setAside); err == nil && os.SameFile(from, to) {
 		return errors.New("the lines set aside would overwrite the file itself; name another file after --set-aside")
 	}
 	return nil
