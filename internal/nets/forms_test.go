@@ -30,6 +30,7 @@ func (s *stage) form(route web.Route, who string) url.Values {
 func (s *stage) forms() map[string]map[string]string {
 	all := s.formsAround()
 	maps.Copy(all, s.formsOfOnesOwn())
+	maps.Copy(all, s.formsOfWins())
 	maps.Copy(all, s.formsBetween())
 	return all
 }

@@ -66,6 +66,9 @@ func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
 		return err
 	}
 	w.stand("win", win.ID, who, winMarks)
+	if err := w.showWin(tx, who, win.ID); err != nil {
+		return err
+	}
 	if err := plan.LinkWin(tx, me, win.ID, []event.Thing{g.Thing(), k.Thing()}); err != nil {
 		return err
 	}

@@ -112,6 +112,8 @@ type AlongWin struct {
 	Figure    string             `json:"figure,omitempty"`
 	Goals     []db.ID            `json:"goals,omitempty"`
 	Skills    []db.ID            `json:"skills,omitempty"`
+	Links     []AlongLink        `json:"links,omitempty"`
+	Files     []AlongFile        `json:"files,omitempty"`
 	Origin    org.Origin         `json:"origin,omitzero"`
 	Revision  int64              `json:"revision"`
 	CreatedAt time.Time          `json:"created_at"`
@@ -243,7 +245,7 @@ func (a *Along) addEarlier(me org.Actor, steps []AlongStep, earlier map[event.Th
 	})
 }
 
-// TakeWins are the actor's wins, with what each backs.
+// TakeWins are the actor's wins, with what each backs and what shows it.
 func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 	wins, err := take[AlongWin](tx, me, "wins", winColumns, "id")
 	if err != nil {
@@ -272,12 +274,15 @@ func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 		return nil, err
 	}
 	skills, err := links("win_skills", "skill_id")
+	if err != nil {
+		return nil, err
+	}
 	for i := range wins {
 		w := &wins[i]
 		w.Earlier = earlier[event.Thing{Kind: "win", ID: w.ID}]
 		w.Goals, w.Skills = goals[w.ID], skills[w.ID]
 	}
-	return wins, err
+	return wins, addShown(tx, me, wins)
 }
 
 // TakeJournal is the actor's journal.

@@ -162,6 +162,9 @@ func BringWins(tx *db.Tx, me org.Actor, wins []AlongWin) (org.Brought, error) {
 		if !isNew {
 			continue
 		}
+		if err := bringShown(tx, me, one.place, w); err != nil {
+			return b, err
+		}
 		for kind, ids := range map[string][]db.ID{"goal": w.Goals, "skill": w.Skills} {
 			for _, id := range ids {
 				if !mine[event.Thing{Kind: kind, ID: id}] {
@@ -173,7 +176,7 @@ func BringWins(tx *db.Tx, me org.Actor, wins []AlongWin) (org.Brought, error) {
 			}
 		}
 	}
-	return b, nil
+	return b, checkFilesFit(tx, me)
 }
 
 // BringJournal takes over the actor's journal.
@@ -198,6 +201,10 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	for _, text := range []string{
 		"delete from win_goals where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
 		"delete from win_skills where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
+		"delete from win_links" + mine,
+		"delete from win_files" + mine,
+		"delete from win_drafts" + mine,
+		"delete from win_offers" + mine,
 		"delete from wins" + mine,
 		"delete from steps" + mine,
 		"delete from goals" + mine,

@@ -23,6 +23,8 @@ type Win struct {
 	Revision  int64
 	CreatedAt time.Time
 	Backs     []Backed // what it backs, of what the reader may see
+	Links     []Link   // of a win that was found by its id
+	Files     []File   // of such a win, too
 }
 
 // WinText is what a person says of a win.
@@ -110,6 +112,7 @@ func LinkWin(tx *db.Tx, me org.Actor, id db.ID, things []event.Thing) error {
 	return happened(tx, me, "win linked", w.Thing())
 }
 
+// unlink removes what the win is said to back.
 func (w Win) unlink(tx *db.Tx, me org.Actor) error {
 	if _, err := tx.Exec("delete from win_goals where organisation_id = $1 and win_id = $2", me.Organisation, w.ID); err != nil {
 		return err
@@ -118,7 +121,7 @@ func (w Win) unlink(tx *db.Tx, me org.Actor) error {
 	return err
 }
 
-// RemoveWin removes a win of the actor's for good, with its earlier versions.
+// RemoveWin removes a win of the actor's for good, with its earlier versions, its links and files.
 func RemoveWin(tx *db.Tx, me org.Actor, id db.ID) error {
 	w, err := myWin(tx, me, id)
 	if err != nil {
@@ -126,6 +129,11 @@ func RemoveWin(tx *db.Tx, me org.Actor, id db.ID) error {
 	}
 	if err := w.unlink(tx, me); err != nil {
 		return err
+	}
+	for _, shown := range []string{"win_links", "win_files"} {
+		if _, err := tx.Exec("delete from "+shown+" where organisation_id = $1 and win_id = $2", me.Organisation, id); err != nil {
+			return err
+		}
 	}
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "win", ID: id}); err != nil {
 		return err
@@ -181,10 +189,16 @@ func findWin(tx *db.Tx, me org.Actor, id db.ID) (Win, error) {
 		me.Organisation, me.Person, me.Viewer(), id)
 }
 
-// WinByID finds a win that the actor may see, with what it backs.
+// WinByID finds a win that the actor may see, with what it backs and what shows it.
 func WinByID(tx *db.Tx, me org.Actor, id db.ID) (Win, error) {
 	w, err := findWin(tx, me, id)
 	if err != nil {
+		return w, err
+	}
+	if w.Links, err = linksOf(tx, me, id); err != nil {
+		return w, err
+	}
+	if w.Files, err = filesOf(tx, me, id); err != nil {
 		return w, err
 	}
 	all := []Win{w}

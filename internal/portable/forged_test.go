@@ -55,7 +55,19 @@ func edited(t testing.TB, content []byte, edit func(tree)) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return packed(t, "person.json", string(text))
+	return repacked(t, content, string(text))
+}
+
+// repacked is the export with another person.json: the files of wins stay.
+func repacked(t testing.TB, content []byte, person string) []byte {
+	t.Helper()
+	all := []string{"person.json", person}
+	for name, file := range files(t, content) {
+		if strings.HasPrefix(name, "files/") {
+			all = append(all, name, file)
+		}
+	}
+	return packed(t, all...)
 }
 
 // at finds what stands at a place.
@@ -122,6 +134,12 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/plan/skills/1/id", "something else has this id here", set("/plan/skills/1/id", id("skill"))},
 			{"/plan/removed/0/id", "something else has this id here", set("/plan/removed/0/id", id("goal"))},
 			{"/wins/0/id", "something else has this id here", set("/wins/0/id", id("win"))},
+			{"/wins/0/links/0/url", "does not match pattern", set("/wins/0/links/0/url", "javascript:alert(1)")},
+			{"/wins/0/links/0/url", "no address", set("/wins/0/links/0/url", "https://")},
+			{"/wins/0/links/0/id", "something else has this id here", set("/wins/0/links/0/id", id("link"))},
+			{"/wins/0/files/0", "the zip does not hold", set("/wins/0/files/0/id", stranger)},
+			{"/wins/0/files/0/sha256", "not the one that was exported", set("/wins/0/files/0/sha256", strings.Repeat("0", 64))},
+			{"/wins/0/files/0", "does not hold", set("/wins/0/files/0/media_type", "image/png")},
 			{"/wins/0/goals/0", "there is no such goal in the plan", set("/wins/0/goals", []any{id("goal")})},
 			{"/contacts/0/key", "something else has this id here", func(f tree) {
 				f["contacts"] = append([]any{tree{"key": id("contact"), "name": "His"}}, f["contacts"].([]any)...)
@@ -175,6 +193,13 @@ func othersThings(t testing.TB, s testkit.Store, r rich, other testkit.Company) 
 		if err != nil {
 			return err
 		}
+		if err := plan.AddLink(tx, other.Tomas, w.ID, "https://his.example"); err != nil {
+			return err
+		}
+		if w, err = plan.WinByID(tx, other.Tomas, w.ID); err != nil {
+			return err
+		}
+		theirs["link"] = w.Links[0].ID
 		c, err := org.AddContact(tx, other.Tomas, org.Contact{Name: "His"})
 		if err != nil {
 			return err

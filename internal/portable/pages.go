@@ -305,6 +305,12 @@ func (r reader) wins() string {
 			backs = append(backs, goals[string(id)])
 		}
 		s.labelled("Backs", line(strings.Join(backs, "; ")))
+		for _, l := range w.Links {
+			s.item("<" + l.URL + ">")
+		}
+		for _, file := range w.Files {
+			s.item("[" + line(file.Name) + "](" + file.Path() + ")")
+		}
 	}
 	return s.done("No win was kept.")
 }

@@ -28,7 +28,8 @@ func TestARandomlyEditedFileIsTakenOverOrRefusedInWords(t *testing.T) {
 	t.Logf("seed %d", *seed)
 	random := rand.New(rand.NewPCG(*seed, 1))
 	for _, s := range []testkit.Store{testkit.SQLite(t), testkit.PostgreSQL(t)} {
-		text := []byte(files(t, export(t, s, newRich(t, s).Ines))["person.json"])
+		whole := export(t, s, newRich(t, s).Ines)
+		text := []byte(files(t, whole)["person.json"])
 		other := testkit.NewCompany(t, s, "other.example")
 		taken := 0
 		for range *edits / 2 {
@@ -44,7 +45,7 @@ func TestARandomlyEditedFileIsTakenOverOrRefusedInWords(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = db.Do(t.Context(), s.DB, func(tx *db.Tx) error {
-				f, err := portable.Read(packed(t, "person.json", string(content)))
+				f, err := portable.Read(repacked(t, whole, string(content)))
 				if err != nil {
 					return err
 				}

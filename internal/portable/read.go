@@ -21,11 +21,15 @@ import (
 
 // Read reads an export. Errors are problem.Refused, and name the place.
 func Read(content []byte) (File, error) {
-	text, err := unzip(content)
+	text, archive, err := unzip(content)
 	if err != nil {
 		return File{}, err
 	}
-	return parse(text)
+	f, err := parse(text)
+	if err != nil {
+		return f, err
+	}
+	return f, f.unpackFiles(archive)
 }
 
 func parse(text []byte) (File, error) {

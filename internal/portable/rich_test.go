@@ -168,6 +168,15 @@ func (r rich) wins(goals []plan.Goal, skills []plan.Skill) (wins []plan.Win) {
 		func(tx *db.Tx) error {
 			return plan.ChangeWin(tx, me, wins[1].ID, 1, plan.WinText{Day: today, What: "Led the outage review\n# well"})
 		},
+		func(tx *db.Tx) error {
+			return plan.AddLink(tx, me, wins[0].ID, "https://wiki.example/restarts?day=3#top")
+		},
+		func(tx *db.Tx) error {
+			return plan.AddFile(tx, me, wins[0].ID, "Restarts, before & after.PDF", []byte("%PDF-1.7 restarts"))
+		},
+		func(tx *db.Tx) error {
+			return plan.AddFile(tx, me, wins[0].ID, "graph", []byte("\x89PNG\r\n\x1a\ngraph"))
+		},
 		func(tx *db.Tx) error { return plan.ShareWin(tx, me, wins[0].ID, plan.WithManager) },
 		func(tx *db.Tx) error { return plan.ShareGoal(tx, me, goals[0].ID, plan.WithPerson(r.Mira.Person)) },
 		func(tx *db.Tx) error {

@@ -30,7 +30,7 @@ type Frame struct {
 	Organisations    []Choice // of the account, to go to
 	Assets           string
 	FormKey          string
-	Flash            string
+	Flash            Flash
 	Demo             bool
 	SeeAs            string
 	Public           bool

@@ -56,10 +56,29 @@ func (s *Server) post(path string, access Access, do act, again page) {
 	})
 }
 
+// postPage registers a page that is asked for with a form and changes nothing.
+func (s *Server) postPage(path string, access Access, show page) {
+	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
+		if err := parseForm(w, r, mostForm); err != nil {
+			return err
+		}
+		shown, err := s.look(w, r, access, show, Form{})
+		if err != nil {
+			return err
+		}
+		return s.render(w, r, http.StatusOK, shown)
+	})
+}
+
 // postFile is post for a form that brings a file.
 func (s *Server) postFile(path string, access Access, do act, again page) {
+	s.postFileUpTo(mostUpload, path, access, do, again)
+}
+
+// postFileUpTo is postFile for a form of at most so many bytes.
+func (s *Server) postFileUpTo(most int64, path string, access Access, do act, again page) {
 	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
-		return s.doAct(w, r, access, do, again, mostUpload)
+		return s.doAct(w, r, access, do, again, most)
 	})
 }
 

@@ -122,11 +122,18 @@ func (s *Server) activityRoutes() {
 // winRoutes are wins.
 func (s *Server) winRoutes() {
 	s.get("/wins", Member, listWins)
-	s.get("/wins/new", Member, listWins)
-	s.post("/wins", Member, addWin, listWins)
+	s.get("/wins/new", Member, newWin)
+	s.post("/wins", Member, addWin, newWin)
+	s.get("/wins/capture", Member, showCapture)
+	s.postPage(sharedPath, Anyone, showShared)
 	s.get("/wins/{id}", Viewer, showWin)
 	s.post("/wins/{id}", Owner, changeWin, showWin)
 	s.post("/wins/{id}/removal", Owner, removeWin, nil)
+	s.post("/wins/{id}/links", Owner, addLink, showWin)
+	s.post("/wins/{id}/links/{link}/removal", Owner, removeLink, showWin)
+	s.postFileUpTo(mostAttached, "/wins/{id}/files", Owner, addFile, showWin)
+	s.get("/wins/{id}/files/{file}", Viewer, downloadFile)
+	s.post("/wins/{id}/files/{file}/removal", Owner, removeFile, showWin)
 	s.get("/wins/{id}/share", Owner, shareWin)
 	s.post("/wins/{id}/share", Owner, give("win", plan.ShareWin), shareWin)
 }

@@ -61,6 +61,9 @@ func New(config Config) (*Server, error) {
 	if err := s.serveAssets(); err != nil {
 		return nil, err
 	}
+	if err := s.serveManifest(); err != nil {
+		return nil, err
+	}
 	s.serveHealth()
 	s.routes()
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.RandomJitter(32, 0, false))

@@ -96,17 +96,7 @@ func (c *call) seenOfWin(w plan.Win, given share.Audiences) Seen {
 	return c.seenBy(given.Of("win", w.ID, "", false), PathOf(w.Thing())+"/share")
 }
 
-// addWin keeps a win from one line; its page asks for the rest.
-func addWin(c *call) (string, error) {
-	w, err := plan.AddWin(c.tx, c.me, plan.WinText{What: c.text("what")}, c.origin())
-	c.say(winKept)
-	return PathOf(w.Thing()), err
-}
-
-var (
-	winKept    = says("Kept. Add what it changed while you remember it, or leave it at that.")
-	winChanged = says("Kept.")
-)
+var winChanged = says("Kept.")
 
 // oneWin is a win, and, for its owner, the form that changes it.
 type oneWin struct {
@@ -118,11 +108,12 @@ type oneWin struct {
 	What, Day, Effect, Figure Field
 	Backs                     Field
 	Revision                  string
+	Shown                     shownBy
 	Seen                      Seen
 	Looks                     []looked
 }
 
-var winPage = declare[oneWin]("win.html", "plan-parts.html")
+var winPage = declare[oneWin]("win.html", "win-shown.html", "plan-parts.html")
 
 // showWin shows a win to its owner, who can change it, or to whom it is shared with.
 func showWin(c *call) (view, error) {
@@ -131,6 +122,7 @@ func showWin(c *call) (view, error) {
 		return view{}, err
 	}
 	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), Href: PathOf(w.Thing())}
+	main.Shown = c.whatShows(w, main.Changes)
 	if !main.Mine {
 		c.lookedAt(w.Owner, whatIs(w.Thing()))
 		if main.Owner, err = c.ownerOf(w.Owner); err != nil {

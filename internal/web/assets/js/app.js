@@ -16,6 +16,7 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
   import("./grow.js").then(({ grow }) => grow(document));
 }
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
+if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
 if (document.querySelector("form[data-unsaved]")) import("./unsaved.js").then(({ unsaved }) => unsaved(document));
 
 /** Closes an open menu or "who sees it" once something else is pressed or opened. @param {Event} event */
