@@ -66,3 +66,6 @@ create table win_offers (
   foreign key (organisation_id, owner_id) references people (organisation_id, id)
 );
 create index offers_of_draft on win_offers (organisation_id, draft_id) where draft_id is not null;
+
+-- Who administers an organisation is asked on pages of everybody.
+create index administrators_of on people (organisation_id, name_key, id) where administrator and left_at is null;
