@@ -48,7 +48,7 @@ func TestNoPageReadsThroughAnOrganisation(t *testing.T) {
 			if table == nil {
 				table = readsAllOfOne.FindStringSubmatch(step)
 			}
-			if table != nil && in.reads(t, text, table[1]) {
+			if table != nil && !strings.Contains(step, "INDEX administrators_of ") && in.reads(t, text, table[1]) { // that index holds administrators alone
 				t.Errorf("%s: %s", step, short[:min(len(short), 400)])
 			}
 		}
