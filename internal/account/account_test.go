@@ -74,7 +74,7 @@ func (d *desk) post() []mail.Message {
 
 func (d *desk) begin(address string) db.ID {
 	d.t.Helper()
-	return testkit.Write(d.t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.Begin(tx, address) })
+	return testkit.Write(d.t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.Begin(tx, address, "here") })
 }
 
 var codeForm = regexp.MustCompile(`(?m)^    (\w{4} \w{4})$`)
@@ -171,9 +171,11 @@ func (d *desk) leave(id db.ID) {
 func (d *desk) addAddress(token account.Token, address string) (told []mail.Message) {
 	d.t.Helper()
 	me := d.is(token).Me
-	id := testkit.Write(d.t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, me, address) })
+	id := testkit.Write(d.t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, me, address, "here") })
 	code := d.code(address)
-	if !testkit.Write(d.t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, me, id, code) }) {
+	if !testkit.Write(d.t, d.Store, func(tx *db.Tx) (bool, error) {
+		return account.ConfirmAddress(tx, me, account.Try{SignIn: id, Code: code})
+	}) {
 		d.t.Fatalf("the code for %s was not taken", address)
 	}
 	return d.post()

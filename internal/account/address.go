@@ -27,8 +27,8 @@ func Addresses(tx *db.Tx, me org.Actor) ([]Address, error) {
 	}, "select address, private, confirmed_at from addresses where account_id = $1 order by confirmed_at, address", me.Account)
 }
 
-// AddAddress begins to add an address to the account: a code is sent there.
-func AddAddress(tx *db.Tx, me org.Actor, address string) (db.ID, error) {
+// AddAddress begins to add an address to the account: a code is sent there. From is as for Begin.
+func AddAddress(tx *db.Tx, me org.Actor, address, from string) (db.ID, error) {
 	if me.Account == "" {
 		return "", problem.NotFound
 	}
@@ -39,16 +39,16 @@ func AddAddress(tx *db.Tx, me org.Actor, address string) (db.ID, error) {
 	if mine > 0 {
 		return "", problem.Invalid{"email": "You sign in with this address already."}
 	}
-	return begin(tx, address, me.Account)
+	return begin(tx, address, from, me.Account, "")
 }
 
 // ConfirmAddress adds the address with the code that was sent there. As with Confirm, ok is false for
 // any code that does not count, and the transaction must be kept.
-func ConfirmAddress(tx *db.Tx, me org.Actor, signIn db.ID, code string) (ok bool, err error) {
+func ConfirmAddress(tx *db.Tx, me org.Actor, try Try) (ok bool, err error) {
 	if me.Account == "" {
 		return false, problem.NotFound
 	}
-	address, ok, err := redeem(tx, signIn, code, me.Account, func(string) bool { return true })
+	address, ok, err := redeem(tx, try.SignIn, try.Code, try.Key, use{account: me.Account, means: func(string) bool { return true }})
 	if err != nil || !ok {
 		return false, err
 	}
@@ -70,7 +70,7 @@ func ConfirmAddress(tx *db.Tx, me org.Actor, signIn db.ID, code string) (ok bool
 	if err != nil || added == 0 {
 		return true, err
 	}
-	if err := job.Enqueue(tx, addressMail, string(me.Account)+" "+string(signIn), tx.Now(), job.Args{"account": me.Account}); err != nil {
+	if err := job.Enqueue(tx, addressMail, string(me.Account)+" "+string(try.SignIn), tx.Now(), job.Args{"account": me.Account}); err != nil {
 		return true, err
 	}
 	return true, onAccount(tx, me, "address added")

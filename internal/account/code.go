@@ -53,6 +53,17 @@ func hashCode(signIn db.ID, code string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+// hashAsker is the form in which the place is kept that a code was asked for from: it tells
+// nothing of what else was asked for from there.
+func hashAsker(address, from string) string {
+	sum := sha256.Sum256([]byte(address + "\n" + from))
+	return hex.EncodeToString(sum[:12])
+}
+
+// inLink is what is kept of the key that only the link in the mail holds, beside the code. No
+// code that is typed looks like it.
+func inLink(key string) string { return "link " + key }
+
 // isOneOf tells whether the code is one of those whose hashes are kept, in a time that does not
 // depend on what was typed. A mail that had to be made again brought another code: each counts.
 func isOneOf(hashes string, signIn db.ID, code string) bool {

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/url"
@@ -55,16 +56,17 @@ func writeCode(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	id := args["sign_in"]
 	var address string
 	var adds db.ID
-	var madeAt, expires time.Time
+	var what purpose
+	var madeAt time.Time
 	err := tx.Get(`
-		select address, purpose_account_id, made_at, expires_at from sign_ins
-		where id = $1 and used_at is null and expires_at > $2`, id, tx.Now()).Scan(&address, &adds, &madeAt, &expires)
+		select address, purpose_account_id, purpose, made_at from sign_ins
+		where id = $1 and used_at is null and expires_at > $2`, id, tx.Now()).Scan(&address, &adds, &what, &madeAt)
 	if err != nil {
 		return mail.Message{}, err
 	}
-	code := newCode()
+	code, key := newCode(), rand.Text()
 	// A mail that failed may have arrived all the same: its code goes on to count.
-	if _, err := tx.Exec("update sign_ins set code_hash = code_hash || ' ' || $1 where id = $2", hashCode(id, code), id); err != nil {
+	if _, err := tx.Exec("update sign_ins set code_hash = code_hash || ' ' || $1 || ' ' || $2 where id = $3", hashCode(id, code), hashCode(id, inLink(key)), id); err != nil {
 		return mail.Message{}, err
 	}
 	r, err := reached(tx, address)
@@ -77,13 +79,16 @@ func writeCode(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	}
 	m := mail.Message{To: address, Subject: "Your code for Ownward", Date: madeAt}
 	switch {
+	case what == deletion:
+		m.Subject = "Your code to delete your account at Ownward"
+		m.Text = fmt.Sprintf(deletionText, shown(code), base)
 	case adds != "" && r.account != "" && r.account != adds:
 		m.Subject = "This address is in use at Ownward"
 		m.Text = inUseText
 	case adds != "":
-		m.Text = codeText(base, "/you/addresses/code", id, code)
+		m.Text = codeText(base, "/you/addresses/code", id, code, key)
 	case opens:
-		m.Text = codeText(base, "/sign-in/code", id, code)
+		m.Text = codeText(base, "/sign-in/code", id, code, key)
 	case r.account == "" && len(r.people) > 0:
 		m.Subject = "How to sign in to Ownward"
 		m.Text = fmt.Sprintf(otherAddressText, base)
@@ -93,8 +98,8 @@ func writeCode(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	return m, nil
 }
 
-func codeText(base, path string, id db.ID, code string) string {
-	link := base + path + "?" + url.Values{"sign_in": {string(id)}, "code": {code}}.Encode()
+func codeText(base, path string, id db.ID, code, key string) string {
+	link := base + path + "?" + url.Values{"sign_in": {string(id)}, "code": {code}, "key": {key}}.Encode()
 	return fmt.Sprintf(`Your code is
 
     %s
@@ -102,10 +107,22 @@ func codeText(base, path string, id db.ID, code string) string {
 Type it where you asked for it, or open this page, which fills it in for you:
 %s
 
-It works once, within ten minutes. If you did not ask for it, there is nothing
+It works once, within twenty minutes. If you did not ask for it, there is nothing
 to do: without it nobody gets in.
 `, shown(code), link)
 }
+
+const deletionText = `Somebody, probably you, wants to delete your account at Ownward. The code for
+that is
+
+    %s
+
+Type it where you asked for it. It works once, within twenty minutes.
+
+If this was not you, somebody has used a browser in which you are signed in:
+without the code nothing is deleted. Sign out everywhere else:
+%s/you
+`
 
 const inUseText = `Somebody, probably you, wanted to add this address to an account at Ownward.
 It already belongs to another account. To move it, sign in with it, add another

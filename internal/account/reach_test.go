@@ -244,7 +244,7 @@ func TestAnAddressOfAnotherAccountIsNotAdded(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.signIn("joel@weir.example")
 		ines := d.is(d.signIn("ines@weir.example")).Me
-		testkit.Do(t, d.Store, func(tx *db.Tx) error { _, err := account.AddAddress(tx, ines, "joel@weir.example"); return err })
+		testkit.Do(t, d.Store, func(tx *db.Tx) error { _, err := account.AddAddress(tx, ines, "joel@weir.example", "here"); return err })
 		mails := d.post()
 		if len(mails) != 1 || mails[0].To != "joel@weir.example" || codeForm.MatchString(mails[0].Text) {
 			t.Errorf("Joel should be told, without a code: %v", mails)

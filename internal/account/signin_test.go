@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -43,8 +44,8 @@ func TestTheMailHoldsTheCodeAndALinkThatFillsItIn(t *testing.T) {
 		m := d.post()[0]
 		code := codeForm.FindStringSubmatch(m.Text)[1]
 		plain := strings.ReplaceAll(code, " ", "")
-		if link := "https://own.example/sign-in/code?code=" + plain + "&sign_in=" + string(id); !strings.Contains(m.Text, link) {
-			t.Errorf("no %s in\n%s", link, m.Text)
+		if link := linkForm.FindStringSubmatch(m.Text); link == nil || link[1] != plain || link[3] != string(id) {
+			t.Errorf("the link is %v in\n%s", link, m.Text)
 		}
 		if strings.Contains(m.Subject, code[:4]) || m.Subject == "" {
 			t.Errorf("the subject %q is shown on locked screens", m.Subject)
@@ -57,7 +58,7 @@ func TestAnUnknownAddressLooksLikeAKnownOne(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ran := func(address string) (statements int, id db.ID) {
 			testkit.Do(t, d.Store, func(tx *db.Tx) (err error) {
-				id, err = account.Begin(tx, address)
+				id, err = account.Begin(tx, address, "here")
 				statements = tx.Ran()
 				return err
 			})
@@ -96,7 +97,7 @@ func TestTooManySignInsAreRefusedWhetherOrNotTheAddressIsKnown(t *testing.T) {
 				d.begin(address)
 			}
 			var many problem.TooMany
-			err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { _, err := account.Begin(tx, address); return err })
+			err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { _, err := account.Begin(tx, address, "here"); return err })
 			if !errors.As(err, &many) {
 				t.Errorf("%s the sixth time: %v, want too many", address, err)
 			}
@@ -109,11 +110,88 @@ func TestTooManySignInsAreRefusedWhetherOrNotTheAddressIsKnown(t *testing.T) {
 	})
 }
 
+// Whoever knows an address can ask for codes, and guess at them. That keeps its owner out at no
+// time.
+func TestNobodyIsKeptOutByCodesThatOthersAskFor(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		asks := func(from string) error {
+			return db.Do(t.Context(), d.DB, func(tx *db.Tx) error { _, err := account.Begin(tx, "ines@weir.example", from); return err })
+		}
+		for range 5 {
+			if err := asks("an attacker"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.Clock.Move(10 * time.Minute)
+		if err := asks("an attacker"); err == nil {
+			t.Error("one place asked for six codes within an hour")
+		}
+		if err := asks("home"); err != nil {
+			t.Errorf("at home no code can be had: %v", err)
+		}
+		for _, from := range []string{"a", "b", "c", "d"} {
+			if err := asks(from); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var many problem.TooMany
+		if err := asks("home"); !errors.As(err, &many) || !strings.Contains(string(many), "newest mail") {
+			t.Errorf("the sixth within ten minutes: %v", err)
+		}
+		d.Clock.Move(9 * time.Minute) // which the newest outlives
+		mails := d.post()
+		link := linkForm.FindStringSubmatch(mails[len(mails)-1].Text)
+		id, code, key := db.ID(link[3]), link[1], link[2]
+		for range 9 {
+			d.try(account.Try{SignIn: id, Code: "AAAA AAAA"}) // whoever asked for it guesses
+		}
+		if _, ok := d.try(account.Try{SignIn: id, Code: code}); ok {
+			t.Error("after nine guesses the code alone was taken")
+		}
+		if _, ok := d.try(account.Try{SignIn: id, Code: code, Key: "AAAA"}); ok {
+			t.Error("with a guessed key the code was taken")
+		}
+		if _, ok := d.try(account.Try{SignIn: id, Code: code, Key: key, Elsewhere: true, Address: "ines@weir.example"}); !ok {
+			t.Error("the link in the newest mail opens nothing")
+		}
+	})
+}
+
+var linkForm = regexp.MustCompile(`/sign-in/code\?code=(\w+)&key=(\w+)&sign_in=(\S+)`)
+
+func TestACodeToDeleteTheAccountDoesNothingElse(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ines, joel := d.is(d.signIn("ines@weir.example")).Me, d.is(d.signIn("joel@weir.example")).Me
+		begin := func() db.ID {
+			return testkit.Write(t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.BeginDeletion(tx, ines, "here") })
+		}
+		try := account.Try{SignIn: begin()}
+		try.Code = d.code("ines@weir.example")
+		if _, ok := d.try(try); ok {
+			t.Error("it signed somebody in")
+		}
+		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, ines, try) }) {
+			t.Error("it added an address")
+		}
+		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmDeletion(tx, joel, try) }) {
+			t.Error("it counts for Joel")
+		}
+		if !testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmDeletion(tx, ines, try) }) {
+			t.Error("it does not count for what it is for")
+		}
+		id := testkit.Write(t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, ines, "home@faria.example", "here") })
+		try = account.Try{SignIn: id, Code: d.code("home@faria.example")}
+		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmDeletion(tx, ines, try) }) {
+			t.Error("a code that was sent to an address that somebody adds deletes the account")
+		}
+	})
+}
+
 func TestWhatIsNoAddressIsSaid(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		for _, address := range []string{"", "ines", "Ines <ines@weir.example>", "a@b, c@d", "ines@weir.example\nbcc: x@y.example"} {
 			var wrong problem.Invalid
-			err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { _, err := account.Begin(tx, address); return err })
+			err := testkit.Fails(t, d.Store, func(tx *db.Tx) error { _, err := account.Begin(tx, address, "here"); return err })
 			if !errors.As(err, &wrong) || wrong["email"] == "" {
 				t.Errorf("%q: %v, want a message at the field", address, err)
 			}
@@ -121,7 +199,7 @@ func TestWhatIsNoAddressIsSaid(t *testing.T) {
 	})
 }
 
-func TestACodeCountsOnceAndForTenMinutes(t *testing.T) {
+func TestACodeCountsOnceAndForTwentyMinutes(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		id := d.begin("ines@weir.example")
 		code := d.code("ines@weir.example")
@@ -133,9 +211,9 @@ func TestACodeCountsOnceAndForTenMinutes(t *testing.T) {
 		}
 		id = d.begin("ines@weir.example")
 		code = d.code("ines@weir.example")
-		d.Clock.Move(10 * time.Minute)
+		d.Clock.Move(20 * time.Minute)
 		if _, ok := d.try(account.Try{SignIn: id, Code: code}); ok {
-			t.Error("a code of ten minutes ago was taken")
+			t.Error("a code of twenty minutes ago was taken")
 		}
 		id = d.begin("ines@weir.example")
 		other := d.begin("joel@weir.example")
@@ -187,7 +265,7 @@ func TestEveryCodeThatMayHaveArrivedCounts(t *testing.T) {
 func TestNoMailGoesOutWhenTheCodeWouldBeTooOld(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.begin("ines@weir.example")
-		d.Clock.Move(11 * time.Minute)
+		d.Clock.Move(21 * time.Minute)
 		if mails := d.post(); len(mails) != 0 {
 			t.Errorf("%d mails with a code of no use", len(mails))
 		}
@@ -197,22 +275,28 @@ func TestNoMailGoesOutWhenTheCodeWouldBeTooOld(t *testing.T) {
 func TestACodeForAnAddressSignsNobodyIn(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ines := d.is(d.signIn("ines@weir.example")).Me
-		id := testkit.Write(t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, ines, "home@faria.example") })
+		id := testkit.Write(t, d.Store, func(tx *db.Tx) (db.ID, error) { return account.AddAddress(tx, ines, "home@faria.example", "here") })
 		code := d.code("home@faria.example")
 		if _, ok := d.try(account.Try{SignIn: id, Code: code}); ok {
 			t.Error("a code that adds an address signed somebody in")
 		}
 		joel := d.is(d.signIn("joel@weir.example")).Me
-		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, joel, id, code) }) {
+		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) {
+			return account.ConfirmAddress(tx, joel, account.Try{SignIn: id, Code: code})
+		}) {
 			t.Error("Joel added the address that Ines asked for")
 		}
-		if !testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, ines, id, code) }) {
+		if !testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) {
+			return account.ConfirmAddress(tx, ines, account.Try{SignIn: id, Code: code})
+		}) {
 			t.Error("Ines could not add her address")
 		}
 		d.post()
 		id = d.begin("ines@weir.example")
 		code = d.code("ines@weir.example")
-		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) { return account.ConfirmAddress(tx, joel, id, code) }) {
+		if testkit.Write(t, d.Store, func(tx *db.Tx) (bool, error) {
+			return account.ConfirmAddress(tx, joel, account.Try{SignIn: id, Code: code})
+		}) {
 			t.Error("a code that signs in added an address")
 		}
 	})

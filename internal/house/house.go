@@ -123,6 +123,23 @@ func (h *House) repeatDeletions(ctx context.Context) error {
 	return err
 }
 
+// keepDeletions writes down, until the context ends, the deletions that other copies of the
+// program did on the same store.
+func (h *House) keepDeletions(ctx context.Context) {
+	each := time.NewTicker(time.Minute)
+	defer each.Stop()
+	for {
+		if err := portable.NoteAll(ctx, h.DB, portable.DeletionsFile(h.Data)); err != nil && ctx.Err() == nil {
+			h.Log.Error("write down deletions of accounts", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-each.C:
+		}
+	}
+}
+
 // sender is the way mail goes: through the mail server, or on loopback alone into the log. In an
 // example organisation no mail leaves.
 func (c Config) sender(log *slog.Logger) (mail.Sender, error) {
@@ -176,6 +193,7 @@ func (h *House) Serve(ctx context.Context, ready func(address string)) error {
 		defer close(jobsDone)
 		h.Jobs.Run(ctx)
 	}()
+	go h.keepDeletions(ctx)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	ready(strings.Replace(h.Address, h.Listen, listener.Addr().String(), 1))

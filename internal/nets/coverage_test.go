@@ -40,7 +40,7 @@ var facts = map[string]bool{
 	"form_keys.key": true, "form_keys.route": true, "form_keys.location": true, "revisions.thing_kind": true,
 	"question_links.purpose": true, "question_links.thing_kind": true, "question_links.delivery": true, "question_links.address": true,
 	"links.token_hash": true, "links.purpose": true, "links.thing_kind": true, "addresses.address": true,
-	"sign_ins.address": true, "sign_ins.code_hash": true, "sessions.token_hash": true, "sessions.device": true,
+	"sign_ins.address": true, "sign_ins.code_hash": true, "sign_ins.asker": true, "sign_ins.purpose": true, "sessions.token_hash": true, "sessions.device": true,
 	"unwanted_notices.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,
 	"looks.thing_kind": true, "looks.day": true, "plan_texts.section": true, "plan_values.section": true, "goals.area": true, "goals.due": true, "goals.state": true,
 	"goals.origin_kind": true, "steps.due": true, "steps.state": true, "wins.day": true, "wins.origin_kind": true,

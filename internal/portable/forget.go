@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,34 +116,59 @@ func DeletionsFile(data string) string {
 // file, once.
 func Note(path string) job.Do {
 	return func(_ context.Context, d *db.DB, _ db.ID, args job.Args) error {
-		ids := string(args["organisation"] + " " + args["person"])
-		noted, err := readDeletions(path)
-		if err != nil || path == "" {
-			return err
-		}
-		for _, one := range noted {
-			if one.ids() == ids {
-				return nil
-			}
-		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return err
-		}
-		before, err := os.ReadFile(path)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-		line := d.Now().Format(time.RFC3339) + " " + ids + "\n"
-		if len(before) > 0 && before[len(before)-1] != '\n' {
-			line = "\n" + line // the last was cut off by a loss of power
-		}
-		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		_, err = file.WriteString(line)
-		return errors.Join(err, file.Sync(), file.Close())
+		return note(path, d.Now(), deletion{args["organisation"], args["person"]})
 	}
+}
+
+// NoteAll writes down every deletion that the store knows of and the file does not. Each copy of
+// the program that serves one store does so from time to time: whichever is there when a backup
+// of the store is restored can repeat them all.
+func NoteAll(ctx context.Context, d *db.DB, path string) error {
+	known, err := db.Read(ctx, d, func(tx *db.Tx) ([]deletion, error) {
+		return db.List(tx, func(row db.Row) (deletion, error) {
+			var one deletion
+			err := row.Scan(&one.organisation, &one.person)
+			return one, err
+		}, "select organisation_id, id from people where forgotten_at is not null order by forgotten_at")
+	})
+	if err != nil {
+		return err
+	}
+	return note(path, d.Now(), known...)
+}
+
+// note adds those deletions to the file that do not stand there yet.
+func note(path string, now time.Time, deletions ...deletion) error {
+	noted, err := readDeletions(path)
+	if err != nil || path == "" {
+		return err
+	}
+	var lines strings.Builder
+	for _, one := range deletions {
+		if !slices.Contains(noted, one) {
+			lines.WriteString(now.Format(time.RFC3339) + " " + one.ids() + "\n")
+		}
+	}
+	if lines.Len() == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	before, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	added := lines.String()
+	if len(before) > 0 && before[len(before)-1] != '\n' {
+		added = "\n" + added // the last was cut off by a loss of power
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(added)
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // deletion is one line of the file.

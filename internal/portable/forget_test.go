@@ -233,6 +233,15 @@ func TestARestoredBackupRepeatsDeletions(t *testing.T) {
 	if err != nil || strings.Count(string(noted), "\n") != 1 || !strings.Contains(string(noted), string(me.Person)) || strings.Contains(string(noted), "Ines") {
 		t.Errorf("the file says %q (%v)", noted, err)
 	}
+	anotherCopys := portable.DeletionsFile(t.TempDir())
+	for range 2 {
+		if err := portable.NoteAll(t.Context(), s.DB, anotherCopys); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if of, err := os.ReadFile(anotherCopys); err != nil || strings.Count(string(of), "\n") != 1 || !strings.Contains(string(of), string(me.Person)) {
+		t.Errorf("another copy's file says %q (%v)", of, err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

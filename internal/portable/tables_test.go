@@ -44,6 +44,8 @@ var notExported = map[string]string{
 	"question_links.delivery": "links stay behind",
 	"unwanted_notices.kind":   "a switch of this installation, no words",
 	"people_files.name":       "of a file that an administrator chose", "people_files.columns": "of a file that an administrator chose",
+	"sign_ins.asker":       "a hash of where a code was asked for from; gone after a day",
+	"sign_ins.purpose":     "what a code is for; gone after a day",
 	"people_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
 	"skill_entries.name": "the organisation's list", "skill_entries.description": "the organisation's list", "skill_entries.source": "the organisation's list",
 	"skill_names.name": "the organisation's list", "skill_names.name_key": "made from the name", "skill_words.words": "made from the name",

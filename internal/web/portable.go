@@ -4,10 +4,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -28,8 +31,11 @@ type broughtBefore struct {
 
 // leaving is the page where somebody deletes their account.
 type leaving struct {
-	Email  Field
-	Others bool // the account goes on in other organisations
+	Email, Code Field
+	SignIn      string // of the code that was sent; empty: none was asked for yet
+	Needless    bool   // in the example organisation no mail leaves, and no code is needed
+	InLog       bool   // mails are shown in the program's log
+	Others      bool   // the account goes on in other organisations
 }
 
 var (
@@ -118,12 +124,37 @@ func showRecords(c *call) (view, error) {
 }
 
 func showLeaving(c *call) (view, error) {
-	main := leaving{Others: len(c.who.Memberships) > 1}
+	main := leaving{
+		Others: len(c.who.Memberships) > 1, SignIn: c.FormValue("sign_in"), Needless: c.server.Demo, InLog: c.server.MailInLog,
+		Code: c.form.field(Field{Name: "code", Label: "The code from the mail", Type: "code", Required: true, Hint: "It works once, for twenty minutes."}, ""),
+	}
 	main.Email = c.form.field(Field{Name: "email", Label: "Type your e-mail address, to be sure", Type: "email", Required: true, Autocomplete: "off"}, "")
 	return leavingPage.show(c, "Delete my account", "you", main)
 }
 
+// sendLeavingCode sends the code without which nobody deletes an account, whatever browser they
+// found open.
+func sendLeavingCode(c *call) (string, error) {
+	if err := c.notTooOften(); err != nil {
+		return "", err
+	}
+	id, err := account.BeginDeletion(c.tx, c.me, c.client().String())
+	return "/you/delete?" + url.Values{"sign_in": {string(id)}}.Encode(), err
+}
+
 func deleteAccount(c *call) (string, error) {
+	if !c.server.Demo {
+		if err := c.notTooOften(); err != nil {
+			return "", err
+		}
+		ok, err := account.ConfirmDeletion(c.tx, c.me, account.Try{SignIn: db.ID(c.text("sign_in")), Code: c.text("code")})
+		if err == nil && !ok {
+			err = keep(errWrongCode)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
 	if err := portable.DeleteAccount(c.tx, c.me, c.text("email")); err != nil {
 		return "", err
 	}

@@ -62,11 +62,22 @@ func TestWhoHasLeftTakesAlongAndDeletes(t *testing.T) {
 		testkit.Do(t, p.Store, func(tx *db.Tx) error { return org.Leave(tx, p.Ada, p.Ines.Person) })
 		v.Get("/you/export").Must(http.StatusOK)
 		v.Send("/you/import", "file", "x.zip", []byte("x"), url.Values{}).Must(http.StatusNotFound)
-		page := v.Get("/you/delete").Must(http.StatusOK).Submit("/you/delete", map[string]string{"email": "tomas@weir.example"}).Must(http.StatusUnprocessableEntity)
+		page := v.Get("/you/delete").Must(http.StatusOK)
+		if page.Has(`form[action="/you/delete"]`) {
+			t.Error("without a code that was asked for the account can be deleted")
+		}
+		v.Post("/you/delete", url.Values{"email": {"ines@weir.example"}}).Must(http.StatusUnprocessableEntity)
+		page = page.Submit("/you/delete/code", nil).Must(http.StatusOK)
+		code := codeForm.FindStringSubmatch(p.post())[1]
+		page = page.Submit("/you/delete", map[string]string{"email": "ines@weir.example", "code": "AAAA AAAA"}).Must(http.StatusUnprocessableEntity)
+		if page.Text("#error-code") == "" {
+			t.Errorf("a wrong code: %s", page.Text("main"))
+		}
+		page = page.Submit("/you/delete", map[string]string{"email": "tomas@weir.example", "code": code}).Must(http.StatusUnprocessableEntity)
 		if !strings.Contains(page.Text(".errors"), "not an address of yours") {
 			t.Error(page.Text(".errors"))
 		}
-		page = page.Submit("/you/delete", map[string]string{"email": "ines@weir.example"}).Must(http.StatusOK)
+		page = page.Submit("/you/delete", map[string]string{"email": "ines@weir.example", "code": code}).Must(http.StatusOK)
 		if page.Path != "/goodbye" {
 			t.Errorf("it leads to %s", page.Path)
 		}

@@ -53,6 +53,7 @@ func (s *Server) accountRoutes() {
 	s.postFile("/you/import", Member, bringAlong, showBringing)
 	s.get("/you/brought-along", Member, showRecords)
 	s.get("/you/delete", Account, showLeaving)
+	s.post("/you/delete/code", Account, sendLeavingCode, showLeaving)
 	s.post("/you/delete", Account, deleteAccount, showLeaving)
 	s.get("/goodbye", Anyone, showGoodbye)
 	s.post("/organisations/{id}/enter", Account, s.enterOrganisation, nil)

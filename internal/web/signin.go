@@ -56,7 +56,7 @@ func (s *Server) askForCode(c *call) (string, error) {
 	if err := c.notTooOften(); err != nil {
 		return "", err
 	}
-	id, err := account.Begin(c.tx, c.text("email"))
+	id, err := account.Begin(c.tx, c.text("email"), c.client().String())
 	if err != nil {
 		return "", err
 	}
@@ -70,7 +70,7 @@ const begunCookie = "ownward-begun"
 
 func (c *call) asksHere(signIn db.ID) {
 	c.cookies = append(c.cookies, &http.Cookie{
-		Name: c.server.hostCookie(begunCookie), Value: string(signIn), Path: "/", MaxAge: 15 * 60,
+		Name: c.server.hostCookie(begunCookie), Value: string(signIn), Path: "/", MaxAge: 20 * 60,
 		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode,
 	})
 }
@@ -86,6 +86,7 @@ type code struct {
 	Code           Field
 	Email          *Field // in another browser than the one where the code was asked for
 	SignIn         string
+	Key            string // came with the link in the mail
 	Next           string
 	Filled         bool   // the code came with the link in the mail
 	InLog          bool   // mails are shown in the program's log
@@ -114,11 +115,11 @@ func (s *Server) typeCode(c *call) (view, error) {
 
 func (s *Server) codeFor(c *call) code {
 	return code{
-		SignIn: c.FormValue("sign_in"), Next: localPath(c.FormValue("next")),
+		SignIn: c.FormValue("sign_in"), Key: c.FormValue("key"), Next: localPath(c.FormValue("next")),
 		Filled: c.FormValue("code") != "" && !c.form.Any(), InLog: s.MailInLog,
 		Code: c.form.field(Field{
 			Name: "code", Label: "The code from the mail", Type: "code", Required: true,
-			Hint: "Eight letters and figures. It works once, for ten minutes.",
+			Hint: "Eight letters and figures. It works once, for twenty minutes.",
 		}, c.FormValue("code")),
 	}
 }
@@ -128,7 +129,7 @@ func (s *Server) confirmCode(c *call) (string, error) {
 		return "", err
 	}
 	token, ok, err := account.Confirm(c.tx, account.Try{
-		SignIn: db.ID(c.text("sign_in")), Code: c.text("code"), Device: device(c.UserAgent()), Before: c.token,
+		SignIn: db.ID(c.text("sign_in")), Code: c.text("code"), Key: c.text("key"), Device: device(c.UserAgent()), Before: c.token,
 		Elsewhere: !c.askedHere(), Address: c.text("email"),
 	})
 	if err != nil {
@@ -142,7 +143,7 @@ func (s *Server) confirmCode(c *call) (string, error) {
 }
 
 // errWrongCode is said of every code that opens nothing, whatever the reason.
-var errWrongCode = problem.Invalid{"code": "This code opens nothing. Compare it with the mail, or ask for another one: a code works once, for ten minutes and five tries."}
+var errWrongCode = problem.Invalid{"code": "This code opens nothing. Compare it with the mail, or ask for another one: a code works once, for twenty minutes and five tries."}
 
 func (s *Server) signOut(c *call) (string, error) {
 	if err := account.SignOut(c.tx, c.token); err != nil {

@@ -165,7 +165,7 @@ func (s *Server) addAddress(c *call) (string, error) {
 	if err := c.notTooOften(); err != nil {
 		return "", err
 	}
-	id, err := account.AddAddress(c.tx, c.me, c.text("email"))
+	id, err := account.AddAddress(c.tx, c.me, c.text("email"), c.client().String())
 	return "/you/addresses/code?" + url.Values{"sign_in": {string(id)}}.Encode(), err
 }
 
@@ -180,7 +180,7 @@ func (s *Server) confirmAddress(c *call) (string, error) {
 	if err := c.notTooOften(); err != nil {
 		return "", err
 	}
-	ok, err := account.ConfirmAddress(c.tx, c.me, db.ID(c.text("sign_in")), c.text("code"))
+	ok, err := account.ConfirmAddress(c.tx, c.me, account.Try{SignIn: db.ID(c.text("sign_in")), Code: c.text("code"), Key: c.text("key")})
 	if err == nil && !ok {
 		err = keep(errWrongCode)
 	}

@@ -1,6 +1,6 @@
 // Ines takes everything along to an installation of her own, where she is alone; Joel deletes his account.
 
-import { World, follow, hides, look, people, press, says, send } from './world.mjs';
+import { World, codeIn, follow, hides, look, people, press, says, send } from './world.mjs';
 
 export async function leave(world, other) {
   const file = await takesAlong(world);
@@ -47,7 +47,10 @@ async function isGone(world) {
   await send(page, { Today: 'Nobody will read this.' }, 'Keep it');
   await page.goto('/you/delete');
   await look(page, 'delete my account');
-  await send(page, { 'Type your e-mail address': 'joel@weir.example' }, 'Delete my account');
+  await press(page, 'Send me the code');
+  await look(page, 'delete my account, with a code');
+  const code = codeIn(await world.mailTo('joel', 'delete your account'));
+  await send(page, { 'The code from the mail': code, 'Type your e-mail address': 'joel@weir.example' }, 'Delete my account');
   await says(page, 'It is gone');
   await look(page, 'goodbye');
   const ada = world.pages.ada;
