@@ -97,6 +97,12 @@ func (w *world) writeGoal(tx *db.Tx, who int) (plan.Goal, []*mark, error) {
 	if err != nil {
 		return g, nil, err
 	}
+	learned := w.plant(mark{owner: who}).text
+	review, err := plan.ReviewGoal(tx, me, g.ID, plan.Review{How: plan.Moved, Learned: learned})
+	if err != nil {
+		return g, nil, err
+	}
+	w.keep("review", review.ID, who)
 	if w.random.IntN(3) == 0 {
 		err = plan.CloseGoal(tx, me, g.ID, g.Revision, plan.Done, in())
 		g.Revision++

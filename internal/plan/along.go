@@ -68,6 +68,9 @@ type AlongGoal struct {
 	Relevant   string             `json:"relevant,omitempty"`
 	Due        civil.Date         `json:"due,omitzero"`
 	Serves     string             `json:"serves,omitempty"`
+	Kind       Kind               `json:"kind,omitempty"`   // without one: outcome
+	Rhythm     Rhythm             `json:"rhythm,omitempty"` // without one: monthly
+	ReviewOn   civil.Date         `json:"review_on,omitzero"`
 	State      GoalState          `json:"state"`
 	Learned    string             `json:"learned,omitempty"`
 	ClosedAt   time.Time          `json:"closed_at,omitzero"`
@@ -78,6 +81,17 @@ type AlongGoal struct {
 	ChangedAt  time.Time          `json:"changed_at"`
 	Earlier    []org.AlongEarlier `json:"earlier,omitempty"`
 	Steps      []AlongStep        `json:"steps,omitempty"`
+	Reviews    []AlongReview      `json:"reviews,omitempty"`
+}
+
+// AlongReview is a look back at a goal.
+type AlongReview struct {
+	ID        db.ID      `json:"id"`
+	How       How        `json:"how"`
+	Learned   string     `json:"learned,omitempty"`
+	Day       civil.Date `json:"day"`
+	CreatedAt time.Time  `json:"created_at"`
+	goal      db.ID
 }
 
 // AlongStep is a step.
@@ -88,12 +102,24 @@ type AlongStep struct {
 	Due       civil.Date         `json:"due,omitzero"`
 	Cue       string             `json:"cue,omitempty"`
 	Response  string             `json:"response,omitempty"`
+	Every     Every              `json:"every,omitempty"`
+	Until     civil.Date         `json:"until,omitzero"`
+	Anchor    civil.Date         `json:"anchor,omitzero"`
 	State     StepState          `json:"state"`
 	DoneAt    time.Time          `json:"done_at,omitzero"`
 	Revision  int64              `json:"revision"`
 	CreatedAt time.Time          `json:"created_at"`
 	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
+	Marks     []AlongMark        `json:"marks,omitempty"`
 	goal      db.ID
+}
+
+// AlongMark is a day on which a step was done once, or let pass.
+type AlongMark struct {
+	Day    civil.Date `json:"day"`
+	Did    bool       `json:"did"`
+	WasDue civil.Date `json:"was_due,omitzero"`
+	step   db.ID
 }
 
 // AlongRemoved is what remains of something that was taken out of the plan.
@@ -135,11 +161,13 @@ const (
 	textColumns  = "section, words, revision, created_at, changed_at"
 	valueColumns = "id, section, word, meaning, position, kept_out, revision, created_at"
 	skillColumns = "id, name, level, wanted, note, kept_out, revision, created_at, changed_at"
-	goalColumns  = "id, title, area, specific, measured, attainable, relevant, due, serves, state, learned, closed_at, kept_out, " +
+	goalColumns  = "id, title, area, specific, measured, attainable, relevant, due, serves, kind, rhythm, review_on, state, learned, closed_at, kept_out, " +
 		"origin_kind, origin_id, revision, created_at, changed_at"
-	stepColumns  = "goal_id, id, activity, words, due, cue, response, state, done_at, revision, created_at"
-	winColumns   = "id, day, what, effect, figure, origin_kind, origin_id, revision, created_at"
-	entryColumns = "id, day, words, revision, created_at"
+	reviewColumns = "goal_id, id, how, learned, day, created_at"
+	markColumns   = "step_id, day, did, was_due"
+	stepColumns   = "goal_id, id, activity, words, due, cue, response, every, until, anchor, state, done_at, revision, created_at"
+	winColumns    = "id, day, what, effect, figure, origin_kind, origin_id, revision, created_at"
+	entryColumns  = "id, day, words, revision, created_at"
 )
 
 func (t *AlongText) record() []any {
@@ -157,13 +185,19 @@ func (k *AlongSkill) record() []any {
 }
 
 func (g *AlongGoal) record() []any {
-	return []any{&g.ID, &g.Title, &g.Area, &g.Specific, &g.Measured, &g.Attainable, &g.Relevant, &g.Due, &g.Serves, &g.State, &g.Learned,
+	return []any{&g.ID, &g.Title, &g.Area, &g.Specific, &g.Measured, &g.Attainable, &g.Relevant, &g.Due, &g.Serves, &g.Kind, &g.Rhythm, &g.ReviewOn, &g.State, &g.Learned,
 		&g.ClosedAt, &g.KeptOut, &g.Origin.Kind, &g.Origin.ID, &g.Revision, &g.CreatedAt, &g.ChangedAt}
 }
 
 func (s *AlongStep) record() []any {
-	return []any{&s.goal, &s.ID, &s.Activity, &s.Words, &s.Due, &s.Cue, &s.Response, &s.State, &s.DoneAt, &s.Revision, &s.CreatedAt}
+	return []any{&s.goal, &s.ID, &s.Activity, &s.Words, &s.Due, &s.Cue, &s.Response, &s.Every, &s.Until, &s.Anchor, &s.State, &s.DoneAt, &s.Revision, &s.CreatedAt}
 }
+
+func (r *AlongReview) record() []any {
+	return []any{&r.goal, &r.ID, &r.How, &r.Learned, &r.Day, &r.CreatedAt}
+}
+
+func (m *AlongMark) record() []any { return []any{&m.step, &m.Day, &m.Did, &m.WasDue} }
 
 func (w *AlongWin) record() []any {
 	return []any{&w.ID, &w.Day, &w.What, &w.Effect, &w.Figure, &w.Origin.Kind, &w.Origin.ID, &w.Revision, &w.CreatedAt}
@@ -205,9 +239,36 @@ func TakeAlong(tx *db.Tx, me org.Actor) (Along, error) {
 	if err != nil {
 		return a, err
 	}
+	if err := a.addProgress(tx, me, steps); err != nil {
+		return a, err
+	}
 	earlier, err := org.TakeEarlier(tx, me, kindsKept()...)
 	a.addEarlier(me, steps, earlier)
 	return a, err
+}
+
+// addProgress gives each goal its reviews, and each step its marks.
+func (a *Along) addProgress(tx *db.Tx, me org.Actor, steps []AlongStep) error {
+	reviews, err := take[AlongReview](tx, me, "goal_reviews", reviewColumns, "id")
+	if err != nil {
+		return err
+	}
+	marks, err := take[AlongMark](tx, me, "step_marks", markColumns, "step_id, day")
+	for i := range a.Goals {
+		for _, r := range reviews {
+			if r.goal == a.Goals[i].ID {
+				a.Goals[i].Reviews = append(a.Goals[i].Reviews, r)
+			}
+		}
+	}
+	for i := range steps {
+		for _, m := range marks {
+			if m.step == steps[i].ID {
+				steps[i].Marks = append(steps[i].Marks, m)
+			}
+		}
+	}
+	return err
 }
 
 // addEarlier gives each thing its earlier texts, and each goal its steps. What is left over is

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -50,6 +51,7 @@ func BringAlong(tx *db.Tx, me org.Actor, a Along) (org.Brought, error) {
 		}
 	}
 	for n, g := range a.Goals {
+		g.Kind, g.Rhythm = cmp.Or(g.Kind, Outcome), cmp.Or(g.Rhythm, Monthly)
 		one := brought{fmt.Sprintf("/plan/goals/%d", n), "goals", goalColumns, g.record(), event.Thing{Kind: "goal", ID: g.ID}, g.Revision, g.Earlier}
 		isNew, err := bring(tx, me, &b, one)
 		if err != nil {
@@ -59,6 +61,9 @@ func BringAlong(tx *db.Tx, me org.Actor, a Along) (org.Brought, error) {
 			continue // its steps are as they are here
 		}
 		if err := bringSteps(tx, me, one.place, g); err != nil {
+			return b, err
+		}
+		if err := bringReviews(tx, me, one.place, g); err != nil {
 			return b, err
 		}
 	}
@@ -115,6 +120,24 @@ func bringSteps(tx *db.Tx, me org.Actor, place string, g AlongGoal) error {
 			continue // removed here
 		}
 		if err := one.keep(tx, me); err != nil {
+			return err
+		}
+		for m, mark := range s.Marks {
+			mark.step = s.ID
+			row := append([]any{me.Organisation, me.Person}, mark.record()...)
+			if err := org.At(tx, fmt.Sprintf("%s/marks/%d", one.place, m), db.Put(tx, "step_marks", "organisation_id, owner_id, "+markColumns, row...)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func bringReviews(tx *db.Tx, me org.Actor, place string, g AlongGoal) error {
+	for n, r := range g.Reviews {
+		r.goal = g.ID
+		row := append([]any{me.Organisation, me.Person}, r.record()...)
+		if err := org.At(tx, fmt.Sprintf("%s/reviews/%d", place, n), db.Put(tx, "goal_reviews", "organisation_id, owner_id, "+reviewColumns, row...)); err != nil {
 			return err
 		}
 	}
@@ -206,6 +229,8 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from win_drafts" + mine,
 		"delete from win_offers" + mine,
 		"delete from wins" + mine,
+		"delete from step_marks" + mine,
+		"delete from goal_reviews" + mine,
 		"delete from steps" + mine,
 		"delete from goals" + mine,
 		"delete from skills" + mine,

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -20,7 +21,8 @@ type Goal struct {
 	State     GoalState
 	Learned   string // written when it is closed
 	ClosedAt  time.Time
-	KeptOut   bool // a share of the whole section does not reach it
+	KeptOut   bool       // a share of the whole section does not reach it
+	ReviewOn  civil.Date // when its owner looks at it again; see NextReview
 	Origin    org.Origin
 	Revision  int64
 	CreatedAt time.Time
@@ -32,12 +34,14 @@ type Goal struct {
 type GoalText struct {
 	Title      string
 	Area       Area
+	Kind       Kind
 	Specific   string // what exactly
 	Measured   string // how they will know
 	Attainable string // why it can be done
 	Relevant   string // why it matters to them
 	Due        civil.Date
 	Serves     string // the direction that it serves, where it serves one
+	Rhythm     Rhythm // how often its owner looks at it again
 }
 
 // Area is which side of a life a goal belongs to.
@@ -48,6 +52,19 @@ const (
 	Professional Area = "professional"
 	Personal     Area = "personal"
 )
+
+// Kind is what a goal is about, and so what helps to write it down.
+type Kind string
+
+// The kinds of goals.
+const (
+	Outcome  Kind = "outcome"  // something that is there in the end
+	Learning Kind = "learning" // something that one can do in the end
+	OpenGoal Kind = "open"     // a direction, without a figure and without an end
+)
+
+// Kinds are all of them.
+var Kinds = []Kind{Outcome, Learning, OpenGoal}
 
 // GoalState is how things stand with a goal. To let one go is no failure.
 type GoalState string
@@ -81,12 +98,13 @@ func AddGoal(tx *db.Tx, me org.Actor, in GoalText, from org.Origin) (Goal, error
 		return g, problem.Refused("Five hundred goals are a lot. Please remove one first.")
 	}
 	g.ID, g.Owner, g.OwnerName, g.Revision, g.CreatedAt, g.ChangedAt = tx.NewID(), me.Person, me.Name, 1, tx.Now(), tx.Now()
+	g.ReviewOn = g.Rhythm.after(civil.In(tx.Now(), me.Zone))
 	if _, err := tx.Exec(`
 		insert into goals (organisation_id, id, owner_id, title, area, specific, measured, attainable, relevant, due, serves,
-			state, learned, kept_out, origin_kind, origin_id, revision, created_at, changed_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', $12, $13, $14, 1, $15, $15)`,
+			kind, rhythm, review_on, state, learned, kept_out, origin_kind, origin_id, revision, created_at, changed_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', '', $15, $16, $17, 1, $18, $18)`,
 		me.Organisation, g.ID, me.Person, g.Title, string(g.Area), g.Specific, g.Measured, g.Attainable, g.Relevant, g.Due, g.Serves,
-		g.KeptOut, from.Kind, from.ID, tx.Now()); err != nil {
+		string(g.Kind), string(g.Rhythm), g.ReviewOn, g.KeptOut, from.Kind, from.ID, tx.Now()); err != nil {
 		return g, err
 	}
 	return g, happened(tx, me, "goal added", g.Thing())
@@ -104,6 +122,9 @@ func ChangeGoal(tx *db.Tx, me org.Actor, id db.ID, revision int64, in GoalText) 
 	g.GoalText = in
 	if err := g.check(); err != nil {
 		return err
+	}
+	if g.Rhythm != was.Rhythm {
+		g.ReviewOn = g.Rhythm.after(civil.In(tx.Now(), me.Zone))
 	}
 	return g.replace(tx, me, was, revision, "goal changed")
 }
@@ -124,6 +145,9 @@ func CloseGoal(tx *db.Tx, me org.Actor, id db.ID, revision int64, as GoalState, 
 	}
 	if was.IsOpen() {
 		g.ClosedAt = tx.Now()
+		if _, err := g.keepReview(tx, me, Review{How: How(as), Learned: g.Learned}); err != nil {
+			return err
+		}
 	}
 	return g.replace(tx, me, was, revision, "goal closed")
 }
@@ -135,7 +159,7 @@ func ReopenGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 		return err
 	}
 	g := was
-	g.State, g.ClosedAt = Open, time.Time{}
+	g.State, g.ClosedAt, g.ReviewOn = Open, time.Time{}, g.Rhythm.after(civil.In(tx.Now(), me.Zone))
 	return g.replace(tx, me, was, was.Revision, "goal reopened")
 }
 
@@ -143,10 +167,10 @@ func ReopenGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 func (g Goal) replace(tx *db.Tx, me org.Actor, was Goal, madeOn int64, kind string) error {
 	return edit{g.Thing(), was.fields(), g.fields(), was.Revision, madeOn}.write(tx, me, kind, `
 		update goals set title = $1, area = $2, specific = $3, measured = $4, attainable = $5, relevant = $6, due = $7, serves = $8,
-			state = $9, learned = $10, closed_at = $11, revision = revision + 1, changed_at = $12
-		where organisation_id = $13 and id = $14 and owner_id = $15`,
+			kind = $9, rhythm = $10, review_on = $11, state = $12, learned = $13, closed_at = $14, revision = revision + 1, changed_at = $15
+		where organisation_id = $16 and id = $17 and owner_id = $18`,
 		g.Title, string(g.Area), g.Specific, g.Measured, g.Attainable, g.Relevant, g.Due, g.Serves,
-		string(g.State), g.Learned, g.ClosedAt, tx.Now(), me.Organisation, g.ID, me.Person)
+		string(g.Kind), string(g.Rhythm), g.ReviewOn, string(g.State), g.Learned, g.ClosedAt, tx.Now(), me.Organisation, g.ID, me.Person)
 }
 
 // RemoveGoal takes a goal and its steps out of the actor's plan. What they said stays among the
@@ -167,6 +191,9 @@ func RemoveGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 		if err := s.remove(tx, me); err != nil {
 			return err
 		}
+	}
+	if _, err := tx.Exec("delete from goal_reviews where organisation_id = $1 and goal_id = $2", me.Organisation, id); err != nil {
+		return err
 	}
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "goal", ID: id}); err != nil {
 		return err
@@ -195,6 +222,14 @@ func (g *Goal) check() error {
 		g.Area = Professional
 	}
 	wrong.Check(g.Area == Professional || g.Area == Personal, "area", "Please choose one of the two.")
+	if g.Kind == "" {
+		g.Kind = Outcome
+	}
+	wrong.Check(slices.Contains(Kinds, g.Kind), "kind", "Please choose one of the three.")
+	if g.Rhythm == "" {
+		g.Rhythm = Monthly
+	}
+	wrong.Check(slices.Contains(Rhythms, g.Rhythm), "rhythm", "Please choose how often.")
 	return wrong.Err()
 }
 
@@ -204,13 +239,14 @@ func (g Goal) Thing() event.Thing { return event.Thing{Kind: "goal", ID: g.ID} }
 func (g Goal) fields() map[string]string {
 	return map[string]string{
 		"title": g.Title, "area": string(g.Area), "specific": g.Specific, "measured": g.Measured, "attainable": g.Attainable,
-		"relevant": g.Relevant, "due": g.Due.String(), "serves": g.Serves, "state": string(g.State), "learned": g.Learned,
+		"relevant": g.Relevant, "due": g.Due.String(), "serves": g.Serves,
+		"kind": string(g.Kind), "rhythm": string(g.Rhythm), "state": string(g.State), "learned": g.Learned,
 	}
 }
 
 const selectGoal = `
 	select g.id, g.owner_id, p.name, g.title, g.area, g.specific, g.measured, g.attainable, g.relevant, g.due, g.serves,
-		g.state, g.learned, g.closed_at, g.kept_out and g.owner_id = $2,
+		g.kind, case when g.owner_id = $2 then g.rhythm else '' end, case when g.owner_id = $2 then g.review_on end, g.state, g.learned, g.closed_at, g.kept_out and g.owner_id = $2,
 		case when g.owner_id = $2 then g.origin_kind else '' end, case when g.owner_id = $2 then g.origin_id end,
 		g.revision, g.created_at, g.changed_at
 	from goals g join people p on p.organisation_id = g.organisation_id and p.id = g.owner_id
@@ -219,7 +255,7 @@ const selectGoal = `
 func scanGoal(row db.Row) (Goal, error) {
 	var g Goal
 	err := row.Scan(&g.ID, &g.Owner, &g.OwnerName, &g.Title, &g.Area, &g.Specific, &g.Measured, &g.Attainable, &g.Relevant, &g.Due, &g.Serves,
-		&g.State, &g.Learned, &g.ClosedAt, &g.KeptOut, &g.Origin.Kind, &g.Origin.ID, &g.Revision, &g.CreatedAt, &g.ChangedAt)
+		&g.Kind, &g.Rhythm, &g.ReviewOn, &g.State, &g.Learned, &g.ClosedAt, &g.KeptOut, &g.Origin.Kind, &g.Origin.ID, &g.Revision, &g.CreatedAt, &g.ChangedAt)
 	return g, err
 }
 

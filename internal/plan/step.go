@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -18,6 +19,7 @@ type Step struct {
 	StepText
 	State    StepState
 	DoneAt   time.Time
+	Anchor   civil.Date // of one that comes back: the day that its days are counted from
 	Revision int64
 }
 
@@ -28,6 +30,8 @@ type StepText struct {
 	Due      civil.Date
 	Cue      string // "When ...": the moment in which it is done
 	Response string // "... I will ...": what is done then
+	Every    Every  // how often it comes back
+	Until    civil.Date
 }
 
 // StepState is how things stand with a step.
@@ -53,7 +57,7 @@ func AddStep(tx *db.Tx, me org.Actor, goal db.ID, in StepText) (Step, error) {
 	if err != nil {
 		return s, err
 	}
-	if err := s.check(); err != nil {
+	if err := s.check(civil.In(tx.Now(), me.Zone)); err != nil {
 		return s, err
 	}
 	steps, err := stepsOfGoal(tx, me, g.ID)
@@ -65,9 +69,9 @@ func AddStep(tx *db.Tx, me org.Actor, goal db.ID, in StepText) (Step, error) {
 	}
 	s.ID = tx.NewID()
 	if _, err := tx.Exec(`
-		insert into steps (organisation_id, id, owner_id, goal_id, activity, words, due, cue, response, state, revision, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', 1, $10)`,
-		me.Organisation, s.ID, me.Person, goal, s.Activity, s.Words, s.Due, s.Cue, s.Response, tx.Now()); err != nil {
+		insert into steps (organisation_id, id, owner_id, goal_id, activity, words, due, cue, response, every, until, anchor, state, revision, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 1, $13)`,
+		me.Organisation, s.ID, me.Person, goal, s.Activity, s.Words, s.Due, s.Cue, s.Response, string(s.Every), s.Until, s.Anchor, tx.Now()); err != nil {
 		return s, err
 	}
 	return s, happened(tx, me, "step added", s.Thing())
@@ -83,7 +87,7 @@ func ChangeStep(tx *db.Tx, me org.Actor, id db.ID, revision int64, in StepText) 
 	}
 	s := was
 	s.StepText = in
-	if err := s.check(); err != nil {
+	if err := s.check(civil.In(tx.Now(), me.Zone)); err != nil {
 		return err
 	}
 	return s.replace(tx, me, was, revision, "step changed")
@@ -110,9 +114,10 @@ func SetStep(tx *db.Tx, me org.Actor, id db.ID, state StepState) error {
 // replace puts s in the place of was.
 func (s Step) replace(tx *db.Tx, me org.Actor, was Step, madeOn int64, kind string) error {
 	return edit{s.Thing(), was.fields(), s.fields(), was.Revision, madeOn}.write(tx, me, kind, `
-		update steps set activity = $1, words = $2, due = $3, cue = $4, response = $5, state = $6, done_at = $7, revision = revision + 1
-		where organisation_id = $8 and id = $9 and owner_id = $10`,
-		s.Activity, s.Words, s.Due, s.Cue, s.Response, string(s.State), s.DoneAt, me.Organisation, s.ID, me.Person)
+		update steps set activity = $1, words = $2, due = $3, cue = $4, response = $5, every = $6, until = $7, anchor = $8,
+			state = $9, done_at = $10, revision = revision + 1
+		where organisation_id = $11 and id = $12 and owner_id = $13`,
+		s.Activity, s.Words, s.Due, s.Cue, s.Response, string(s.Every), s.Until, s.Anchor, string(s.State), s.DoneAt, me.Organisation, s.ID, me.Person)
 }
 
 // RemoveStep takes a step out of the actor's plan. What it said stays among the earlier versions.
@@ -128,6 +133,9 @@ func (s Step) remove(tx *db.Tx, me org.Actor) error {
 	if err := org.KeepRevision(tx, me, s.Thing(), s.Revision, s.fields()); err != nil {
 		return err
 	}
+	if _, err := tx.Exec("delete from step_marks where organisation_id = $1 and step_id = $2", me.Organisation, s.ID); err != nil {
+		return err
+	}
 	return remove(tx, me, "steps", s.Thing())
 }
 
@@ -136,13 +144,27 @@ func myStep(tx *db.Tx, me org.Actor, id db.ID) (Step, error) { return own(tx, me
 
 func (s Step) owner() db.ID { return s.Owner }
 
-func (s *Step) check() error {
+// check tidies a step. One that comes back has its days counted from the day it is due, which is
+// today unless it says otherwise.
+func (s *Step) check(today civil.Date) error {
 	wrong := problem.Invalid{}
 	s.Activity = tidy(wrong, "activity", s.Activity, mostLine)
 	s.Words = tidy(wrong, "words", s.Words, mostText)
 	s.Cue = tidy(wrong, "cue", s.Cue, mostLine)
 	s.Response = tidy(wrong, "response", s.Response, mostLine)
 	wrong.Check(s.Words != "", "words", "Please say what you will do.")
+	wrong.Check(slices.Contains(Everies, s.Every), "every", "Please choose how often it comes back.")
+	if s.ComesBack() {
+		if s.Due.IsZero() {
+			s.Due = today
+		}
+		if s.Anchor.IsZero() || s.next(s.Due.AddDays(-1)) != s.Due {
+			s.Anchor = s.Due
+		}
+		wrong.Check(s.Until.IsZero() || !s.Until.Before(s.Due), "until", "This day is before the step is due.")
+	} else {
+		s.Until, s.Anchor = civil.Date{}, civil.Date{}
+	}
 	return wrong.Err()
 }
 
@@ -151,18 +173,19 @@ func (s Step) Thing() event.Thing { return event.Thing{Kind: "step", ID: s.ID} }
 
 func (s Step) fields() map[string]string {
 	return map[string]string{
-		"activity": s.Activity, "words": s.Words, "due": s.Due.String(), "cue": s.Cue, "response": s.Response, "state": string(s.State),
+		"activity": s.Activity, "words": s.Words, "due": s.Due.String(), "cue": s.Cue, "response": s.Response,
+		"every": string(s.Every), "until": s.Until.String(), "state": string(s.State),
 	}
 }
 
 const selectStep = `
-	select s.id, s.goal_id, s.owner_id, s.activity, s.words, s.due, s.cue, s.response, s.state, s.done_at, s.revision
+	select s.id, s.goal_id, s.owner_id, s.activity, s.words, s.due, s.cue, s.response, s.every, s.until, s.anchor, s.state, s.done_at, s.revision
 	from steps s join goals g on g.organisation_id = s.organisation_id and g.id = s.goal_id
 `
 
 func scanStep(row db.Row) (Step, error) {
 	var s Step
-	err := row.Scan(&s.ID, &s.Goal, &s.Owner, &s.Activity, &s.Words, &s.Due, &s.Cue, &s.Response, &s.State, &s.DoneAt, &s.Revision)
+	err := row.Scan(&s.ID, &s.Goal, &s.Owner, &s.Activity, &s.Words, &s.Due, &s.Cue, &s.Response, &s.Every, &s.Until, &s.Anchor, &s.State, &s.DoneAt, &s.Revision)
 	return s, err
 }
 

@@ -233,7 +233,7 @@ func (r reader) goals() string {
 	s := titled("Goals")
 	for _, g := range r.Plan.Goals {
 		s.head(2, g.Title)
-		s.says("%s", join(", ", begin(string(g.Area)), before("due ", date(g.Due)), r.closed(g)))
+		s.says("%s", join(", ", begin(string(g.Area)), string(g.Kind)+" goal", before("due ", date(g.Due)), r.closed(g)))
 		s.labelled("What exactly", g.Specific)
 		s.labelled("How I will know", g.Measured)
 		s.labelled("Why it can be done", g.Attainable)
@@ -248,11 +248,37 @@ func (r reader) goals() string {
 			if one.Cue != "" || one.Response != "" {
 				plan = "When " + one.Cue + ", I will " + one.Response
 			}
-			s.item(join("\n", fmt.Sprintf("%s (%s)", one.Words, join(", ", one.Activity, before("due ", date(one.Due)), string(one.State))), plan))
+			s.item(join("\n", fmt.Sprintf("%s (%s)", one.Words, join(", ", one.Activity, before("due ", date(one.Due)), every(one), string(one.State))), plan, marked(one.Marks)))
+		}
+		if len(g.Reviews) > 0 {
+			s.head(3, "Looking back")
+		}
+		for _, one := range g.Reviews {
+			s.item(join(": ", date(one.Day)+", "+string(one.How), one.Learned))
 		}
 		r.backing(s, func(w plan.AlongWin) bool { return slices.Contains(w.Goals, g.ID) })
 	}
 	return s.done("Nothing was written here.")
+}
+
+func every(s plan.AlongStep) string {
+	if s.Every == plan.Once {
+		return ""
+	}
+	return join(" ", "every "+string(s.Every), before("until ", date(s.Until)))
+}
+
+// marked says on which days a step was done once, or let pass.
+func marked(marks []plan.AlongMark) string {
+	var did, passed []string
+	for _, m := range marks {
+		if m.Did {
+			did = append(did, date(m.Day))
+		} else {
+			passed = append(passed, date(m.Day))
+		}
+	}
+	return join(". ", before("Done once on ", strings.Join(did, ", ")), before("Let pass on ", strings.Join(passed, ", ")))
 }
 
 func (r reader) closed(g plan.AlongGoal) string {

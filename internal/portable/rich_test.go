@@ -110,7 +110,7 @@ func (r rich) skillsAndGoals() (goals []plan.Goal, skills []plan.Skill) {
 			skills = append(skills, k)
 		}
 		for _, g := range []plan.GoalText{
-			{Title: "Lead the platform", Specific: "The whole of it", Measured: "Three teams", Attainable: "Tomás helps", Relevant: "I want to", Due: today.AddDays(300), Serves: "The platform"},
+			{Title: "Lead the platform", Specific: "The whole of it", Measured: "Three teams", Attainable: "Tomás helps", Relevant: "I want to", Due: today.AddDays(300), Serves: "The platform", Kind: plan.Learning, Rhythm: plan.Quarterly},
 			{Title: "Speak at a conference"}, {Title: "Run a marathon", Area: plan.Personal}, {Title: "Never mind this one"},
 		} {
 			g, err := plan.AddGoal(tx, me, g, org.Origin{Kind: "asking", ID: "0192f000-0000-7000-8000-000000000001"})
@@ -132,6 +132,19 @@ func (r rich) skillsAndGoals() (goals []plan.Goal, skills []plan.Skill) {
 		},
 		func(tx *db.Tx) error {
 			return plan.CloseGoal(tx, me, goals[2].ID, goals[2].Revision, plan.LetGo, "My knee")
+		},
+	)
+	r.all(
+		func(tx *db.Tx) error {
+			_, err := plan.ReviewGoal(tx, me, goals[0].ID, plan.Review{How: plan.Moved, Learned: "Ask earlier"})
+			return err
+		},
+		func(tx *db.Tx) error {
+			one, err := plan.AddStep(tx, me, goals[0].ID, plan.StepText{Words: "Every week", Every: plan.EveryWeek, Due: today.AddDays(-3), Until: today.AddDays(90)})
+			if err != nil {
+				return err
+			}
+			return plan.MarkStep(tx, me, one.ID, true)
 		},
 	)
 	for n, state := range []plan.StepState{plan.StepOpen, plan.StepBegun, plan.StepDone, plan.StepLetGo} {

@@ -17,7 +17,7 @@ var exported = []string{
 	"people.employment", "people.time_zone",
 	"contacts.name", "contacts.email", "contacts.about", "revisions.text",
 	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
-	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned",
+	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned", "goal_reviews.learned",
 	"steps.words", "steps.activity", "steps.cue", "steps.response",
 	"wins.what", "wins.effect", "wins.figure", "journal_entries.words",
 	"askings.wording", "askings.to_name", "askings.answer",
@@ -89,7 +89,7 @@ func holdsNoWords(table, column string) bool {
 	case "askings.answer", "unwanted_notices.kind", "shares.section":
 		return false
 	}
-	return slices.Contains([]string{"id", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict"}, column)
+	return slices.Contains([]string{"id", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict", "every", "until", "anchor", "rhythm", "how"}, column)
 }
 
 func TestEveryColumnOfWordsIsExportedOrHasAReason(t *testing.T) {
