@@ -68,7 +68,7 @@ type AlongGoal struct {
 	Relevant   string             `json:"relevant,omitempty"`
 	Due        civil.Date         `json:"due,omitzero"`
 	Serves     string             `json:"serves,omitempty"`
-	Kind       Kind               `json:"kind,omitempty"`   // without one: outcome
+	Kind       GoalKind           `json:"kind,omitempty"`   // without one: outcome
 	Rhythm     Rhythm             `json:"rhythm,omitempty"` // without one: monthly
 	ReviewOn   civil.Date         `json:"review_on,omitzero"`
 	State      GoalState          `json:"state"`

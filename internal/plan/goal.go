@@ -34,7 +34,7 @@ type Goal struct {
 type GoalText struct {
 	Title      string
 	Area       Area
-	Kind       Kind
+	Kind       GoalKind
 	Specific   string // what exactly
 	Measured   string // how they will know
 	Attainable string // why it can be done
@@ -53,18 +53,18 @@ const (
 	Personal     Area = "personal"
 )
 
-// Kind is what a goal is about, and so what helps to write it down.
-type Kind string
+// GoalKind is what a goal is about, and so what helps to write it down.
+type GoalKind string
 
 // The kinds of goals.
 const (
-	Outcome  Kind = "outcome"  // something that is there in the end
-	Learning Kind = "learning" // something that one can do in the end
-	OpenGoal Kind = "open"     // a direction, without a figure and without an end
+	Outcome  GoalKind = "outcome"  // something that is there in the end
+	Learning GoalKind = "learning" // something that one can do in the end
+	OpenGoal GoalKind = "open"     // a direction, without a figure and without an end
 )
 
-// Kinds are all of them.
-var Kinds = []Kind{Outcome, Learning, OpenGoal}
+// GoalKinds are all of them.
+var GoalKinds = []GoalKind{Outcome, Learning, OpenGoal}
 
 // GoalState is how things stand with a goal. To let one go is no failure.
 type GoalState string
@@ -225,7 +225,7 @@ func (g *Goal) check() error {
 	if g.Kind == "" {
 		g.Kind = Outcome
 	}
-	wrong.Check(slices.Contains(Kinds, g.Kind), "kind", "Please choose one of the three.")
+	wrong.Check(slices.Contains(GoalKinds, g.Kind), "kind", "Please choose one of the three.")
 	if g.Rhythm == "" {
 		g.Rhythm = Monthly
 	}
