@@ -48,6 +48,7 @@ type Role struct {
 	AuthorName string
 	Adapts     db.ID  // of an adaptation: the organisation's role
 	AdaptsName string // how that one is called
+	Adapted    int64  // the version of it that was adapted
 	RetiredAt  time.Time
 	Brought    bool // written elsewhere, by the actor
 
@@ -125,7 +126,7 @@ func (r Role) Next(key string) (Level, bool) {
 }
 
 const selectRole = `
-	select r.id, coalesce(f.name, ''), r.name, v.about, r.author_id, coalesce(a.name, ''), r.adapts_id, r.adapts_name, r.retired_at,
+	select r.id, coalesce(f.name, ''), r.name, v.about, r.author_id, coalesce(a.name, ''), r.adapts_id, r.adapts_name, r.adapts_number, r.retired_at,
 		r.brought_along, v.number, v.source, v.by_id, coalesce(b.name, ''), v.made_at
 	from roles r
 	join role_versions v on v.organisation_id = r.organisation_id and v.role_id = r.id and v.number = r.version
@@ -136,7 +137,7 @@ const selectRole = `
 
 func scanRole(row db.Row) (Role, error) {
 	var r Role
-	err := row.Scan(&r.ID, &r.Framework, &r.Name, &r.About, &r.Author, &r.AuthorName, &r.Adapts, &r.AdaptsName, &r.RetiredAt,
+	err := row.Scan(&r.ID, &r.Framework, &r.Name, &r.About, &r.Author, &r.AuthorName, &r.Adapts, &r.AdaptsName, &r.Adapted, &r.RetiredAt,
 		&r.Brought, &r.Version.Number, &r.Version.Source, &r.Version.By, &r.Version.ByName, &r.Version.MadeAt)
 	r.text = r.ID
 	return r, err
@@ -145,17 +146,7 @@ func scanRole(row db.Row) (Role, error) {
 // Roles lists the roles that stand for the actor, by framework and name, with their levels.
 // What the actor wrote themselves is not among them: see Written.
 func Roles(tx *db.Tx, me org.Actor) ([]Role, error) {
-	found, err := db.List(tx, scanRole, selectRole+`
-		where r.organisation_id = $1 and r.retired_at is null and `+roleStands, me.Organisation, me.Viewer())
-	if err != nil {
-		return nil, err
-	}
-	roles := inPlace(found)
-	levels, err := levelsStanding(tx, me)
-	for i := range roles {
-		roles[i].Levels = levels[roles[i].text]
-	}
-	return roles, err
+	return rolesWith(tx, "r.organisation_id = $1 and r.retired_at is null and "+roleStands, me.Organisation, me.Viewer())
 }
 
 // RoleByID finds a role that the actor may see, with its levels. Of a role of the organisation
@@ -176,9 +167,10 @@ func RoleByID(tx *db.Tx, me org.Actor, id db.ID) (Role, error) {
 
 // inPlace puts adaptations where the roles are that they adapt.
 func inPlace(found []Role) []Role {
-	adapted := map[db.ID]Role{}
+	adapted, there := map[db.ID]Role{}, map[db.ID]bool{}
 	for _, r := range found {
-		if r.Author != "" && r.Adapts != "" {
+		there[r.ID] = true
+		if r.Adapts != "" {
 			adapted[r.Adapts] = r
 		}
 	}
@@ -186,14 +178,10 @@ func inPlace(found []Role) []Role {
 	for _, r := range found {
 		if by, ok := adapted[r.ID]; ok {
 			by.ID, by.Framework = r.ID, r.Framework
-			delete(adapted, r.ID)
 			roles = append(roles, by)
-		} else if _, ok := adapted[r.Adapts]; !ok || r.Adapts == "" {
+		} else if r.Adapts == "" || !there[r.Adapts] {
 			roles = append(roles, r)
 		}
-	}
-	for _, r := range adapted { // of a role that is no longer there
-		roles = append(roles, r)
 	}
 	slices.SortFunc(roles, func(a, b Role) int {
 		return cmp.Or(cmp.Compare(org.Fold(a.Framework), org.Fold(b.Framework)), cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
@@ -221,10 +209,15 @@ func scanLevel(row db.Row) (Level, error) {
 	return l, err
 }
 
-// levelsStanding is the levels of all roles that stand for the actor.
-func levelsStanding(tx *db.Tx, me org.Actor) (map[db.ID][]Level, error) {
+// rolesWith lists the roles that a condition holds for, adaptations in the place of what they adapt,
+// with their levels. In the condition $1 is the organisation and r the role.
+func rolesWith(tx *db.Tx, condition string, args ...any) ([]Role, error) {
+	found, err := db.List(tx, scanRole, selectRole+"where "+condition, slices.Clone(args)...)
+	if err != nil {
+		return nil, err
+	}
 	levels := map[db.ID][]Level{}
-	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+	if _, err := db.List(tx, func(row db.Row) (struct{}, error) {
 		var role db.ID
 		var l Level
 		err := row.Scan(&role, &l.Position, &l.Key, &l.Name, &l.Track, &l.About)
@@ -234,9 +227,15 @@ func levelsStanding(tx *db.Tx, me org.Actor) (map[db.ID][]Level, error) {
 		select l.role_id, l.position, l.key, l.name, l.track, l.about
 		from roles r
 		join role_levels l on l.organisation_id = r.organisation_id and l.role_id = r.id and l.number = r.version
-		where r.organisation_id = $1 and r.retired_at is null and `+roleStands+`
-		order by l.role_id, l.position`, me.Organisation, me.Viewer())
-	return levels, err
+		where `+condition+`
+		order by l.role_id, l.position`, slices.Clone(args)...); err != nil {
+		return nil, err
+	}
+	roles := inPlace(found)
+	for i := range roles {
+		roles[i].Levels = levels[roles[i].text]
+	}
+	return roles, nil
 }
 
 const selectExpectation = `

@@ -191,8 +191,8 @@ func (d RoleDifference) carryOut(tx *db.Tx, me org.Actor, framework db.ID, sourc
 	case d.New():
 		id := tx.NewID()
 		if _, err := tx.Exec(`
-			insert into roles (organisation_id, id, framework_id, adapts_name, key, name, name_key, version, brought_along, created_at)
-			values ($1, $2, $3, '', $4, $5, $6, 1, $7, $8)`,
+			insert into roles (organisation_id, id, framework_id, adapts_name, adapts_number, key, name, name_key, version, brought_along, created_at)
+			values ($1, $2, $3, '', 0, $4, $5, $6, 1, $7, $8)`,
 			me.Organisation, id, framework, d.key, d.Name, org.Fold(d.Name), false, tx.Now()); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package expectation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,10 +104,24 @@ func guess(roles []Role, job words) place {
 			found = append(found, place{r.ID, key})
 		}
 	}
+	if written := writtenAmong(roles, found); len(written) == 1 {
+		return written[0] // the manager's own words come before the organisation's
+	}
 	if len(found) != 1 {
 		return place{}
 	}
 	return found[0]
+}
+
+// writtenAmong are those places whose role a manager wrote.
+func writtenAmong(roles []Role, found []place) []place {
+	var written []place
+	for _, p := range found {
+		if slices.ContainsFunc(roles, func(r Role) bool { return r.ID == p.role && r.Author != "" && r.Adapts == "" }) {
+			written = append(written, p)
+		}
+	}
+	return written
 }
 
 // levelNamed is the key of the level that is meant by a text: its name, its key, its place

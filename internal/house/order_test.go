@@ -23,7 +23,7 @@ var order = [][]string{
 	{"question"},
 	{"commitment"},
 	{"plan"},
-	{"expectation"},
+	{"expectation", "direction"},
 	{"skill"},
 	{"share", "notice", "link"},
 	{"account"},

@@ -18,7 +18,8 @@ create table roles (
   framework_id text,                 -- null: written by a manager
   author_id text,                    -- the manager who wrote it; null: the organisation's
   adapts_id text,                    -- the role of the organisation that a manager adapted
-  adapts_name text not null,         -- how it is called, and which framework it is of
+  adapts_name text not null,         -- how it is called
+  adapts_number bigint not null,     -- the version that was adapted
   key text not null,                 -- its id in the file, folded
   name text not null,
   name_key text not null,
