@@ -90,6 +90,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	})
 	s.do(t, s.sendPeopleFile)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
+	s.things["step of the start"] = thing{id: "sentence"}
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
 	s.things["token of a link"] = thing{id: "forged"}

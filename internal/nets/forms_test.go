@@ -70,6 +70,7 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/plan/edit/{section}":     {"words": "Build what others can mend"},
 		"/values/{id}/kept-out":    {"out": "yes"},
 		"/strengths/{id}/kept-out": {"out": "yes"},
+		"/plan/start/{step}":       {"words": "Saying no", "word": "Calm"},
 		"/plan/share":              {"sections": "vision", "with": "manager"},
 		"/skills":                  {"name": "Singing", "level": "1", "wanted": "2"},
 		"/skills/{id}":             {"name": "Singing", "level": "1", "wanted": "2"},

@@ -31,6 +31,7 @@ var places = map[string]string{
 	"/plan/as/{person}":         "viewer",
 	"/values/{id}":              "value",
 	"/strengths/{id}":           "strength",
+	"/plan/start/{step}":        "step of the start",
 	"/goals/{id}":               "goal",
 	"/steps/{id}":               "step",
 	"/skills/{id}":              "skill",

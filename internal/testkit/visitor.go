@@ -156,6 +156,16 @@ func (p *Shown) Submit(action string, fill map[string]string) *Shown {
 	return p.visitor.Post(target, values)
 }
 
+// Form is what the form of the page that goes to the address sends as the page shows it.
+func (p *Shown) Form(action string) url.Values {
+	p.visitor.t.Helper()
+	form := cascadia.Query(p.root, cascadia.MustCompile(`form[action="`+action+`"]`))
+	if form == nil {
+		p.visitor.t.Fatalf("%s has no form that goes to %q (status %d)", p.Path, action, p.Status)
+	}
+	return formValues(form)
+}
+
 // formValues is what the form sends as the page shows it.
 func formValues(form *html.Node) url.Values {
 	values := url.Values{}

@@ -31,6 +31,8 @@ type homeNext struct {
 	Facts          []factLine
 	Text           string
 	Action, Href   string
+	Other          string // another way, with where it leads
+	OtherHref      string
 	Aside          string
 }
 
@@ -167,6 +169,7 @@ var bringPeople = homeNext{
 	Label: "Begin here", Heading: "Bring your people",
 	Text:   "Take the export of your HR system as it is. You see everything that would change before it counts, and nobody is written to before you invite them.",
 	Action: "Import people", Href: "/organisation/import", Aside: "or add them one by one, on the page Organisation",
+	Other: "Begin your own plan", OtherHref: startPath,
 }
 
 // isFirstHere tells whether the visitor administers an organisation in which nobody else is yet.
@@ -183,8 +186,8 @@ func firstStep(h home.Home) homeNext {
 	if h.Purpose.Words == "" && len(h.Goals) == 0 {
 		return homeNext{
 			Label: "Begin here", Heading: "What do you want to grow towards?",
-			Text:   "Write down one goal, or a sentence on what matters to you. Only you see it, until you share it.",
-			Action: "Open your plan", Href: "/plan", Aside: "five minutes are enough for a beginning",
+			Text:   "A few questions, one at a time, make the beginning of a plan. Only you see it, until you share it.",
+			Action: "Begin your plan", Href: startPath, Aside: "ten minutes; every step can be skipped",
 		}
 	}
 	next := homeNext{

@@ -14,6 +14,7 @@ import (
 type wholePlan struct {
 	Name, Job string
 	Left      bool
+	Begin     bool // nothing stands there yet that says what for
 	Values    valuesPart
 	Texts     []textPart // purpose, strengths, what is hard, vision
 	Skills    skillsPart
@@ -109,6 +110,7 @@ func showPlan(c *call) (view, error) {
 			main.Closed = append(main.Closed, line)
 		}
 	}
+	main.Begin = !c.me.Left && len(mine.Values)+len(mine.Strengths) == 0 && mine.Text(plan.Purpose).Words == ""
 	main.Hints = hintLines(mine, mine.Hints(c.today()))
 	main.Viewers = viewersOf(given)
 	if main.Looks, err = c.looks(share.What{}, 5); err != nil {

@@ -49,5 +49,8 @@ func (s *Server) doSetUp(c *call) (string, error) {
 		return "", err
 	}
 	c.keepSession(done.Token)
+	if c.text("for") == "me" {
+		return startPath, nil
+	}
 	return "/", nil
 }

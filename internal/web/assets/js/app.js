@@ -17,6 +17,7 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
 }
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
 if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
+if (document.querySelector("form[data-quiet]")) import("./quiet.js").then(({ quiet }) => quiet(document));
 if (document.querySelector("form[data-unsaved]")) import("./unsaved.js").then(({ unsaved }) => unsaved(document));
 
 /** Closes an open menu or "who sees it" once something else is pressed or opened. @param {Event} event */
