@@ -19,6 +19,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/skill"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -89,6 +90,8 @@ func firstAct(t *testing.T, in *installation) *stage {
 		return err
 	})
 	s.do(t, s.sendPeopleFile)
+	s.do(t, s.sendSkillFile)
+	s.do(t, s.listSkill)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["step of the start"] = thing{id: "sentence"}
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
@@ -234,6 +237,20 @@ func (s *stage) sendPeopleFile(tx *db.Tx) error {
 	return err
 }
 
+// sendSkillFile lets the administrator send a list of skills and look no further.
+func (s *stage) sendSkillFile(tx *db.Tx) error {
+	id, err := skill.KeepFile(tx, s.actors[admin], skill.File{Name: "skills.csv", Content: []byte("skill\nRowing\n")})
+	s.things["skill file"] = thing{id: id, owner: admin, theirs: true}
+	return err
+}
+
+// listSkill lets the administrator put a skill on the list.
+func (s *stage) listSkill(tx *db.Tx) error {
+	e, err := skill.Add(tx, s.actors[admin], skill.Entry{Name: "Sailing"})
+	s.things["skill entry"] = thing{id: e.ID, owner: admin, theirs: true}
+	return err
+}
+
 // takeBackFrom takes back all that was shared with somebody.
 func (s *stage) takeBackFrom(who string) func(tx *db.Tx) error {
 	return func(tx *db.Tx) error {
@@ -298,6 +315,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.do(t, s.answer)
 	s.store.Clock.MoveDays(1)
 	s.do(t, s.sendPeopleFile) // the one before is forgotten
+	s.do(t, s.sendSkillFile)
 	s.do(t, s.setManager(next))
 	for kind, thing := range s.things {
 		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })
@@ -330,6 +348,7 @@ func (s *stage) write(tx *db.Tx) error {
 	me := s.actors[owner]
 	g, err1 := plan.AddGoal(tx, me, plan.GoalText{Title: "Lead a service", Area: plan.Professional}, event.Thing{})
 	k, err2 := plan.AddSkill(tx, me, plan.Skill{Name: "Writing", Level: 2, Wanted: 4})
+	k2, err11 := plan.AddSkill(tx, me, plan.Skill{Name: "Drafting", Level: 2, Wanted: 4})
 	w, err3 := plan.AddWin(tx, me, plan.WinText{What: "The release went out early"}, event.Thing{})
 	err3 = errors.Join(err3, s.showWin(tx, w.ID))
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
@@ -352,7 +371,7 @@ func (s *stage) write(tx *db.Tx) error {
 	l, _, err10 := link.Make(tx, me, "a test", w.Thing(), link.Input{})
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
 	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
-	return errors.Join(err7, err8, s.keep("contact", o.ID, err9), s.keep("link", l.ID, err10), s.keep("asking", q.ID, nil),
+	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), s.keep("link", l.ID, err10), s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

@@ -56,6 +56,9 @@ var places = map[string]string{
 	"/setup/{token}":            "set-up link",
 	"/links/{id}":               "link",
 	"/a/{token}":                "token of a link",
+
+	"/organisation/skills/{id}":        "skill entry",
+	"/organisation/skills/import/{id}": "skill file",
 }
 
 // doneElsewhere are acts that need a secret from a mail, or a state that is not on this stage:

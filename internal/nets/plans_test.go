@@ -16,9 +16,12 @@ import (
 // wholesale are the beginnings of the few statements that are meant to read through all of an
 // organisation, or all organisations.
 var wholesale = []string{
-	"select id, name, alone, time_zone from organisations order by",                 // the organisations of an installation
-	"select count(*) from (select 1 from organisations limit 1)",                    // whether there is any
-	"select p.id, p.name, p.first_name, p.email, p.account_name, p.employee_number", // everybody, to compare a people file with
+	"select id, name, alone, time_zone from organisations order by",                                                                          // the organisations of an installation
+	"select count(*) from (select 1 from organisations limit 1)",                                                                             // whether there is any
+	"select p.id, p.name, p.first_name, p.email, p.account_name, p.employee_number",                                                          // everybody, to compare a people file with
+	"select count(*) from skill_entries where",                                                                                               // how long the list of skills is, for administrators
+	"select id, name, description, source, revision from skill_entries where organisation_id = $1 and cast($2 as text) = 'here' order by id", // the whole list, to compare a file with
+	"select entry_id, name from skill_names where organisation_id = $1 and position > 0",                                                     // and its other names
 }
 
 var (

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/ownward/ownward/internal/db"
@@ -9,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/skill"
 )
 
 // Skill is an ability, with the level at which a person sees themselves and the one they want.
@@ -38,7 +38,7 @@ func AddSkill(tx *db.Tx, me org.Actor, in Skill) (Skill, error) {
 	if err := mayWrite(me); err != nil {
 		return in, err
 	}
-	if err := in.check(tx, me); err != nil {
+	if err := in.check(tx, me, ""); err != nil {
 		return in, err
 	}
 	in.ID, in.Owner, in.Revision = tx.NewID(), me.Person, 1
@@ -59,7 +59,7 @@ func ChangeSkill(tx *db.Tx, me org.Actor, in Skill) error {
 	if err != nil {
 		return err
 	}
-	if err := in.check(tx, me); err != nil {
+	if err := in.check(tx, me, was.Name); err != nil {
 		return err
 	}
 	return edit{was.Thing(), was.fields(), in.fields(), was.Revision, in.Revision}.write(tx, me, "skill changed", `
@@ -87,26 +87,114 @@ func RemoveSkill(tx *db.Tx, me org.Actor, id db.ID) error {
 	return remove(tx, me, "skills", was.Thing())
 }
 
+// MergeSkills makes one of two skills of the actor's: what the other says, and the wins that back it, go to the one
+// that stays. The other goes; what it said stays among the earlier versions.
+func MergeSkills(tx *db.Tx, me org.Actor, stays, goes db.ID) error {
+	one, err := mySkill(tx, me, stays)
+	if err != nil {
+		return err
+	}
+	other, err := mySkill(tx, me, goes)
+	if err != nil {
+		return err
+	}
+	if stays == goes {
+		return problem.Invalid{"other": "Please choose another skill."}
+	}
+	in := one
+	if other.Note != "" && other.Note != one.Note {
+		wrong := problem.Invalid{}
+		in.Note = tidy(wrong, "other", one.Note+"\n\n"+other.Note, mostText)
+		if err := wrong.Err(); err != nil {
+			return err
+		}
+	}
+	if err := ChangeSkill(tx, me, in); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		insert into win_skills (organisation_id, win_id, skill_id)
+		select organisation_id, win_id, $2 from win_skills where organisation_id = $1 and skill_id = $3
+		on conflict do nothing`, me.Organisation, stays, goes); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update goals set origin_id = $1 where organisation_id = $2 and owner_id = $3 and origin_kind = 'skill' and origin_id = $4`,
+		stays, me.Organisation, me.Person, goes); err != nil {
+		return err
+	}
+	if err := event.Record(tx, event.Event{
+		Organisation: me.Organisation, Kind: "skill merged", By: me.Person, Thing: other.Thing(), Facts: map[string]string{"into": string(stays)},
+	}); err != nil {
+		return err
+	}
+	return RemoveSkill(tx, me, goes)
+}
+
+// Doubles are skills of the actor's that are one and the same on the organisation's list, each with one that says
+// the same before it.
+func Doubles(tx *db.Tx, me org.Actor, mine []Skill) ([][2]Skill, error) {
+	joined, err := skill.Join(tx, me, namesOf(mine))
+	if err != nil {
+		return nil, err
+	}
+	var doubles [][2]Skill
+	first := map[string]Skill{}
+	for _, k := range mine {
+		key := joined.Key(k.Name)
+		if was, ok := first[key]; ok {
+			doubles = append(doubles, [2]Skill{was, k})
+			continue
+		}
+		first[key] = k
+	}
+	return doubles, nil
+}
+
 // mySkill finds a skill of the actor's own, to be changed.
 func mySkill(tx *db.Tx, me org.Actor, id db.ID) (Skill, error) { return own(tx, me, id, SkillByID) }
 
 func (k Skill) owner() db.ID { return k.Owner }
 
-func (k *Skill) check(tx *db.Tx, me org.Actor) error {
+// check takes the skill, which was called so before, into its form. A name that another skill of theirs has, or
+// that the organisation's list has for the same skill, is only refused where it is new.
+func (k *Skill) check(tx *db.Tx, me org.Actor, was string) error {
 	wrong := problem.Invalid{}
 	k.Name = tidy(wrong, "name", k.Name, mostLine)
 	k.Note = tidy(wrong, "note", k.Note, mostText)
 	wrong.Check(k.Name != "", "name", "Please name the skill.")
 	wrong.Check(k.Level >= 0 && k.Level <= TopLevel, "level", "Please choose a level from 0 to 5.")
 	wrong.Check(k.Wanted >= 0 && k.Wanted <= TopLevel, "wanted", "Please choose a level from 0 to 5.")
+	if k.Name != "" && org.Fold(was) == org.Fold(k.Name) {
+		return wrong.Err()
+	}
 	others, err := SkillsOf(tx, me, me.Person)
 	if err != nil {
 		return err
 	}
-	same := slices.IndexFunc(others, func(o Skill) bool { return o.ID != k.ID && org.Fold(o.Name) == org.Fold(k.Name) })
-	wrong.Check(same < 0, "name", "You have this skill already.")
 	wrong.Check(k.ID != "" || len(others) < mostSkills, "name", "Two hundred skills are a lot. Please remove one first.")
+	joined, err := skill.Join(tx, me, append(namesOf(others), k.Name))
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		switch {
+		case o.ID == k.ID:
+		case org.Fold(o.Name) == org.Fold(k.Name):
+			wrong.Add("name", "You have this skill already.")
+		case joined.Key(o.Name) == joined.Key(k.Name):
+			wrong.Add("name", "You have this skill already, as “"+o.Name+"”.")
+		}
+	}
 	return wrong.Err()
+}
+
+func namesOf(skills []Skill) []string {
+	names := make([]string, len(skills))
+	for i, k := range skills {
+		names[i] = k.Name
+	}
+	return names
 }
 
 // Thing is the skill as something that can be linked, shared and kept out.

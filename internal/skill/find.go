@@ -24,9 +24,15 @@ func scanEntry(row db.Row) (Entry, error) {
 	return e, err
 }
 
-// Count is how many skills the list has.
+// Count is how many skills the list has: it reads through all of it.
 func Count(tx *db.Tx, me org.Actor) (int64, error) {
 	return db.One(tx, db.Scanned[int64], "select count(*) from skill_entries where "+seen, me.Organisation, here(me))
+}
+
+// Any tells whether there is a list at all.
+func Any(tx *db.Tx, me org.Actor) (bool, error) {
+	first, err := List(tx, me, "", 1)
+	return len(first) > 0, err
 }
 
 // List is the list by name, after the given entry.

@@ -8,6 +8,7 @@ func (s *Server) routes() {
 	s.get("/{$}", Member, showHome)
 	for _, noun := range []func(){
 		s.accountRoutes,
+		s.skillListRoutes,
 		s.planRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
 		s.activityRoutes,
 		s.askRoutes,
@@ -89,9 +90,28 @@ func (s *Server) skillRoutes() {
 	s.get("/skills/{id}", Viewer, showSkill)
 	s.post("/skills/{id}", Owner, changeSkill, showSkill)
 	s.post("/skills/{id}/removal", Owner, removeSkill, nil)
+	s.post("/skills/{id}/merging", Owner, mergeSkill, showSkill)
 	s.get("/skills/{id}/share", Owner, shareSkill)
 	s.post("/skills/{id}/share", Owner, give("skill", plan.ShareSkill), shareSkill)
 	s.post("/skills/{id}/kept-out", Owner, keepThingOut("skill"), nil)
+}
+
+// skillListRoutes are the organisation's list of skills to choose from.
+func (s *Server) skillListRoutes() {
+	s.get("/skills/list", Colleague, chooseSkill)
+	s.get("/skills/find", Colleague, findSkills)
+	s.get("/organisation/skills", Administrator, keepSkills)
+	s.post("/organisation/skills", Administrator, addListed, keepSkills)
+	s.get("/organisation/skills/{id}", Administrator, showListed)
+	s.post("/organisation/skills/{id}", Administrator, changeListed, showListed)
+	s.post("/organisation/skills/{id}/removal", Administrator, removeListed, nil)
+	s.get(skillImportPath, Administrator, newSkillImport)
+	s.postFile(skillImportPath, Administrator, sendSkillImport, newSkillImport)
+	s.get(skillImportPath+"/{id}", Administrator, previewSkillImport)
+	s.post(skillImportPath+"/{id}/columns", Administrator, chooseSkillColumns, previewSkillImport)
+	s.post(skillImportPath+"/{id}/import", Administrator, confirmSkillImport, previewSkillImport)
+	s.post(skillImportPath+"/{id}/removal", Administrator, discardSkillImport, nil)
+	s.get(skillImportPath+"/{id}/set-aside", Administrator, skillsSetAside)
 }
 
 // goalRoutes are goals and their steps.

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"errors"
 	"strconv"
 
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/skill"
 )
 
 // skillLine is a skill in a table.
@@ -61,11 +65,17 @@ func levelWords(level int64) string {
 
 // skillList is the inventory of skills, with the form that adds one.
 type skillList struct {
-	List []skillLine
-	Form skillForm
-	Seen Seen
-	Left bool
+	List    []skillLine
+	Doubles []double // skills that are one
+	Form    skillForm
+	Seen    Seen
+	Left    bool
+	Chosen  bool // from the organisation's list
+	Choice  bool // there is a list to choose from
 }
+
+// double is two names for one skill.
+type double struct{ Stays, Goes, Href string }
 
 type skillForm struct {
 	Action, Button            string
@@ -85,7 +95,24 @@ func listSkills(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := skillList{Form: c.skillForm("/skills", "Add it", plan.Skill{Level: 1, Wanted: 3}), Seen: c.seenSection(given, plan.Skills), Left: c.me.Left}
+	fresh := plan.Skill{Level: 1, Wanted: 3}
+	main := skillList{Seen: c.seenSection(given, plan.Skills), Left: c.me.Left}
+	if e, err := skill.ByID(c.tx, c.me, db.ID(c.text("entry"))); err == nil {
+		fresh.Name, main.Chosen = e.Name, true
+	} else if !errors.Is(err, problem.NotFound) {
+		return view{}, err
+	}
+	main.Form = c.skillForm("/skills", "Add it", fresh)
+	doubles, err := plan.Doubles(c.tx, c.me, all)
+	if err != nil {
+		return view{}, err
+	}
+	for _, d := range doubles {
+		main.Doubles = append(main.Doubles, double{d[0].Name, d[1].Name, PathOf(d[0].Thing()) + "#merge"})
+	}
+	if main.Choice, err = skill.Any(c.tx, c.me); err != nil {
+		return view{}, err
+	}
 	for _, k := range all {
 		main.List = append(main.List, c.lineOfMySkill(k, given))
 	}
@@ -102,7 +129,7 @@ func (c *call) skillForm(action, button string, k plan.Skill) skillForm {
 	}
 	return skillForm{
 		Action: action, Button: button, Revision: c.form.RevisionOr(k.Revision),
-		Name:   c.form.field(Field{Name: "name", Label: "Skill", Type: "own", Required: true, Hint: "Something you do, such as “explaining a design to people who do not build software”."}, k.Name),
+		Name:   c.form.field(Field{Name: "name", Label: "Skill", Type: "skill", Required: true, Hint: "Something you do, such as “explaining a design to people who do not build software”."}, k.Name),
 		Level:  c.form.field(Field{Name: "level", Label: "Where you are now", Type: "select", Options: levels()}, strconv.FormatInt(k.Level, 10)),
 		Wanted: c.form.field(Field{Name: "wanted", Label: "Where you want to be", Type: "select", Options: levels()}, strconv.FormatInt(k.Wanted, 10)),
 		Note:   c.form.field(Field{Name: "note", Label: "How you know, and what would help", Type: "textarea", Rows: 3}, k.Note),
@@ -136,6 +163,7 @@ type oneSkill struct {
 	Wins    []winLine
 	Looks   []looked
 	Remove  string
+	Merge   Field // with another of one's own; empty options: there is none
 	KeptOut bool
 	Seen    Seen
 }
@@ -167,11 +195,44 @@ func showSkill(c *call) (view, error) {
 	main.Seen = c.seenOfSkill(k, given)
 	main.Form = c.skillForm(PathOf(k.Thing()), "Keep it", k)
 	main.Remove = PathOf(k.Thing()) + "/removal"
+	if main.Merge, err = c.mergeField(k); err != nil {
+		return view{}, err
+	}
 	if main.Looks, err = c.looks(whatIs(k.Thing()), 5); err != nil {
 		return view{}, err
 	}
 	return skillPage.show(c, k.Name, "plan", main)
 }
+
+// mergeField offers the actor's other skills; first the one that is the same on the organisation's list.
+func (c *call) mergeField(k plan.Skill) (Field, error) {
+	all, err := plan.SkillsOf(c.tx, c.me, c.me.Person)
+	if err != nil {
+		return Field{}, err
+	}
+	doubles, err := plan.Doubles(c.tx, c.me, all)
+	same := ""
+	for _, d := range doubles {
+		if d[0].ID == k.ID {
+			same = string(d[1].ID)
+		}
+	}
+	field := Field{Name: "other", Label: "The other one", Type: "select", Hint: "It goes. Its wins and what it says go over to this one."}
+	for _, o := range all {
+		if o.ID != k.ID {
+			field.Options = append(field.Options, Option{Value: string(o.ID), Label: o.Name})
+		}
+	}
+	return c.form.field(field, same), err
+}
+
+func mergeSkill(c *call) (string, error) {
+	id := c.id("id")
+	c.say(saidMerged)
+	return "/skills/" + string(id), plan.MergeSkills(c.tx, c.me, id, db.ID(c.text("other")))
+}
+
+var saidMerged = says("The two are one now. What the other said stays among your earlier versions.")
 
 func changeSkill(c *call) (string, error) {
 	in := c.skillIn()
