@@ -146,7 +146,9 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, words string) err
 	if words == was.Words {
 		return nil
 	}
-	if err := org.KeepRevision(tx, me, was.Thing(), was.Revision, map[string]string{"words": was.Words}); err != nil {
+	// What it said belongs to who said it.
+	author := org.Actor{Organisation: me.Organisation, Person: was.Author}
+	if err := org.KeepRevision(tx, author, was.Thing(), was.Revision, map[string]string{"words": was.Words}); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`

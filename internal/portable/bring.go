@@ -11,7 +11,9 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -21,6 +23,7 @@ import (
 // singular is one of each kind.
 var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "journal entries": "journal entry",
+	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 }
 
@@ -45,7 +48,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "journal entries", "questions asked", "asks", "promises", "conversations"}
+var kinds = []string{"contacts", "parts of the plan", "wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -68,6 +71,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return plan.BringAlong(tx, me, f.Plan) },
 		func() (org.Brought, error) { return plan.BringWins(tx, me, f.Wins) },
 		func() (org.Brought, error) { return plan.BringJournal(tx, me, f.Journal) },
+		func() (org.Brought, error) { return expectation.BringAssessments(tx, me, f.Assessments) },
+		func() (org.Brought, error) { return expectation.BringWritten(tx, me, f.Expectations) },
+		func() (org.Brought, error) { return direction.BringAlong(tx, me, f.Directions) },
 		func() (org.Brought, error) { return question.BringAlong(tx, me, others, f.Askings) },
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },

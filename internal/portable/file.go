@@ -16,6 +16,8 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/direction"
+	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
@@ -27,17 +29,20 @@ import (
 // It holds nothing of the moment at which it was made and nothing of the installation it comes
 // from: brought to an empty installation, it is exported there byte by byte as it was.
 type File struct {
-	Format        string               `json:"format"`
-	Version       int                  `json:"version"`
-	Person        Profile              `json:"person"`
-	Contacts      []org.AlongContact   `json:"contacts,omitempty"`
-	Plan          plan.Along           `json:"plan,omitzero"`
-	Wins          []plan.AlongWin      `json:"wins,omitempty"`
-	Journal       []plan.AlongEntry    `json:"journal,omitempty"`
-	Askings       []question.Along     `json:"askings,omitempty"`
-	Asks          []ask.Along          `json:"asks,omitempty"`
-	Promises      []commitment.Along   `json:"promises,omitempty"`
-	Conversations []conversation.Along `json:"conversations,omitempty"`
+	Format        string                        `json:"format"`
+	Version       int                           `json:"version"`
+	Person        Profile                       `json:"person"`
+	Contacts      []org.AlongContact            `json:"contacts,omitempty"`
+	Plan          plan.Along                    `json:"plan,omitzero"`
+	Wins          []plan.AlongWin               `json:"wins,omitempty"`
+	Journal       []plan.AlongEntry             `json:"journal,omitempty"`
+	Assessments   []expectation.AlongAssessment `json:"assessments,omitempty"`
+	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
+	Directions    []direction.Along             `json:"directions,omitempty"`
+	Askings       []question.Along              `json:"askings,omitempty"`
+	Asks          []ask.Along                   `json:"asks,omitempty"`
+	Promises      []commitment.Along            `json:"promises,omitempty"`
+	Conversations []conversation.Along          `json:"conversations,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the
@@ -87,6 +92,15 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if f.Journal, err = plan.TakeJournal(tx, me); err != nil {
+		return f, err
+	}
+	if f.Assessments, err = expectation.TakeAssessments(tx, me); err != nil {
+		return f, err
+	}
+	if f.Expectations, err = expectation.TakeWritten(tx, me); err != nil {
+		return f, err
+	}
+	if f.Directions, err = direction.TakeAlong(tx, me); err != nil {
 		return f, err
 	}
 	others, err := org.Others(tx, me)

@@ -16,7 +16,9 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
@@ -89,7 +91,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
+		forgetRecords, forgetExports, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, expectation.Forget, direction.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

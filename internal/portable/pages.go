@@ -27,6 +27,7 @@ func (f File) pages() []page {
 		{"goals.md", r.goals()},
 		{"wins.md", r.wins()},
 		{"journal.md", r.journal()},
+		{"expectations.md", r.expectations()},
 		{"questions.md", r.questions()},
 		{"asks.md", r.asks()},
 		{"promises.md", r.promises()},
@@ -151,6 +152,7 @@ func (r reader) readme() string {
 	s.item("[goals.md](goals.md): goals and their steps")
 	s.item("[wins.md](wins.md): what went well, with its effect")
 	s.item("[journal.md](journal.md): reflections, which nobody else ever saw")
+	s.item("[expectations.md](expectations.md): where you saw yourself against what was expected, and what you wrote of roles and directions")
 	s.item("[questions.md](questions.md): the questions that you asked, and the answers")
 	s.item("[asks.md](asks.md): what you asked for and what others asked of you, with the answers")
 	s.item("[promises.md](promises.md): what you promised and what was promised to you, with its history")
