@@ -15,7 +15,7 @@ type AlongAssessment struct {
 	ID        db.ID           `json:"id"`
 	RoleName  string          `json:"role"`
 	Number    int64           `json:"version"`
-	WrittenBy string          `json:"written_by,omitempty"`
+	ByManager bool            `json:"by_manager,omitempty"`
 	LevelKey  string          `json:"level_id"`
 	LevelName string          `json:"level"`
 	Note      string          `json:"note,omitempty"`
@@ -91,7 +91,7 @@ func TakeAssessments(tx *db.Tx, me org.Actor) ([]AlongAssessment, error) {
 	}
 	return db.List(tx, func(row db.Row) (AlongAssessment, error) {
 		a, err := scanAssessment(row)
-		return AlongAssessment{a.ID, a.RoleName, a.Number, a.WrittenBy, a.LevelKey, a.LevelName, a.Note, a.Revision, a.MadeAt, lines[a.ID]}, err
+		return AlongAssessment{a.ID, a.RoleName, a.Number, a.ByManager, a.LevelKey, a.LevelName, a.Note, a.Revision, a.MadeAt, lines[a.ID]}, err
 	}, selectAssessment+"where a.organisation_id = $1 and a.owner_id = $2 order by a.id", me.Organisation, me.Person)
 }
 
@@ -206,7 +206,7 @@ func BringAssessments(tx *db.Tx, me org.Actor, all []AlongAssessment) (org.Broug
 		if b.Count(isNew); !isNew {
 			continue
 		}
-		a := Assessment{ID: in.ID, RoleName: in.RoleName, Number: in.Number, WrittenBy: in.WrittenBy, LevelKey: in.LevelKey, LevelName: in.LevelName,
+		a := Assessment{ID: in.ID, RoleName: in.RoleName, Number: in.Number, ByManager: in.ByManager, LevelKey: in.LevelKey, LevelName: in.LevelName,
 			Note: in.Note, Revision: in.Revision, MadeAt: in.MadeAt}
 		for _, l := range in.Lines {
 			a.Lines = append(a.Lines, Assessed(l))
@@ -291,4 +291,3 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	}
 	return nil
 }
-

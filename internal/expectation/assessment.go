@@ -20,8 +20,8 @@ type Assessment struct {
 	ID        db.ID
 	Role      db.ID // as in Roles; empty where the role is not here
 	RoleName  string
-	Number    int64  // the version that it was made against
-	WrittenBy string // the manager whose words it has; empty: the organisation
+	Number    int64 // the version that it was made against
+	ByManager bool  // in the words of the person's manager; else the organisation's
 	LevelKey  string
 	LevelName string
 	Note      string
@@ -88,7 +88,7 @@ func Assess(tx *db.Tx, me org.Actor, role db.ID, level string, in AssessmentInpu
 	}
 	here, _ := r.LevelAt(level)
 	a := Assessment{
-		ID: tx.NewID(), Role: r.ID, RoleName: r.Name, Number: r.Version.Number, WrittenBy: r.AuthorName,
+		ID: tx.NewID(), Role: r.ID, RoleName: r.Name, Number: r.Version.Number, ByManager: r.Author != "",
 		LevelKey: here.Key, LevelName: here.Name, Note: strings.TrimSpace(in.Note), Revision: 1, MadeAt: tx.Now(),
 	}
 	for i, e := range asks {
@@ -138,13 +138,13 @@ func (a Assessment) check(tx *db.Tx, me org.Actor) error {
 }
 
 const (
-	assessmentColumns = "organisation_id, owner_id, id, role_id, number, role_name, written_by, level_key, level_name, note, revision, created_at"
+	assessmentColumns = "organisation_id, owner_id, id, role_id, number, role_name, by_manager, level_key, level_name, note, revision, created_at"
 	assessedColumns   = "organisation_id, owner_id, assessment_id, position, key, theme, skill, asked, words, behaviour, stands"
 )
 
 // keep writes the assessment down for its owner.
 func (a Assessment) keep(tx *db.Tx, me org.Actor) error {
-	if err := db.Put(tx, "assessments", assessmentColumns, me.Organisation, me.Person, a.ID, a.Role, a.Number, a.RoleName, a.WrittenBy,
+	if err := db.Put(tx, "assessments", assessmentColumns, me.Organisation, me.Person, a.ID, a.Role, a.Number, a.RoleName, a.ByManager,
 		a.LevelKey, a.LevelName, a.Note, a.Revision, a.MadeAt); err != nil {
 		return err
 	}
@@ -155,11 +155,11 @@ func (a Assessment) keep(tx *db.Tx, me org.Actor) error {
 	return db.Insert(tx, "insert into assessment_lines ("+assessedColumns+") values", rows)
 }
 
-const selectAssessment = "select a.id, a.role_id, a.number, a.role_name, a.written_by, a.level_key, a.level_name, a.note, a.revision, a.created_at from assessments a "
+const selectAssessment = "select a.id, a.role_id, a.number, a.role_name, a.by_manager, a.level_key, a.level_name, a.note, a.revision, a.created_at from assessments a "
 
 func scanAssessment(row db.Row) (Assessment, error) {
 	var a Assessment
-	err := row.Scan(&a.ID, &a.Role, &a.Number, &a.RoleName, &a.WrittenBy, &a.LevelKey, &a.LevelName, &a.Note, &a.Revision, &a.MadeAt)
+	err := row.Scan(&a.ID, &a.Role, &a.Number, &a.RoleName, &a.ByManager, &a.LevelKey, &a.LevelName, &a.Note, &a.Revision, &a.MadeAt)
 	return a, err
 }
 

@@ -13,8 +13,8 @@ func (r reader) expectations() string {
 	s := titled("What was expected")
 	for _, a := range r.Assessments {
 		s.head(2, join(", ", a.RoleName, a.LevelName)+": "+r.at(a.MadeAt))
-		if a.WrittenBy != "" {
-			s.says("As %s wrote it.", line(a.WrittenBy))
+		if a.ByManager {
+			s.says("As your manager wrote it.")
 		}
 		for _, l := range a.Lines {
 			s.item(assessed(l))

@@ -42,6 +42,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	})
 	goals, wins := r.plan()
 	r.journal()
+	r.expectations()
 	r.askings()
 	r.asks(wins)
 	r.promises(goals[0])

@@ -30,6 +30,11 @@ var exported = []string{
 	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
 	"conversation_texts.words", "agenda_items.words",
 	"brought_records.content",
+	"assessments.role_name", "assessments.level_key", "assessments.level_name", "assessments.note",
+	"assessment_lines.key", "assessment_lines.theme", "assessment_lines.skill", "assessment_lines.words", "assessment_lines.behaviour",
+	"roles.name", "roles.adapts_name", "role_versions.name", "role_versions.about", "role_levels.name", "role_levels.about", "role_levels.track", "role_levels.key",
+	"expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "expectations.key",
+	"directions.words", "directions.department",
 }
 
 // notExported says of each other column of text why it holds nothing to take along.
@@ -52,6 +57,19 @@ var notExported = map[string]string{
 	"skill_files.name": "of a file that an administrator chose", "skill_files.columns": "of a file that an administrator chose",
 	"skill_files.content": "of a file that an administrator chose",
 	"shares.section":      "shares stay behind", "shares.role": "shares stay behind",
+}
+
+// The organisation's roles, and what is made of names.
+func init() {
+	for _, name := range []string{"frameworks.name", "role_skills.name", "role_skills.about", "role_skills.behaviour", "role_matches.role_level", "role_versions.source"} {
+		notExported[name] = "the organisation's"
+	}
+	for _, name := range []string{"frameworks.name_key", "roles.name_key", "roles.key", "role_skills.skill_key", "expectations.skill_key", "role_matches.title_key", "role_matches.level_key", "directions.department_key"} {
+		notExported[name] = "made from a name"
+	}
+	for _, name := range []string{"expectation_files.name", "expectation_files.content"} {
+		notExported[name] = "of a file that an administrator chose"
+	}
 }
 
 // tablesOfWords are the tables with their columns that can hold words.
@@ -77,7 +95,7 @@ func tablesOfWords(t testing.TB, s testkit.Store) map[string][]string {
 // kinds, states, days and hashes.
 func holdsNoWords(table, column string) bool {
 	switch table {
-	case "events", "jobs", "form_keys", "links", "schema_versions", "looks", "reporting_lines", "accounts", "win_goals", "win_skills", "ask_evidence":
+	case "events", "jobs", "form_keys", "links", "schema_versions", "looks", "reporting_lines", "accounts", "win_goals", "win_skills", "ask_evidence", "goal_directions":
 		return true
 	}
 	for _, end := range []string{"_id", "_on", "_kind", "_how", "_because", "_hash", "due", "check_in"} {
@@ -89,7 +107,7 @@ func holdsNoWords(table, column string) bool {
 	case "askings.answer", "unwanted_notices.kind", "shares.section":
 		return false
 	}
-	return slices.Contains([]string{"id", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict", "every", "until", "anchor", "rhythm", "how"}, column)
+	return slices.Contains([]string{"id", "scope", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict", "every", "until", "anchor", "rhythm", "how"}, column)
 }
 
 func TestEveryColumnOfWordsIsExportedOrHasAReason(t *testing.T) {
@@ -127,6 +145,10 @@ func TestWhatStandsInTheListIsInTheFile(t *testing.T) {
 			set = `content = replace(content, 'A book', 'zqmark')`
 		case "win_files.content":
 			set = "content = cast('zqmark' as blob)"
+		case "expectations.examples":
+			set = `examples = '["zqmark"]'`
+		case "directions.department":
+			set = "department = 'zqmark', department_key = 'zqmark'"
 		case "asks.currency", "ask_sendings.currency":
 			mark, set = "XTS", column+" = 'XTS', cost_minor = 1"
 		}

@@ -115,7 +115,7 @@ create table assessments (
   role_id text,                      -- null: the role is not here
   number bigint not null,
   role_name text not null,
-  written_by text not null,          -- the manager whose words it has; empty: the organisation
+  by_manager boolean not null,       -- in the words of the person's manager; else the organisation's
   level_key text not null,
   level_name text not null,
   note text not null,
