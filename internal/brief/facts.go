@@ -30,6 +30,7 @@ type facts struct {
 	asks         []Suggestion // open between the two, and what is to be shown for them
 	drafts       []Suggestion // of the actor's, for the other side
 	changed      []Suggestion // goals and wins since the last time
+	sprint       bool         // it is one, in which one looks at goals again
 	questions    []Suggestion
 }
 
@@ -39,7 +40,7 @@ const lookBack = 90
 func gather(tx *db.Tx, me org.Actor, c conversation.Conversation) (facts, error) {
 	f := facts{
 		me: me, other: c.Other(me), owner: c.Owner.Person,
-		today: civil.In(tx.Now(), me.Zone), meet: civil.In(c.At, me.Zone), since: tx.Now().AddDate(0, 0, -lookBack),
+		sprint: c.Kind == conversation.Sprint, today: civil.In(tx.Now(), me.Zone), meet: civil.In(c.At, me.Zone), since: tx.Now().AddDate(0, 0, -lookBack),
 	}
 	var err error
 	f.last, err = conversation.LastHeld(tx, me, c)
@@ -158,6 +159,11 @@ func (f *facts) findGoals(tx *db.Tx) error {
 			return err
 		}
 		for _, g := range goals {
+			if f.sprint && g.Owner == f.me.Person && g.ReviewDue(f.meet) {
+				f.changed = append(f.changed, suggestion(g.Thing(), goalToReview, "How it goes with my goal", g.Title,
+					"You look at it again "+f.reviewOn(g)+"."))
+				continue
+			}
 			if !g.ChangedAt.After(f.since) {
 				continue
 			}
@@ -175,6 +181,15 @@ func (f *facts) findGoals(tx *db.Tx) error {
 		}
 	}
 	return nil
+}
+
+// reviewOn says when the actor wanted to look at a goal of theirs again.
+func (f *facts) reviewOn(g plan.Goal) string {
+	on := g.NextReview(f.today)
+	if on.After(f.today) {
+		return "on " + f.day(on)
+	}
+	return "now: you wanted to on " + f.day(on)
 }
 
 // whose are the people whose plan bears on the conversation: the owner's where the actor is the

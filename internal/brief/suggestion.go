@@ -40,6 +40,7 @@ const (
 	awaitedVerdict
 	openQuestion
 	newAnswer
+	goalToReview
 	closedGoal
 	newWin
 	changedGoal

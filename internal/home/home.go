@@ -35,6 +35,8 @@ type Home struct {
 
 	Purpose plan.Text
 	Goals   []plan.Goal // the open ones, the next due first
+	Steps   []plan.Step // due within a week, the next first
+	Reviews []plan.Goal // to be looked at again, the longest due first
 	Year    Year
 	Reports []Report // of who leads others
 }
@@ -50,6 +52,9 @@ type Report struct {
 const (
 	mostPromises = 6
 	mostGoals    = 3
+	mostSteps    = 4
+	mostReviews  = 2
+	soon         = 7 // days
 )
 
 // Of composes the actor's start page.
@@ -143,7 +148,13 @@ func (h *Home) growth(tx *db.Tx, me org.Actor) error {
 	if h.Purpose, err = plan.TextOf(tx, me, plan.Purpose); err != nil {
 		return err
 	}
-	h.Goals, err = plan.OpenGoals(tx, me, mostGoals)
+	if h.Goals, err = plan.OpenGoals(tx, me, mostGoals); err != nil || len(h.Goals) == 0 {
+		return err
+	}
+	if h.Steps, err = plan.StepsDue(tx, me, h.Today.AddDays(soon), mostSteps); err != nil {
+		return err
+	}
+	h.Reviews, err = plan.GoalsToReview(tx, me, h.Today, mostReviews)
 	return err
 }
 

@@ -354,6 +354,8 @@ func (s *stage) write(tx *db.Tx) error {
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
 	_, err5 := plan.Write(tx, me, plan.Text{Section: plan.Purpose, Words: "Build what lasts"})
 	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})
+	r, err9 := plan.ReviewGoal(tx, me, g.ID, plan.Review{How: plan.Moved, Learned: "Ask early"})
+	err6 = errors.Join(err6, s.keep("review", r.ID, err9))
 	err8 := plan.ChangeValues(tx, me, []plan.Value{{Word: "Craft"}})
 	if err8 == nil {
 		err8 = plan.ChangeStrengths(tx, me, []plan.Strength{{Word: "Listening"}})

@@ -76,8 +76,8 @@ var deeds = append([]deed{
 			"select count(*) from events where " + late + " and kind = 'shared' and thing_id in (select id from shares where " + late + " and thing_id = '{thing}')"},
 	},
 	{
-		name: "a goal closed", to: "shared goal", path: "/goals/{id}/closing", leads: "/goals/{thing}",
-		form:  map[string]string{"state": "done", "learned": "{text}"},
+		name: "a goal closed", to: "shared goal", path: "/goals/{id}/reviews", leads: "/goals/{thing}#back",
+		form:  map[string]string{"how": "done", "learned": "{text}"},
 		parts: []string{says("goals", "learned"), kept, happenedTo("goal closed", keptAt)},
 		texts: []string{"select learned from goals"},
 	},

@@ -40,6 +40,7 @@ var places = map[string]string{
 	"/askings/{id}":             "asking",
 	"/questions/{card}":         "card",
 	"/activities/{name}":        "activity",
+	"…/reviews/{review}":        "review",
 	"/promises/{id}":            "promise",
 	"…/changes/{change}":        "change",
 	"/asks/{id}":                "ask",

@@ -158,7 +158,7 @@ func MoveStep(tx *db.Tx, me org.Actor, id db.ID, to civil.Date) error {
 		return err
 	}
 	if to.IsZero() {
-		return problem.Invalid{"day": "Please choose a day."}
+		return problem.Invalid{"due": "Please choose a day."}
 	}
 	s := was
 	s.Due = to

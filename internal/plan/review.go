@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -95,7 +96,7 @@ func ReviewGoal(tx *db.Tx, me org.Actor, id db.ID, in Review) (Review, error) {
 		return in, err
 	}
 	if in.How == Reached || in.How == LetGoNow {
-		return in, CloseGoal(tx, me, id, g.Revision, GoalState(in.How), in.Learned)
+		return in, CloseGoal(tx, me, id, g.Revision, GoalState(in.How), cmp.Or(in.Learned, g.Learned))
 	}
 	if in, err = g.keepReview(tx, me, in); err != nil {
 		return in, err

@@ -207,9 +207,10 @@ func stepsOfOwner(tx *db.Tx, me org.Actor, owner db.ID) ([]Step, error) {
 		me.Organisation, me.Person, me.Viewer(), owner)
 }
 
-// StepsDue lists the actor's own steps that are still to be done by a day, of open goals.
-func StepsDue(tx *db.Tx, me org.Actor, until civil.Date) ([]Step, error) {
+// StepsDue lists the actor's own steps that are still to be done by a day, of open goals, the next
+// due first.
+func StepsDue(tx *db.Tx, me org.Actor, until civil.Date, most int) ([]Step, error) {
 	return db.List(tx, scanStep, selectStep+`
 		where s.organisation_id = $1 and s.owner_id = $2 and s.due <= $3 and s.state in ('open', 'begun') and g.state = 'open'
-		order by s.due, s.id`, me.Organisation, me.Person, until)
+		order by s.due, s.id limit $4`, me.Organisation, me.Person, until, most)
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -15,18 +14,18 @@ import (
 
 // goalLine is a goal in a list.
 type goalLine struct {
-	Href, Title, Measured string
-	Due                   civil.Date
-	Late                  bool
-	Closed                string // "done" or "let go", with the day
-	Learned               string
-	Steps                 []stepLine // those still to be done
-	Seen                  *Seen      // of one's own
+	ID, Href, Title, Measured string
+	Due                       civil.Date
+	Late                      bool
+	Closed                    string // "done" or "let go", with the day
+	Learned                   string
+	Steps                     []stepLine // those still to be done
+	Seen                      *Seen      // of one's own
 }
 
 func (c *call) lineOfGoal(g plan.Goal) goalLine {
 	today := c.today()
-	line := goalLine{Href: PathOf(g.Thing()), Title: g.Title, Measured: g.Measured, Due: g.Due, Learned: g.Learned}
+	line := goalLine{ID: string(g.ID), Href: PathOf(g.Thing()), Title: g.Title, Measured: g.Measured, Due: g.Due, Learned: g.Learned}
 	if !g.IsOpen() {
 		line.Closed = c.closedWords(g)
 		return line
@@ -61,12 +60,12 @@ func (c *call) closedWords(g plan.Goal) string {
 
 // goalForm writes a goal.
 type goalForm struct {
-	Crumb, CrumbHref                                                   string
-	Action, Back, Button                                               string
-	Origin, Revision                                                   string
-	Heard                                                              heard
-	Title, Area, Due, Specific, Measured, Attainable, Relevant, Serves Field
-	Seen                                                               Seen
+	Crumb, CrumbHref                                                                 string
+	Action, Back, Button                                                             string
+	Origin, Revision                                                                 string
+	Heard                                                                            heard
+	Title, Area, Kind, Due, Specific, Measured, Attainable, Relevant, Serves, Rhythm Field
+	Seen                                                                             Seen
 }
 
 var goalFormPage = declare[goalForm]("goal-edit.html")
@@ -77,7 +76,7 @@ func newGoal(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional}})
+	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional, Kind: plan.Outcome, Rhythm: plan.Monthly}})
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
 	main.Seen, main.Origin = c.seenSection(given, plan.Goals), c.text("origin")
 	if main.Heard, err = c.heard(c.origin()); err != nil {
@@ -86,13 +85,29 @@ func newGoal(c *call) (view, error) {
 	return goalFormPage.show(c, "A new goal", "plan", main)
 }
 
+// goalKinds say what helps to write down a goal of a kind.
+var goalKinds = map[plan.GoalKind]struct{ label, hint string }{
+	plan.Outcome:  {"An outcome", "Something that is there in the end. Say what one could see or count then, and by when."},
+	plan.Learning: {"Something to learn", "Something that you can do in the end. Say what you could do then that you cannot do today. It needs no figure."},
+	plan.OpenGoal: {"An open goal", "A direction: see how far you get. It needs no figure and no date, only a day to look at it again."},
+}
+
 func (c *call) goalForm(g plan.Goal) goalForm {
+	var kinds, again []Option
+	for _, kind := range plan.GoalKinds {
+		kinds = append(kinds, Option{Value: string(kind), Label: goalKinds[kind].label, Hint: goalKinds[kind].hint})
+	}
+	for _, r := range plan.Rhythms {
+		again = append(again, Option{Value: string(r), Label: capital(rhythms[r])})
+	}
 	return goalForm{
 		Revision: c.form.RevisionOr(g.Revision),
 		Title:    c.form.field(Field{Name: "title", Label: "What you want to reach", Type: "own", Required: true, Max: 200}, g.Title),
 		Area: c.form.field(Field{Name: "area", Label: "Which side of your life", Type: "radio-row", Options: []Option{
 			{Value: string(plan.Professional), Label: "Professional"}, {Value: string(plan.Personal), Label: "Personal"},
 		}}, string(g.Area)),
+		Kind:       c.form.field(Field{Name: "kind", Label: "What kind of goal it is", Type: "radio", Options: kinds}, string(g.Kind)),
+		Rhythm:     c.form.field(Field{Name: "rhythm", Label: "When you look at it again", Type: "select", Options: again, Hint: "You are asked how it went, on the goal and on the start page."}, string(g.Rhythm)),
 		Due:        c.form.field(Field{Name: "due", Label: "By when", Type: "date"}, g.Due.String()),
 		Specific:   c.form.field(Field{Name: "specific", Label: "What exactly will be different", Type: "textarea", Rows: 3, Hint: "So that somebody else would recognise it."}, g.Specific),
 		Measured:   c.form.field(Field{Name: "measured", Label: "How you will know", Type: "textarea", Rows: 2, Hint: "A figure, or something that one can see."}, g.Measured),
@@ -106,7 +121,7 @@ func (c *call) goalForm(g plan.Goal) goalForm {
 func (c *call) goalIn() (plan.GoalText, error) {
 	wrong := problem.Invalid{}
 	in := plan.GoalText{
-		Title: c.text("title"), Area: plan.Area(c.text("area")), Due: c.day("due", wrong), Specific: c.text("specific"),
+		Title: c.text("title"), Area: plan.Area(c.text("area")), Kind: plan.GoalKind(c.text("kind")), Rhythm: plan.Rhythm(c.text("rhythm")), Due: c.day("due", wrong), Specific: c.text("specific"),
 		Measured: c.text("measured"), Attainable: c.text("attainable"), Relevant: c.text("relevant"), Serves: c.text("serves"),
 	}
 	return in, wrong.Err()
@@ -123,31 +138,27 @@ func addGoal(c *call) (string, error) {
 
 // oneGoal is a goal with its steps and the wins behind it.
 type oneGoal struct {
-	Mine                            bool
-	Changes                         bool // the owner, while here
-	Owner                           ownerOf
-	Href                            string
-	ID                              string
-	Title, Area                     string
-	Due                             civil.Date
-	Late                            bool
-	Open                            bool
-	Closed, Learned                 string
-	Facts                           []labelled
-	Steps                           []stepLine
-	Wins                            []winLine
-	Seen                            Seen
-	Hints                           []plan.Hint
-	Looks                           []looked
-	Step                            stepForm
-	Close                           closeForm
-	CameFrom                        string
-	StepOpen, StepTyped, CloseTyped bool
-}
-
-type closeForm struct {
-	How, Learned Field
-	Revision     string
+	Mine                bool
+	Changes             bool // the owner, while here
+	Owner               ownerOf
+	Href                string
+	ID                  string
+	Title, Area, Kind   string
+	Due                 civil.Date
+	Late                bool
+	Open                bool
+	Closed, Learned     string
+	Facts               []labelled
+	Steps               []stepLine
+	Wins                []winLine
+	Seen                Seen
+	Hints               []plan.Hint
+	Looks               []looked
+	Step                stepForm
+	Review              reviewForm
+	Reviews             []reviewLine
+	CameFrom            string
+	StepOpen, StepTyped bool
 }
 
 var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "step-form.html")
@@ -172,7 +183,7 @@ func showGoal(c *call) (view, error) {
 func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	today := c.today()
 	main := oneGoal{
-		Mine: g.Owner == c.me.Person, Changes: g.Owner == c.me.Person && !c.me.Left, ID: string(g.ID), Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
+		Mine: g.Owner == c.me.Person, Changes: g.Owner == c.me.Person && !c.me.Left, ID: string(g.ID), Href: PathOf(g.Thing()), Title: g.Title, Area: string(g.Area), Kind: goalSays(g), Due: g.Due, Open: g.IsOpen(), Learned: g.Learned,
 		Late: g.IsOpen() && !g.Due.IsZero() && g.Due.Before(today),
 	}
 	if !g.IsOpen() {
@@ -199,6 +210,17 @@ func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	return main, c.addForOwner(&main, g)
 }
 
+// goalSays names the kind of a goal where it is not the usual one.
+func goalSays(g plan.Goal) string {
+	switch g.Kind {
+	case plan.Learning:
+		return "something to learn"
+	case plan.OpenGoal:
+		return "an open goal"
+	}
+	return ""
+}
+
 // addForOwner adds what the owner of a goal alone sees and does.
 func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 	given, err := share.Given(c.tx, c.me)
@@ -207,13 +229,19 @@ func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 	}
 	main.Seen, main.Hints = c.seenOfGoal(g, given), g.Hints(c.today())
 	main.Step = c.stepForm(plan.Step{}, main.Href+"/steps", "Add the step")
-	main.StepTyped, main.CloseTyped = c.form.Values.Has("words"), c.form.Values.Has("learned")
+	main.StepTyped = c.form.Values.Has("words")
 	main.StepOpen = main.StepTyped || len(g.Steps) == 0
-	main.Close = closeForm{Revision: strconv.FormatInt(g.Revision, 10)}
-	main.Close.How = c.form.field(Field{Name: "state", Label: "How did it end?", Type: "radio-row", Required: true, Options: []Option{
-		{Value: string(plan.Done), Label: "I reached it"}, {Value: string(plan.LetGo), Label: "I let it go", Hint: "which is no failure"},
-	}}, "")
-	main.Close.Learned = c.form.field(Field{Name: "learned", Label: "What did you learn?", Type: "textarea", Rows: 2, Hint: "One line, for the next time you plan."}, g.Learned)
+	main.Review = c.reviewForm(g)
+	if main.Reviews, err = c.reviewLines(g); err != nil {
+		return err
+	}
+	marks, err := plan.MarksOfGoal(c.tx, c.me, g.ID)
+	if err != nil {
+		return err
+	}
+	for i, s := range g.Steps {
+		c.addMarks(&main.Steps[i], marks[s.ID])
+	}
 	if g.Origin.Kind == "asking" {
 		main.CameFrom = "/askings/" + string(g.Origin.ID)
 	}
@@ -256,10 +284,6 @@ func changeGoal(c *call) (string, error) {
 
 // goalHref is the page of the goal in the path.
 func (c *call) goalHref() string { return PathOf(event.Thing{Kind: "goal", ID: c.id("id")}) }
-
-func closeGoal(c *call) (string, error) {
-	return c.goalHref(), plan.CloseGoal(c.tx, c.me, c.id("id"), c.revision(), plan.GoalState(c.text("state")), c.text("learned"))
-}
 
 func reopenGoal(c *call) (string, error) {
 	return c.goalHref(), plan.ReopenGoal(c.tx, c.me, c.id("id"))

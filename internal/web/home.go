@@ -23,6 +23,8 @@ type homeContent struct {
 	ForMe    []askLine
 	Team     []reportLine
 	Alone    Seen
+	Steps    []stepLine
+	Reviews  []goalLine
 }
 
 // homeNext is the one thing to do next.
@@ -82,6 +84,12 @@ func showHome(c *call) (view, error) {
 	}
 	for _, p := range h.Proposals {
 		main.Proposed = append(main.Proposed, proposedLine{string(p.ID), meeting(c.me, p, h.Today), p.Other(c.me).Name + " proposes this time"})
+	}
+	for _, s := range h.Steps {
+		main.Steps = append(main.Steps, c.lineOfStep(s))
+	}
+	for _, g := range h.Reviews {
+		main.Reviews = append(main.Reviews, c.lineOfGoal(g))
 	}
 	for _, p := range h.Nearest(c.me) {
 		main.Promised = append(main.Promised, sayPromise(c.me, p, h.Today))

@@ -124,8 +124,8 @@ func TestAGoalFromTheFirstLineToItsEnd(t *testing.T) {
 		if got := goal.Text("#steps li.done .at"); got != "done 23 November 2026" {
 			t.Errorf("the step is %q", got)
 		}
-		wrong := goal.Submit(goal.Path+"/closing", map[string]string{"learned": "Ask earlier."}).Must(http.StatusUnprocessableEntity)
-		closed := wrong.Submit(goal.Path+"/closing", map[string]string{"state": "let go"}).Must(http.StatusOK)
+		wrong := goal.Submit(goal.Path+"/reviews", map[string]string{"learned": "Ask earlier."}).Must(http.StatusUnprocessableEntity)
+		closed := wrong.Submit(goal.Path+"/reviews", map[string]string{"how": "let go"}).Must(http.StatusOK)
 		if got := closed.Text(".said blockquote") + ", " + closed.Text(".sub"); got != "Ask earlier., let go 23 November 2026 · professional" {
 			t.Errorf("closed it reads %s", got)
 		}

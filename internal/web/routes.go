@@ -121,7 +121,9 @@ func (s *Server) goalRoutes() {
 	s.get("/goals/{id}", Viewer, showGoal)
 	s.get("/goals/{id}/edit", Owner, editGoal)
 	s.post("/goals/{id}", Owner, changeGoal, editGoal)
-	s.post("/goals/{id}/closing", Owner, closeGoal, showGoal)
+	s.post("/goals/{id}/reviews", Owner, reviewGoal, showGoal)
+	s.post("/goals/{id}/reviews/{review}/removal", Owner, removeReview, nil)
+	s.post("/goals/{id}/later", Owner, putOffReview, nil)
 	s.post("/goals/{id}/reopening", Owner, reopenGoal, nil)
 	s.post("/goals/{id}/removal", Owner, removeGoal, nil)
 	s.get("/goals/{id}/versions", Owner, showGoalVersions)
@@ -134,6 +136,8 @@ func (s *Server) goalRoutes() {
 	s.get("/steps/{id}", Owner, editStep)
 	s.post("/steps/{id}", Owner, changeStep, editStep)
 	s.post("/steps/{id}/state", Owner, setStep, nil)
+	s.post("/steps/{id}/marks", Owner, markStep, nil)
+	s.post("/steps/{id}/day", Owner, moveStep, editStep)
 	s.post("/steps/{id}/removal", Owner, removeStep, nil)
 }
 

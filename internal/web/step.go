@@ -12,22 +12,27 @@ import (
 
 // stepLine is a step in a list.
 type stepLine struct {
-	Href, Words, Activity string
-	ActivityHref          string
-	Plan                  string // "When ..., I will ..."
-	Due                   civil.Date
-	Late                  bool
-	State                 string
-	Open, Begun           bool
-	DoneOn                string
+	Href, Words, Activity  string
+	ActivityHref, GoalHref string
+	Plan                   string // "When ..., I will ..."
+	Due                    civil.Date
+	Late                   bool
+	State                  string
+	Open, Begun            bool
+	Every                  string       // how often it comes back
+	Marks                  []civil.Date // the last days on which it was done once
+	MarkedToday            bool
+	ID                     string
+	DoneOn                 string
 }
 
 func (c *call) lineOfStep(s plan.Step) stepLine {
 	today := c.today()
 	line := stepLine{
-		Href: "/steps/" + string(s.ID), Words: s.Words, Activity: s.Activity, Due: s.Due, State: string(s.State),
+		ID: string(s.ID), Every: everyWords(s), Href: "/steps/" + string(s.ID), Words: s.Words, Activity: s.Activity, Due: s.Due, State: string(s.State),
 		Open: s.IsOpen(), Begun: s.State == plan.StepBegun, Late: s.IsOpen() && !s.Due.IsZero() && s.Due.Before(today),
 	}
+	line.GoalHref = PathOf(event.Thing{Kind: "goal", ID: s.Goal})
 	if a, ok := c.server.Activities.ByName(s.Activity); ok {
 		line.ActivityHref = activityHref(a.ID)
 	}
@@ -51,6 +56,7 @@ type stepForm struct {
 	Action, Button                      string
 	Revision                            string
 	Words, Activity, Due, Cue, Response Field
+	Every, Until                        Field
 }
 
 func (c *call) stepForm(s plan.Step, action, button string) stepForm {
@@ -59,6 +65,11 @@ func (c *call) stepForm(s plan.Step, action, button string) stepForm {
 		Words:    c.form.field(Field{Name: "words", Label: "What you will do", Type: "own", Required: true}, s.Words),
 		Activity: c.form.field(Field{Name: "activity", Label: "Which kind of step", Type: "select", Options: c.kindsOfStep(s.Activity)}, s.Activity),
 		Due:      c.form.field(Field{Name: "due", Label: "By when", Type: "date"}, s.Due.String()),
+		Every: c.form.field(Field{Name: "every", Label: "How often", Type: "select", Options: []Option{
+			{Value: "", Label: "Once"}, {Value: string(plan.EveryWeek), Label: "Every week"},
+			{Value: string(plan.EveryFortnight), Label: "Every two weeks"}, {Value: string(plan.EveryMonth), Label: "Every month"},
+		}}, string(s.Every)),
+		Until:    c.form.field(Field{Name: "until", Label: "Until, if it comes back", Type: "date"}, s.Until.String()),
 		Cue:      c.form.field(Field{Name: "cue", Label: "When …", Type: "own", Hint: "A moment that comes by itself, such as “I have poured my first coffee on Friday”."}, s.Cue),
 		Response: c.form.field(Field{Name: "response", Label: "… I will …", Type: "own", Hint: "What you do in that moment. Plans in this form are carried out far more often."}, s.Response),
 	}
@@ -78,7 +89,8 @@ func (c *call) kindsOfStep(now string) []Option {
 
 func (c *call) stepIn() (plan.StepText, error) {
 	wrong := problem.Invalid{}
-	in := plan.StepText{Activity: c.text("activity"), Words: c.text("words"), Due: c.day("due", wrong), Cue: c.text("cue"), Response: c.text("response")}
+	in := plan.StepText{Activity: c.text("activity"), Words: c.text("words"), Due: c.day("due", wrong), Cue: c.text("cue"), Response: c.text("response"),
+		Every: plan.Every(c.text("every")), Until: c.day("until", wrong)}
 	return in, wrong.Err()
 }
 
@@ -192,7 +204,69 @@ func setStep(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return href, plan.SetStep(c.tx, c.me, c.id("id"), plan.StepState(c.text("state")))
+	return c.afterStep(href), plan.SetStep(c.tx, c.me, c.id("id"), plan.StepState(c.text("state")))
+}
+
+// markStep says that a step was done once today, or let pass, or that it was not after all.
+func markStep(c *call) (string, error) {
+	href, err := c.goalOfStep()
+	if err != nil {
+		return "", err
+	}
+	if c.text("mark") == "back" {
+		return c.afterStep(href), plan.UnmarkStep(c.tx, c.me, c.id("id"))
+	}
+	return c.afterStep(href), plan.MarkStep(c.tx, c.me, c.id("id"), c.text("mark") == "did")
+}
+
+// moveStep gives a step another day: in a week, in a month, or one that was typed.
+func moveStep(c *call) (string, error) {
+	href, err := c.goalOfStep()
+	if err != nil {
+		return "", err
+	}
+	wrong := problem.Invalid{}
+	day := c.day("due", wrong)
+	switch c.text("by") {
+	case "week":
+		day = c.today().AddDays(7)
+	case "month":
+		day = c.today().AddMonths(1)
+	default:
+		if err := wrong.Err(); err != nil {
+			return "", err
+		}
+	}
+	return c.afterStep(href), plan.MoveStep(c.tx, c.me, c.id("id"), day)
+}
+
+// afterStep leads back to where a button was pressed.
+func (c *call) afterStep(href string) string {
+	if c.text("from") == "home" {
+		return "/#todo"
+	}
+	return href
+}
+
+// everyWords say how often a step comes back.
+func everyWords(s plan.Step) string {
+	words := map[plan.Every]string{plan.EveryWeek: "every week", plan.EveryFortnight: "every two weeks", plan.EveryMonth: "every month"}[s.Every]
+	if words != "" && !s.Until.IsZero() {
+		words += " until " + s.Until.Time().Format("2 January 2006")
+	}
+	return words
+}
+
+const mostMarksShown = 5
+
+// addMarks says on which days a step was done lately.
+func (c *call) addMarks(line *stepLine, marks []plan.Mark) {
+	for i, m := range marks {
+		line.MarkedToday = line.MarkedToday || i == 0 && m.Day == c.today()
+		if m.Did && len(line.Marks) < mostMarksShown {
+			line.Marks = append(line.Marks, m.Day)
+		}
+	}
 }
 
 func removeStep(c *call) (string, error) {

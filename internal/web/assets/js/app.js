@@ -16,6 +16,7 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
   import("./grow.js").then(({ grow }) => grow(document));
 }
 if (document.querySelector("input[data-skills]")) import("./skills.js").then(({ skills }) => skills(document));
+if (document.querySelector("[data-in-place]")) import("./inplace.js").then(({ inPlace }) => inPlace(document));
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
 if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
 if (document.querySelector("form[data-quiet]")) import("./quiet.js").then(({ quiet }) => quiet(document));

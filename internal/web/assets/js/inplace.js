@@ -1,0 +1,52 @@
+// One press in a list that is kept up to date: what was pressed is sent, and the list takes the place of the old one. Without this the
+// same press loads the page again. A list is a region with an id and data-in-place; its forms are those with the class actions.
+
+import { element } from "./dom.js";
+
+/** @param {Document} page */
+export function inPlace(page) {
+  const said = element("p", { className: "hidden-label" });
+  said.setAttribute("role", "status");
+  page.body.append(said);
+  page.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const region = form.closest("[data-in-place]");
+    if (event.defaultPrevented || !region || !form.classList.contains("actions")) return;
+    event.preventDefault();
+    const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    const row = form.closest("li[id]")?.id ?? "";
+    send(pressed?.hasAttribute("formaction") ? pressed.formAction : form.action, new FormData(form, pressed), (answer) => {
+      const fresh = answer?.getElementById(region.id);
+      if (!fresh) return location.reload();
+      region.replaceWith(fresh);
+      said.textContent = `Kept: ${pressed?.textContent ?? ""}`;
+      focusIn(page, fresh, row);
+    });
+  });
+}
+
+/**
+ * The focus goes to where it was: the first button of the row, or the region when the row is gone.
+ * @param {Document} page
+ * @param {HTMLElement} region
+ * @param {string} row
+ */
+function focusIn(page, region, row) {
+  const button = row ? page.getElementById(row)?.querySelector("button") : null;
+  if (!button) region.tabIndex = -1;
+  (button ?? region).focus({ preventScroll: true });
+}
+
+/**
+ * Sends a form and hands over the page that comes of it, or null when none came. The browser parses it: no text becomes HTML here.
+ * @param {string} to
+ * @param {FormData} form
+ * @param {(answer: Document | null) => void} then
+ */
+function send(to, form, then) {
+  const request = new XMLHttpRequest();
+  request.responseType = "document";
+  request.addEventListener("loadend", () => then(request.status === 200 ? request.responseXML : null));
+  request.open("POST", to);
+  request.send(new URLSearchParams(/** @type {any} */ (form)));
+}
