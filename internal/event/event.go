@@ -16,6 +16,20 @@ type Thing struct {
 	ID   db.ID  `json:"id"`
 }
 
+// Named is a thing with the words by which whoever may see it recognises it.
+type Named struct {
+	Thing Thing
+	Name  string
+	At    time.Time // when it is, where that tells it from others of its name
+}
+
+// ScanNamed reads the kind, the id and the name.
+func ScanNamed(row db.Row) (Named, error) {
+	var n Named
+	err := row.Scan(&n.Thing.Kind, &n.Thing.ID, &n.Name)
+	return n, err
+}
+
 // Event is one thing that happened. People are ids here, and Facts hold ids, dates and kinds,
 // never words that people wrote.
 type Event struct {

@@ -17,7 +17,7 @@ var order = [][]string{
 	{"bench", "demo"},
 	{"house"},
 	{"web", "demo"},
-	{"home", "brief", "handover", "portable"},
+	{"home", "brief", "handover", "portable", "find"},
 	{"conversation"},
 	{"ask"},
 	{"question"},

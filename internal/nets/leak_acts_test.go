@@ -69,6 +69,9 @@ func (w *world) question() string {
 	if w.random.IntN(4) == 0 {
 		q.Set("after", anys(kind))
 	}
+	if w.random.IntN(2) == 0 {
+		q.Set("q", "text") // which stands in every text of this world
+	}
 	return "?" + q.Encode()
 }
 

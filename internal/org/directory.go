@@ -3,7 +3,6 @@ package org
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/ownward/ownward/internal/db"
 )
@@ -43,7 +42,7 @@ func Search(tx *db.Tx, me Actor, text string, after Place, most int) ([]Person, 
 	if me.Left || len(text) > longestSearch {
 		return nil, nil
 	}
-	begins := escapeLike(Fold(text)) + "%"
+	begins := db.EscapeLike(Fold(text)) + "%"
 	return db.List(tx, scanPerson, selectPerson+`
 		where p.organisation_id = $1 and p.left_at is null
 			and (p.name_key like $2 escape '!' or p.name_key like $3 escape '!' or p.email like $2 escape '!')
@@ -96,11 +95,6 @@ func PlaceAfter(tx *db.Tx, me Actor, id db.ID) (Place, error) {
 	}
 	p, err := ByID(tx, me, id)
 	return PlaceOf(p), err
-}
-
-// escapeLike makes the text stand for itself in a LIKE pattern with escape '!'.
-func escapeLike(text string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
 }
 
 // ManagerOf is the manager of the actor; without one it says problem.NotFound.

@@ -6,6 +6,7 @@ import "github.com/ownward/ownward/internal/plan"
 // argument of an act is the page that comes back when its input cannot be taken.
 func (s *Server) routes() {
 	s.get("/{$}", Member, showHome)
+	s.get("/find", Member, findAnything)
 	for _, noun := range []func(){
 		s.accountRoutes,
 		s.skillListRoutes,

@@ -7,6 +7,7 @@ var found = map[string]string{
 	"ask":          "/asks/",
 	"asking":       "/askings/",
 	"commitment":   "/promises/",
+	"contact":      "/contacts/",
 	"conversation": "/conversations/",
 	"person":       "/people/",
 	"goal":         "/goals/",

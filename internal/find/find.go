@@ -1,0 +1,33 @@
+// Package find looks for words in all that somebody may see, to lead them to it.
+package find
+
+import (
+	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/question"
+)
+
+// Holding lists what the actor may see and what holds the words: their own goals, skills, wins,
+// asked questions and contacts, asks and promises that they have a side in, conversations by the
+// other side, and people. There are at most so many of each kind.
+func Holding(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	if len(words) == 0 || me.Person == "" {
+		return nil, nil
+	}
+	var all []event.Named
+	for _, kind := range []func(*db.Tx, org.Actor, db.Words, int) ([]event.Named, error){
+		org.Find, plan.Find, ask.Find, commitment.Find, conversation.Find, question.Find,
+	} {
+		found, err := kind(tx, me, words, most)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}

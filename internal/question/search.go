@@ -1,0 +1,29 @@
+package question
+
+import (
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// Find lists questions that the actor asked, in the wording that holds the words, the newest
+// first.
+func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	held, args := words.Held("a.wording", 4)
+	return db.List(tx, event.ScanNamed, `
+		select 'asking', a.id, a.wording from askings a
+		where `+own+` and `+held+`
+		order by a.id desc limit $3`,
+		append([]any{me.Organisation, me.Person, most}, args...)...)
+}
+
+// Find lists cards whose question holds the words.
+func (lib *Library) Find(words db.Words, most int) []Card {
+	var found []Card
+	for _, card := range lib.cards {
+		if len(found) < most && words.In(card.Title()) {
+			found = append(found, card)
+		}
+	}
+	return found
+}
