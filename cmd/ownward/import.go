@@ -21,9 +21,10 @@ import (
 )
 
 type importCommand struct {
-	People importPeopleCommand `cmd:"" help:"Bring in people and reporting lines: the CSV export of any HR system."`
-	Skills importSkillsCommand `cmd:"" help:"Bring in a list of skills to choose from: ESCO, O*NET, or one of your own."`
-	Person importPersonCommand `cmd:"" help:"Bring in what a person took along from another installation."`
+	People       importPeopleCommand       `cmd:"" help:"Bring in people and reporting lines: the CSV export of any HR system."`
+	Skills       importSkillsCommand       `cmd:"" help:"Bring in a list of skills to choose from: ESCO, O*NET, or one of your own."`
+	Person       importPersonCommand       `cmd:"" help:"Bring in what a person took along from another installation."`
+	Expectations importExpectationsCommand `cmd:"" help:"Bring in roles, their levels and what each asks for: YAML, Markdown with front matter, CSV."`
 }
 
 type importPeopleCommand struct {

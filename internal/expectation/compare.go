@@ -3,6 +3,7 @@ package expectation
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ownward/ownward/internal/org"
 )
@@ -202,4 +203,20 @@ func compareSkill(c []Change, was, is Skill) []Change {
 		c = note(c, "", is.Name+", what level "+strconv.Itoa(level)+" looks like", was.Behaviour[level], is.Behaviour[level])
 	}
 	return c
+}
+
+// String is the change on one line, for those who read it in a terminal.
+func (c Change) String() string {
+	said := c.What + ": " + orNothing(c.Was) + " → " + orNothing(c.Is)
+	if c.Level == "" {
+		return said
+	}
+	return c.Level + ", " + said
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return strings.Join(strings.Fields(text), " ")
 }

@@ -203,7 +203,11 @@ func (a *Ask) findSkill(p *problems) {
 	if m == nil {
 		return
 	}
-	a.Skill, a.Words = csvfile.Tidy(strings.TrimRight(strings.TrimLeft(m[1], "*_- "), "*_ ")), csvfile.Tidy(m[3])
+	name := csvfile.Tidy(strings.TrimRight(strings.TrimLeft(m[1], "*_- "), "*_ "))
+	if name == "" {
+		return
+	}
+	a.Skill, a.Words = name, csvfile.Tidy(m[3])
 	if len(m[2]) != 1 || m[2][0] > '0'+TopLevel {
 		p.add(a.Line, "%s is no level of a skill: they go from 0 to %d", called(m[2]), TopLevel)
 		return

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/ladderfile"
+	"github.com/ownward/ownward/internal/org"
+)
+
+type importExpectationsCommand struct {
+	File         string `arg:"" help:"YAML, Markdown with front matter, or CSV; docs/expectations.md says how." type:"existingfile"`
+	DryRun       bool   `help:"Print what would change, and write nothing."`
+	Framework    string `help:"Name under which the roles of the file stand together, in the place of the one that the file gives." placeholder:"NAME"`
+	Organisation string `help:"Name of the organisation, where there are several."`
+
+	out io.Writer // of tests; standard output without
+}
+
+// Run brings the roles in, or says what that would do. A file with a fault is refused as a whole.
+func (c importExpectationsCommand) Run(ctx context.Context, flags *house.Flags) error {
+	f, err := c.read()
+	if err != nil {
+		return err
+	}
+	d, err := c.difference(ctx, flags, f)
+	if err != nil {
+		return err
+	}
+	if c.out == nil {
+		c.out = os.Stdout
+	}
+	out := bufio.NewWriter(c.out)
+	c.report(out, f, d)
+	return out.Flush()
+}
+
+func (c importExpectationsCommand) read() (*ladderfile.File, error) {
+	info, err := os.Stat(c.File)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > ladderfile.MostFile {
+		return nil, fmt.Errorf("%s is larger than %d MB: that is no file of expectations", filepath.Base(c.File), ladderfile.MostFile>>20)
+	}
+	raw, err := os.ReadFile(c.File)
+	if err != nil {
+		return nil, err
+	}
+	f, err := ladderfile.Read(filepath.Base(c.File), raw)
+	var refused *ladderfile.ReadError
+	if errors.As(err, &refused) {
+		return nil, fmt.Errorf("%s is not taken:\n  %s\nNothing was imported", filepath.Base(c.File), strings.ReplaceAll(refused.Error(), "\n", "\n  "))
+	}
+	if err == nil && strings.TrimSpace(c.Framework) != "" {
+		f.Framework = strings.TrimSpace(c.Framework)
+	}
+	return f, err
+}
+
+// difference compares, and brings in unless it is a dry run. Neither makes an installation.
+func (c importExpectationsCommand) difference(ctx context.Context, flags *house.Flags, f *ladderfile.File) (d expectation.Difference, err error) {
+	if config := flags.Config(); config.Database == "" {
+		if _, err := os.Stat(config.DatabaseAddress()); errors.Is(err, os.ErrNotExist) {
+			return d, errNobodyHere
+		}
+	}
+	store, err := flags.Config().OpenStore(ctx)
+	if err != nil {
+		return d, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	do := func(tx *db.Tx, with func(org.Actor) (expectation.Difference, error)) (expectation.Difference, error) {
+		o, err := theOrganisation(tx, c.Organisation)
+		if err != nil {
+			return expectation.Difference{}, err
+		}
+		return with(org.Operator(o.ID))
+	}
+	if c.DryRun {
+		return db.Read(ctx, store, func(tx *db.Tx) (expectation.Difference, error) {
+			return do(tx, func(me org.Actor) (expectation.Difference, error) { return expectation.Differ(tx, me, f) })
+		})
+	}
+	bar := newBar(os.Stderr)
+	defer bar.end()
+	d, err = db.Write(ctx, store, func(tx *db.Tx) (expectation.Difference, error) {
+		return do(tx, func(me org.Actor) (expectation.Difference, error) {
+			return expectation.Import(tx, me, f, filepath.Base(c.File), bar.show)
+		})
+	})
+	if err != nil && ctx.Err() != nil {
+		return d, errors.New("interrupted; nothing was written")
+	}
+	return d, err
+}
+
+func (c importExpectationsCommand) report(out io.Writer, f *ladderfile.File, d expectation.Difference) {
+	if c.DryRun {
+		fmt.Fprintf(out, "Read as %s.\n", f.Shape)
+	}
+	if len(f.Unused) > 0 {
+		fmt.Fprintf(out, "Not kept: %s.\n", strings.Join(f.Unused, ", "))
+	}
+	for _, r := range d.Roles {
+		switch {
+		case r.New():
+			fmt.Fprintf(out, "%s: new, %s, %s\n", r.Name, counted(r.Levels, "level"), counted(r.Asks, "expectation"))
+		case r.Retires:
+			fmt.Fprintf(out, "%s: no longer in the file; it stands for nobody, what was measured against it stays\n", r.Name)
+		case r.Same():
+			fmt.Fprintf(out, "%s: as before (version %d)\n", r.Name, r.Version)
+		default:
+			c.changed(out, r)
+		}
+	}
+	done := "Imported"
+	if c.DryRun {
+		done = "Dry run, nothing was written"
+	}
+	fmt.Fprintf(out, "%s. %s\n", done, d.Summary())
+}
+
+// changed prints what is different of one role: each change in a dry run, else how many.
+func (c importExpectationsCommand) changed(out io.Writer, r expectation.RoleDifference) {
+	fmt.Fprintf(out, "%s: version %d, %s\n", r.Name, r.Version, counted(len(r.Changes), "change"))
+	if !c.DryRun {
+		return
+	}
+	for _, one := range r.Changes {
+		fmt.Fprintf(out, "  %s\n", one)
+	}
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

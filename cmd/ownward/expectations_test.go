@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// expects runs the command on a file of that text.
+func (i *installation) expects(text string, c importExpectationsCommand) (printed string, status int) {
+	i.t.Helper()
+	c.File = filepath.Join(i.t.TempDir(), "weir.yaml")
+	if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
+		i.t.Fatal(err)
+	}
+	var out bytes.Buffer
+	c.out = &out
+	err := c.Run(i.t.Context(), &i.flags)
+	var code exit
+	switch {
+	case errors.As(err, &code):
+		return out.String(), int(code)
+	case err != nil:
+		return err.Error(), 1
+	}
+	return out.String(), 0
+}
+
+func TestImportingExpectations(t *testing.T) {
+	i := newInstallation(t)
+	weir := "framework: Weir\nroles:\n  - name: Keeper\n    levels:\n      - name: One\n        skills: [{skill: Knots, level: 2}]\n      - Two\n  - name: Pilot\n    levels: [One]\n"
+	if printed, status := i.expects(weir, importExpectationsCommand{}); status != 1 || !strings.Contains(printed, "no organisation yet") {
+		t.Errorf("before there is anybody, status %d: %s", status, printed)
+	}
+	i.imports(crew, importPeopleCommand{})
+	changed := strings.Replace(weir, "level: 2", "level: 3", 1)
+	alone, _, _ := strings.Cut(weir, "  - name: Pilot")
+	for _, c := range []struct {
+		what, text, says, last string
+		status                 int
+		command                importExpectationsCommand
+	}{
+		{"dry run", weir, "Read as YAML.\nKeeper: new, 2 levels, 1 expectation\nPilot: new", "Dry run, nothing was written. Weir: 2 new roles.", 0, importExpectationsCommand{DryRun: true}},
+		{"for good", weir, "", "Imported. Weir: 2 new roles.", 0, importExpectationsCommand{}},
+		{"again", weir, "Keeper: as before (version 1)", "Imported. Weir: nothing changes; 2 roles are as here.", 0, importExpectationsCommand{}},
+		{"changed, dry", changed, "Keeper: version 2, 1 change\n  One, Knots: 2 → 3\nPilot: as before", "Dry run, nothing was written. Weir: 1 changed role, 1 role as before.", 0, importExpectationsCommand{DryRun: true}},
+		{"changed", changed, "Keeper: version 2", "Imported. Weir: 1 changed role, 1 role as before.", 0, importExpectationsCommand{}},
+		{"one less", alone, "Pilot: no longer in the file", "Imported. Weir: 1 changed role, 1 role no longer in it.", 0, importExpectationsCommand{}},
+		{"broken", weir + "\t- name: Tab\n", "weir.yaml is not taken:\n  line 10: a tab stands before the text", "Nothing was imported", 1, importExpectationsCommand{}},
+		{"under another name", alone, "", "Imported. Locks: 1 new role.", 0, importExpectationsCommand{Framework: "Locks"}},
+		{"another organisation", weir, "--organisation: The old mill", "", 1, importExpectationsCommand{Organisation: "another"}},
+	} {
+		printed, status := i.expects(c.text, c.command)
+		if status != c.status || !strings.Contains(printed, c.says) || c.last != "" && lastLine(printed) != c.last {
+			t.Errorf("%s, status %d:\n%s", c.what, status, printed)
+		}
+	}
+}
