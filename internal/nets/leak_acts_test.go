@@ -70,7 +70,7 @@ func (w *world) question() string {
 		q.Set("after", anys(kind))
 	}
 	if w.random.IntN(2) == 0 {
-		q.Set("q", "text") // which stands in every text of this world
+		q.Set("q", "zq") // as every mark begins
 	}
 	return "?" + q.Encode()
 }
