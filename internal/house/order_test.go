@@ -28,7 +28,7 @@ var order = [][]string{
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
-	{"peoplefile", "ladderfile", "skillfile", "activity"},
+	{"peoplefile", "ladderfile", "skillfile", "activity", "worddiff"},
 	{"csvfile", "cardfile"},
 	{"mail"},
 	{"job", "event"},

@@ -69,6 +69,7 @@ type Text struct {
 	Section   Section
 	Words     string
 	Revision  int64 // 0: nothing was ever written
+	CreatedAt time.Time
 	ChangedAt time.Time
 }
 
@@ -124,11 +125,11 @@ func (s Section) kind() string { return "plan " + string(s) }
 
 func (t Text) fields() map[string]string { return map[string]string{"words": t.Words} }
 
-const selectText = "select t.section, t.words, t.revision, t.changed_at from plan_texts t "
+const selectText = "select t.section, t.words, t.revision, t.created_at, t.changed_at from plan_texts t "
 
 func scanText(row db.Row) (Text, error) {
 	var t Text
-	err := row.Scan(&t.Section, &t.Words, &t.Revision, &t.ChangedAt)
+	err := row.Scan(&t.Section, &t.Words, &t.Revision, &t.CreatedAt, &t.ChangedAt)
 	return t, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -199,7 +200,7 @@ func changeValue(tx *db.Tx, me org.Actor, was, in Value, opened int64) error {
 
 func removeValue(tx *db.Tx, me org.Actor, was Value, madeOn int64) error {
 	gone := map[string]string{"word": "", "meaning": ""}
-	if was.isNothingOfTheirs() {
+	if was.isNothingOfTheirs() && tx.Now().Sub(madeAt(was.ID)) < time.Hour {
 		gone = was.fields()
 	}
 	if _, err := (edit{was.Thing(), was.fields(), gone, was.Revision, madeOn}).begin(tx, me); err != nil {
@@ -208,8 +209,8 @@ func removeValue(tx *db.Tx, me org.Actor, was Value, madeOn int64) error {
 	return remove(tx, me, "plan_values", was.Thing())
 }
 
-// isNothingOfTheirs tells of a word that was ticked in the list and never changed: taking it away
-// again leaves nothing to read later.
+// isNothingOfTheirs tells of a word that was ticked in the list and never changed: taken away
+// again while choosing, it leaves nothing to read later.
 func (v Value) isNothingOfTheirs() bool {
 	return v.Section == Values && v.Revision == 1 && v.Meaning == "" && v.Word == PromptOf(v.Word).Word
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/org"
@@ -185,60 +184,4 @@ func (c *call) looks(what share.What, most int) ([]looked, error) {
 		}
 	}
 	return all, err
-}
-
-// earlierVersions are the texts that a plan, or one thing of it, had before.
-type earlierVersions struct {
-	Crumb, CrumbHref string
-	List             []earlierVersion
-}
-
-type earlierVersion struct {
-	Of    string
-	Until string
-	Texts []labelled
-}
-
-type labelled struct{ Label, Text string }
-
-var versionsPage = declare[earlierVersions]("versions.html")
-
-const mostVersions = 200
-
-// showVersions shows the earlier versions of everything in the actor's plan.
-func showVersions(c *call) (view, error) {
-	found, err := plan.Versions(c.tx, c.me, mostVersions)
-	main := earlierVersions{Crumb: "Plan", CrumbHref: "/plan"}
-	for _, one := range found {
-		main.List = append(main.List, c.version(one.Thing.Kind, one.Revision))
-	}
-	if err != nil {
-		return view{}, err
-	}
-	return versionsPage.show(c, "Earlier versions", "plan", main)
-}
-
-// fieldNames are the fields of earlier versions in the order in which they are read.
-var fieldNames = []labelled{
-	{"", "title"}, {"", "name"}, {"", "word"}, {"", "what"}, {"", "words"}, {"Meaning", "meaning"}, {"What exactly", "specific"}, {"Measure", "measured"},
-	{"Why it can be done", "attainable"}, {"Why it matters", "relevant"}, {"Serves", "serves"}, {"Level", "level"}, {"Wanted", "wanted"},
-	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
-}
-
-func (c *call) version(kind string, one org.Revision) earlierVersion {
-	v := earlierVersion{Of: kindTitle(kind), Until: stamp(one.At.In(c.me.Zone))}
-	for _, field := range fieldNames {
-		if text := one.Text[field.Text]; text != "" && text != "open" {
-			v.Texts = append(v.Texts, labelled{field.Label, text})
-		}
-	}
-	return v
-}
-
-// kindTitle is what a kind of thing is called in a list of versions.
-func kindTitle(kind string) string {
-	if text, ok := strings.CutPrefix(kind, "plan "); ok {
-		return textTitle(plan.Section(text))
-	}
-	return map[string]string{"value": "A value", "strength": "A strength", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
 }
