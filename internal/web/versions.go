@@ -33,12 +33,12 @@ const mostVersions = 200
 
 // planVersions are two versions of the plan beside each other, and every change one by one.
 type planVersions struct {
-	From, To     Field
-	Then, Later  string // the two days
-	Compared     bool
-	Sections     []comparedSection
-	Changed      bool // anything differs
-	Stayed       bool // anything does not
+	From, To    Field
+	Then, Later string // the two days
+	Compared    bool
+	Sections    []comparedSection
+	Changed     bool // anything differs
+	Stayed      bool // anything does not
 	earlierVersions
 }
 
