@@ -31,6 +31,7 @@ type Home struct {
 
 	Promises   []commitment.Commitment // by and to the actor, the next day first
 	ask.Motion                         // asks that wait for somebody, or are on their way back
+	Words      []plan.Asked            // what the actor is asked to confirm
 	Handover   int                     // things that a former manager saw, to be decided on
 
 	Purpose plan.Text
@@ -130,7 +131,10 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 	slices.SortStableFunc(h.Promises, func(a, b commitment.Commitment) int {
 		return Day(a, h.Today).DaysSince(Day(b, h.Today))
 	})
-	h.Motion, err = ask.InMotion(tx, me)
+	if h.Motion, err = ask.InMotion(tx, me); err != nil {
+		return err
+	}
+	h.Words, err = plan.WaitForMyWord(tx, me)
 	return err
 }
 

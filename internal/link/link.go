@@ -252,6 +252,26 @@ func Of(tx *db.Tx, me org.Actor, thing event.Thing) ([]Link, error) {
 		order by l.made_at desc, l.id desc limit 200`, me.Organisation, me.Person, thing.Kind, thing.ID)
 }
 
+// OfEach finds the actor's newest link to each of some things of a kind, by the id of the thing.
+func OfEach(tx *db.Tx, me org.Actor, kind string, ids []db.ID) (map[db.ID]Link, error) {
+	of := map[db.ID]Link{}
+	if len(ids) == 0 {
+		return of, nil
+	}
+	args := []any{me.Organisation, me.Person, kind}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	links, err := db.List(tx, one, selectLink+`
+		from question_links l
+		where l.organisation_id = $1 and l.owner_id = $2 and l.thing_kind = $3 and l.thing_id in (`+db.Places(4, len(ids))+`)
+		order by l.made_at, l.id`, args...)
+	for _, l := range links {
+		of[l.Thing.ID] = l
+	}
+	return of, err
+}
+
 // Standing lists the actor's links that wait for an answer, the newest first: at most as many as
 // may stand.
 func Standing(tx *db.Tx, me org.Actor) ([]Link, error) {

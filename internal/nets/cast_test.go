@@ -96,7 +96,6 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.things["step of the start"] = thing{id: "sentence"}
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}
-	s.things["token of a link"] = thing{id: "forged"}
 	s.do(t, s.setManager(former))
 	s.do(t, s.write)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
@@ -370,12 +369,25 @@ func (s *stage) write(tx *db.Tx) error {
 			err8 = s.keep("strength", v.ID, err8)
 		}
 	}
-	l, _, err10 := link.Make(tx, me, "a test", w.Thing(), link.Input{})
+	err10 := s.askForWords(tx, w.ID)
 	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
 	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
-	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), s.keep("link", l.ID, err10), s.keep("asking", q.ID, nil),
+	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), err10, s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
+}
+
+// askForWords lets the owner ask a peer, and somebody outside by a link, to confirm the win.
+func (s *stage) askForWords(tx *db.Tx, win db.ID) error {
+	me := s.actors[owner]
+	c, err := plan.AskColleague(tx, me, win, s.actors[peer].Person, "")
+	if err != nil {
+		return err
+	}
+	s.things["confirmation"] = thing{id: c.ID, owner: owner, theirs: true, asked: peer}
+	_, l, token, err := plan.AskByLink(tx, me, win, "Ruth", "", link.Input{Days: 60})
+	s.things["token of a link"] = thing{id: db.ID(token)} // whoever holds it
+	return s.keep("link", l.ID, err)
 }
 
 func (s *stage) shareAll(tx *db.Tx, with plan.With) error {

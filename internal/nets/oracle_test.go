@@ -3,6 +3,7 @@ package nets
 import (
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // The oracle says who may see what, from what was done in a world, by rules of its own: it
@@ -39,7 +40,17 @@ type oracle struct {
 	marks        []*mark
 	shares       []*given
 	keptOut      map[string]bool // things that shares of a section do not reach
+	opened       map[string]*opened
 }
+
+// opened is what a link shows to whoever holds it, by its token: these, and nothing else, not even
+// what is the holder's own.
+type opened struct {
+	marks []*mark
+	over  bool
+}
+
+func (o *opened) shows(m *mark) bool { return !o.over && !m.old && slices.Contains(o.marks, m) }
 
 var marked = regexp.MustCompile(`zq[0-9]+x`)
 

@@ -56,6 +56,7 @@ var places = map[string]string{
 	"/you/sessions/{id}":        "session",
 	"/setup/{token}":            "set-up link",
 	"/links/{id}":               "link",
+	"/confirmations/{id}":       "confirmation",
 	"/a/{token}":                "token of a link",
 
 	"/organisation/skills/{id}":        "skill entry",
@@ -65,7 +66,7 @@ var places = map[string]string{
 // doneElsewhere are acts that need a secret from a mail, or a state that is not on this stage:
 // the tests of their pages do them.
 var doneElsewhere = map[string]bool{
-	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/you/delete": true, "/setup/{token}": true, "/a/{token}": true,
+	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/you/delete": true, "/setup/{token}": true,
 	"/organisation/people/{id}/return": true, "/promises/{id}/letting-go": true,
 }
 
@@ -187,7 +188,7 @@ func (s *stage) allowed(route web.Route, kind string) []string {
 		case who == nobody && route.Access != web.Anyone && route.Access != web.Link:
 		case about.theirs && (who == elsewhere || who == adminThere):
 		case about.owner != "" && route.Access == web.Account && who != about.owner:
-		case who == gone && (route.Access == web.Colleague || !reads) && route.Access != web.Anyone && route.Access != web.Account:
+		case who == gone && (route.Access == web.Colleague || !reads) && route.Access != web.Anyone && route.Access != web.Account && route.Access != web.Link:
 		case s.stands(route.Access, who, about):
 			here = append(here, who)
 		}
@@ -207,8 +208,6 @@ func (s *stage) stands(access web.Access, who string, about thing) bool {
 		return who == about.asked
 	case web.Administrator:
 		return who == admin || who == adminThere
-	case web.Link:
-		return false // the token on this stage is forged
 	}
 	return true
 }

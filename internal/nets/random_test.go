@@ -43,7 +43,7 @@ const (
 // newWorld fills an installation at random.
 func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	w := &world{
-		installation: in, oracle: &oracle{keptOut: map[string]bool{}}, random: rand.New(rand.NewPCG(seed, 1)), things: map[string][]owned{},
+		installation: in, oracle: &oracle{keptOut: map[string]bool{}, opened: map[string]*opened{}}, random: rand.New(rand.NewPCG(seed, 1)), things: map[string][]owned{},
 		driven: &sync.Map{},
 	}
 	for number, size := range []int{here, there} {
@@ -79,6 +79,10 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for range 5 {
 		w.ask(t)
 		w.talk(t)
+	}
+	for range 8 {
+		w.confirm(t)
+		w.confirmByLink(t)
 	}
 	for range 30 {
 		w.happen(t)

@@ -144,6 +144,7 @@ type AlongWin struct {
 	Revision  int64              `json:"revision"`
 	CreatedAt time.Time          `json:"created_at"`
 	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
+	Others    []AlongConfirmed   `json:"said_by_others,omitempty"`
 }
 
 // AlongEntry is an entry in the journal.
@@ -316,6 +317,10 @@ func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 	if err != nil {
 		return nil, err
 	}
+	others, err := takeConfirmed(tx, me)
+	if err != nil {
+		return nil, err
+	}
 	links := func(table, column string) (map[db.ID][]db.ID, error) {
 		of := map[db.ID][]db.ID{}
 		_, err := db.List(tx, func(row db.Row) (struct{}, error) {
@@ -341,7 +346,7 @@ func TakeWins(tx *db.Tx, me org.Actor) ([]AlongWin, error) {
 	for i := range wins {
 		w := &wins[i]
 		w.Earlier = earlier[event.Thing{Kind: "win", ID: w.ID}]
-		w.Goals, w.Skills = goals[w.ID], skills[w.ID]
+		w.Goals, w.Skills, w.Others = goals[w.ID], skills[w.ID], others[w.ID]
 	}
 	return wins, addShown(tx, me, wins)
 }

@@ -188,6 +188,9 @@ func BringWins(tx *db.Tx, me org.Actor, wins []AlongWin) (org.Brought, error) {
 		if err := bringShown(tx, me, one.place, w); err != nil {
 			return b, err
 		}
+		if err := bringConfirmed(tx, me, one.place, w); err != nil {
+			return b, err
+		}
 		for kind, ids := range map[string][]db.ID{"goal": w.Goals, "skill": w.Skills} {
 			for _, id := range ids {
 				if !mine[event.Thing{Kind: kind, ID: id}] {
@@ -222,6 +225,7 @@ func BringJournal(tx *db.Tx, me org.Actor, entries []AlongEntry) (org.Brought, e
 func Forget(tx *db.Tx, me org.Actor) error {
 	const mine = " where organisation_id = $1 and owner_id = $2"
 	for _, text := range []string{
+		"delete from confirmations" + mine,
 		"delete from win_goals where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
 		"delete from win_skills where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
 		"delete from win_links" + mine,

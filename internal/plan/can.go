@@ -17,6 +17,13 @@ var (
 	winSeen   = "(w.owner_id = $2 or " + shared("w", "win") + ")"
 )
 
+// What somebody is asked to confirm is seen by them, while its owner is here; as declined, by
+// nobody. $1 is the organisation, and the last parameter the id under which shares reach the actor.
+const (
+	askedSeen  = "c.person_id = $3 and c.answer <> 'declined' and p.left_at is null"
+	askedWaits = "c.person_id = $2 and c.answer = '' and p.left_at is null"
+)
+
 // shared says that the owner of the row shares this very thing with the viewer.
 func shared(row, kind string) string {
 	return "exists (select 1 from live_shares s where s.organisation_id = $1 and s.viewer_id = $3" +

@@ -135,6 +135,9 @@ func RemoveWin(tx *db.Tx, me org.Actor, id db.ID) error {
 			return err
 		}
 	}
+	if err := w.removeConfirmations(tx, me); err != nil {
+		return err
+	}
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "win", ID: id}); err != nil {
 		return err
 	}

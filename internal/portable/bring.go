@@ -25,6 +25,7 @@ var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "journal entries": "journal entry",
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
+	"words for others": "word for others",
 }
 
 // Line is what became of one kind of things.
@@ -48,7 +49,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations"}
+var kinds = []string{"contacts", "parts of the plan", "wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -78,6 +79,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
 		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
+		func() (org.Brought, error) { return bringWords(tx, me, f.Words) },
 	} {
 		b, err := bring()
 		if err != nil {
@@ -198,6 +200,19 @@ func bringConversations(tx *db.Tx, me org.Actor, others *org.Companions, list []
 			_, here := conversation.ByID(tx, me, one.ID)
 			isNew, err = bringRecord(tx, me, "conversation", one.ID, one, here)
 		}
+		if err != nil {
+			return b, err
+		}
+		b.Count(isNew)
+	}
+	return b, nil
+}
+
+func bringWords(tx *db.Tx, me org.Actor, list []plan.AlongWord) (org.Brought, error) {
+	var b org.Brought
+	for _, one := range list {
+		_, here := plan.AskedToConfirm(tx, me, one.ID)
+		isNew, err := bringRecord(tx, me, "confirmation", one.ID, one, here)
 		if err != nil {
 			return b, err
 		}

@@ -43,6 +43,7 @@ type File struct {
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
 	Conversations []conversation.Along          `json:"conversations,omitempty"`
+	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the
@@ -135,7 +136,13 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 	if f.Conversations, err = conversation.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Conversations, err = withRecords(tx, me, "conversation", f.Conversations, func(c conversation.Along) db.ID { return c.ID })
+	if f.Conversations, err = withRecords(tx, me, "conversation", f.Conversations, func(c conversation.Along) db.ID { return c.ID }); err != nil {
+		return err
+	}
+	if f.Words, err = plan.TakeWords(tx, me, others); err != nil {
+		return err
+	}
+	f.Words, err = withRecords(tx, me, "confirmation", f.Words, func(w plan.AlongWord) db.ID { return w.ID })
 	return err
 }
 

@@ -140,6 +140,8 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/wins/0/files/0", "the zip does not hold", set("/wins/0/files/0/id", stranger)},
 			{"/wins/0/files/0/sha256", "not the one that was exported", set("/wins/0/files/0/sha256", strings.Repeat("0", 64))},
 			{"/wins/0/files/0", "does not hold", set("/wins/0/files/0/media_type", "image/png")},
+			{"/wins/0/said_by_others/0/id", "something else has this id here", set("/wins/0/said_by_others/0/id", id("confirmation"))},
+			{"/wins/0/said_by_others/0/answer", "value must be one of", set("/wins/0/said_by_others/0/answer", "declined")},
 			{"/wins/0/goals/0", "there is no such goal in the plan", set("/wins/0/goals", []any{id("goal")})},
 			{"/contacts/0/key", "something else has this id here", func(f tree) {
 				f["contacts"] = append([]any{tree{"key": id("contact"), "name": "His"}}, f["contacts"].([]any)...)
@@ -200,6 +202,11 @@ func othersThings(t testing.TB, s testkit.Store, r rich, other testkit.Company) 
 			return err
 		}
 		theirs["link"] = w.Links[0].ID
+		said, err := plan.AskColleague(tx, other.Tomas, w.ID, other.Joel.Person, "")
+		if err != nil {
+			return err
+		}
+		theirs["confirmation"] = said.ID
 		c, err := org.AddContact(tx, other.Tomas, org.Contact{Name: "His"})
 		if err != nil {
 			return err

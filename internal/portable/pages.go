@@ -333,6 +333,7 @@ func (r reader) wins() string {
 			backs = append(backs, goals[string(id)])
 		}
 		s.labelled("Backs", line(strings.Join(backs, "; ")))
+		r.saidOf(s, w)
 		for _, l := range w.Links {
 			s.item("<" + l.URL + ">")
 		}
@@ -340,7 +341,31 @@ func (r reader) wins() string {
 			s.item("[" + line(file.Name) + "](" + file.Path() + ")")
 		}
 	}
+	if len(r.Words) > 0 {
+		s.head(2, "What you said of the wins of others")
+	}
+	for _, word := range r.Words {
+		s.says("%s asked you. You said on %s: %s.", line(r.Who(word.Of)), r.at(word.At), word.Answer.Title())
+		s.words(word.Words)
+	}
 	return s.done("No win was kept.")
+}
+
+// saidOf adds what others said of a win, by name.
+func (r reader) saidOf(s *sheet, w plan.AlongWin) {
+	for _, c := range w.Others {
+		name := line(c.Name)
+		if c.ByLink {
+			name += " (by a link, under the name that they wrote)"
+		}
+		if c.Answer == plan.NotAnswered {
+			s.says("%s was asked on %s, and has not answered.", name, r.at(c.AskedAt))
+		} else {
+			s.says("%s said on %s: %s.", name, r.at(c.AnsweredAt), c.Answer.Title())
+		}
+		s.words(c.Words)
+		s.labelled("What you wrote with it", c.Note)
+	}
 }
 
 func (r reader) journal() string {

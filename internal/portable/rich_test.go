@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	_ "github.com/ownward/ownward/internal/house" // what one package does when something happens in another
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
@@ -200,7 +201,63 @@ func (r rich) wins(goals []plan.Goal, skills []plan.Skill) (wins []plan.Win) {
 			return share.Looked(tx, r.Tomas, me.Person, share.What{Kind: "win", ID: wins[0].ID})
 		},
 	)
+	r.saidOfWins(wins)
 	return wins
+}
+
+// saidOfWins asks a colleague and somebody outside for their word, one who does not answer and one
+// who declines; and lets the owner say something of somebody else's win.
+func (r rich) saidOfWins(wins []plan.Win) {
+	asks := func(owner, whom org.Actor, win db.ID, answer plan.Confirmed) {
+		r.do(func(tx *db.Tx) error {
+			c, err := plan.AskColleague(tx, owner, win, whom.Person, "What did you see?")
+			if err != nil || answer == plan.NotAnswered {
+				return err
+			}
+			return plan.Confirm(tx, whom, c.ID, plan.Reply{Answer: answer, Words: "It was on " + whom.Name + "'s watch", Revision: 1})
+		})
+	}
+	asks(r.Ines, r.Joel, wins[0].ID, plan.AndMore)
+	asks(r.Ines, r.Tomas, wins[0].ID, plan.NotAnswered)
+	r.do(func(tx *db.Tx) error {
+		c, err := plan.AskColleague(tx, r.Ines, wins[0].ID, r.Mira.Person, "")
+		if err != nil {
+			return err
+		}
+		return plan.DeclineToConfirm(tx, r.Mira, c.ID)
+	})
+	r.do(func(tx *db.Tx) error {
+		_, _, token, err := plan.AskByLink(tx, r.Ines, wins[0].ID, "Ruth", "Was it so?", link.Input{})
+		if err != nil {
+			return err
+		}
+		opened, err := link.Open(tx, token)
+		if err != nil {
+			return err
+		}
+		if err := plan.ConfirmByLink(tx, opened, plan.Reply{Answer: plan.Differently, Words: "Longer", Name: "Ruth Sole", Revision: 1}); err != nil {
+			return err
+		}
+		return link.Use(tx, opened)
+	})
+	r.do(func(tx *db.Tx) error {
+		said, err := plan.ConfirmationsOf(tx, r.Ines, wins[0].ID)
+		if err != nil {
+			return err
+		}
+		return plan.HideConfirmation(tx, r.Ines, said[len(said)-1].ID)
+	})
+	r.do(func(tx *db.Tx) error {
+		w, err := plan.AddWin(tx, r.Joel, plan.WinText{What: secret + ": he did it"}, org.Origin{})
+		if err != nil {
+			return err
+		}
+		c, err := plan.AskColleague(tx, r.Joel, w.ID, r.Ines.Person, secret+": please")
+		if err != nil {
+			return err
+		}
+		return plan.Confirm(tx, r.Ines, c.ID, plan.Reply{Answer: plan.ItWasSo, Words: "I saw it", Revision: 1})
+	})
 }
 
 func (r rich) journal() {

@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 )
 
 // Record is something of another's that the actor brought along, to be read.
@@ -42,6 +43,9 @@ func Records(tx *db.Tx, me org.Actor) ([]Record, error) {
 	if f.Conversations, err = recordsOf[conversation.Along](tx, me, "conversation"); err != nil {
 		return nil, err
 	}
+	if f.Words, err = recordsOf[plan.AlongWord](tx, me, "confirmation"); err != nil {
+		return nil, err
+	}
 	var all []Record
 	for _, a := range f.Asks {
 		all = append(all, r.askRecord(a))
@@ -51,6 +55,11 @@ func Records(tx *db.Tx, me org.Actor) ([]Record, error) {
 	}
 	for _, c := range f.Conversations {
 		all = append(all, r.conversationRecord(c))
+	}
+	for _, w := range f.Words {
+		one := Record{Title: "A word on a win of " + r.who(w.Of), About: fmt.Sprintf("You said on %s: %s.", r.at(w.At), w.Answer.Title())}
+		one.add("In your words", w.Words)
+		all = append(all, one)
 	}
 	return all, nil
 }

@@ -19,7 +19,7 @@ var exported = []string{
 	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
 	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned", "goal_reviews.learned",
 	"steps.words", "steps.activity", "steps.cue", "steps.response",
-	"wins.what", "wins.effect", "wins.figure", "journal_entries.words",
+	"wins.what", "wins.effect", "wins.figure", "confirmations.name", "confirmations.note", "confirmations.words", "journal_entries.words",
 	"askings.wording", "askings.to_name", "askings.answer",
 	"asks.what", "asks.why", "asks.gives", "asks.currency",
 	"ask_sendings.what", "ask_sendings.why", "ask_sendings.gives", "ask_sendings.currency",

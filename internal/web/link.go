@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -111,19 +112,8 @@ func (c *call) linkFields() linkFields {
 // makeLink makes a link as the form with linkFields says, and leads to its page, where the address
 // is told.
 func (c *call) makeLink(purpose link.Purpose, thing event.Thing) (string, error) {
-	in := link.Input{}
-	wrong := problem.Invalid{}
-	if days := c.text("link_days"); days != "" {
-		var err error
-		in.Days, err = strconv.Atoi(days)
-		wrong.Check(err == nil && in.Days != 0, "link_days", "Please choose for how long it works.")
-	}
-	if c.text("link_by") == "mail" {
-		in.Address = c.text("link_address")
-		wrong.Check(in.Address != "", "link_address", "Please give the address to mail it to.")
-		wrong.Check(!c.server.MailInLog, "link_by", "This installation sends no mail. Copy the address and send it yourself.")
-	}
-	if err := wrong.Err(); err != nil {
+	in, err := c.linkInput("")
+	if err != nil {
 		return "", err
 	}
 	l, token, err := link.Make(c.tx, c.me, purpose, thing, in)
@@ -132,6 +122,23 @@ func (c *call) makeLink(purpose link.Purpose, thing event.Thing) (string, error)
 	}
 	c.tellAddress(l, token)
 	return linkPath(l), nil
+}
+
+// linkInput reads the fields of linkFields. A mail goes to the known address where none was typed.
+func (c *call) linkInput(known string) (link.Input, error) {
+	in := link.Input{}
+	wrong := problem.Invalid{}
+	if days := c.text("link_days"); days != "" {
+		var err error
+		in.Days, err = strconv.Atoi(days)
+		wrong.Check(err == nil && in.Days != 0, "link_days", "Please choose for how long it works.")
+	}
+	if c.text("link_by") == "mail" {
+		in.Address = cmp.Or(c.text("link_address"), known)
+		wrong.Check(in.Address != "", "link_address", "Please give the address to mail it to.")
+		wrong.Check(!c.server.MailInLog, "link_by", "This installation sends no mail. Copy the address and send it yourself.")
+	}
+	return in, wrong.Err()
 }
 
 func linkPath(l link.Link) string { return "/links/" + string(l.ID) }

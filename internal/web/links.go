@@ -42,7 +42,6 @@ func (c *call) myLink(l link.Link) myLink {
 	}
 	if opens, known := openings[l.Purpose]; known {
 		line.Asks = opens.asks
-		line.Back, line.BackTo = opens.back(c, l)
 	}
 	return line
 }
@@ -55,6 +54,9 @@ func showLink(c *call) (view, error) {
 		return view{}, err
 	}
 	main := c.myLink(l)
+	if opens, known := openings[l.Purpose]; known {
+		main.Back, main.BackTo = opens.back(c, l)
+	}
 	if cookie, err := c.Cookie(addressCookie); err == nil && main.Stands {
 		opens, err := link.Opens(c.tx, c.me, l.ID, link.Token(cookie.Value))
 		if err != nil {

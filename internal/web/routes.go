@@ -165,6 +165,13 @@ func (s *Server) winRoutes() {
 	s.post("/wins/{id}/files/{file}/removal", Owner, removeFile, showWin)
 	s.get("/wins/{id}/share", Owner, shareWin)
 	s.post("/wins/{id}/share", Owner, give("win", plan.ShareWin), shareWin)
+	s.get("/wins/{id}/confirmations", Owner, askForWord)
+	s.post("/wins/{id}/confirmations", Owner, sendForWord, askForWord)
+	s.get("/confirmations/{id}", Asked, showAskedWord)
+	s.post("/confirmations/{id}", Asked, giveWord, showAskedWord)
+	s.post("/confirmations/{id}/declining", Asked, declineWord, nil)
+	s.post("/confirmations/{id}/taking-back", Owner, takeBackWord, nil)
+	s.post("/confirmations/{id}/hiding", Owner, hideWord, nil)
 }
 
 // askRoutes are asks and what comes of them.

@@ -111,9 +111,10 @@ type oneWin struct {
 	Shown                     shownBy
 	Seen                      Seen
 	Looks                     []looked
+	Said                      []confirmedLine // of it, by others
 }
 
-var winPage = declare[oneWin]("win.html", "win-shown.html", "plan-parts.html")
+var winPage = declare[oneWin]("win.html", "win-shown.html", "plan-parts.html", "confirmation-parts.html")
 
 // showWin shows a win to its owner, who can change it, or to whom it is shared with.
 func showWin(c *call) (view, error) {
@@ -123,6 +124,9 @@ func showWin(c *call) (view, error) {
 	}
 	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), Href: PathOf(w.Thing())}
 	main.Shown = c.whatShows(w, main.Changes)
+	if main.Said, err = c.confirmedOf(w); err != nil {
+		return view{}, err
+	}
 	if !main.Mine {
 		c.lookedAt(w.Owner, whatIs(w.Thing()))
 		if main.Owner, err = c.ownerOf(w.Owner); err != nil {
