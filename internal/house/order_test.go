@@ -28,7 +28,7 @@ var order = [][]string{
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
-	{"peoplefile", "ladderfile", "skillfile", "activity", "worddiff"},
+	{"peoplefile", "ladderfile", "skillfile", "winfile", "activity", "worddiff"},
 	{"csvfile", "cardfile"},
 	{"mail"},
 	{"job", "event"},

@@ -349,7 +349,7 @@ func (s *stage) write(tx *db.Tx) error {
 	k, err2 := plan.AddSkill(tx, me, plan.Skill{Name: "Writing", Level: 2, Wanted: 4})
 	k2, err11 := plan.AddSkill(tx, me, plan.Skill{Name: "Drafting", Level: 2, Wanted: 4})
 	w, err3 := plan.AddWin(tx, me, plan.WinText{What: "The release went out early"}, event.Thing{})
-	err3 = errors.Join(err3, s.showWin(tx, w.ID))
+	err3 = errors.Join(err3, s.showWin(tx, w.ID), s.importWin(tx))
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
 	_, err5 := plan.Write(tx, me, plan.Text{Section: plan.Purpose, Words: "Build what lasts"})
 	p, err6 := plan.AddStep(tx, me, g.ID, plan.StepText{Words: "Read the book", Activity: "book"})

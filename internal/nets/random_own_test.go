@@ -66,7 +66,7 @@ func (w *world) writeThings(tx *db.Tx, who int, alone mark) error {
 		return err
 	}
 	w.stand("win", win.ID, who, winMarks)
-	if err := w.showWin(tx, who, win.ID); err != nil {
+	if err := errors.Join(w.showWin(tx, who, win.ID), w.importWin(tx, who)); err != nil {
 		return err
 	}
 	if err := plan.LinkWin(tx, me, win.ID, []event.Thing{g.Thing(), k.Thing()}); err != nil {

@@ -232,6 +232,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from win_files" + mine,
 		"delete from win_drafts" + mine,
 		"delete from win_offers" + mine,
+		"delete from win_imports" + mine,
 		"delete from wins" + mine,
 		"delete from step_marks" + mine,
 		"delete from goal_reviews" + mine,

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/winfile"
 )
 
 // AlongLink is a link of a win.
@@ -31,6 +33,50 @@ type AlongFile struct {
 
 // Path is where the content of a file stands in an export.
 func (f AlongFile) Path() string { return "files/" + string(f.ID) + Kinds[f.MediaType] }
+
+// AlongDraft is a draft of a win that an import found.
+type AlongDraft struct {
+	ID     db.ID          `json:"id"`
+	Source winfile.Source `json:"source"`
+	Topic  string         `json:"topic,omitempty"`
+	Day    civil.Date     `json:"day,omitzero"`
+	What   string         `json:"what"`
+	Effect string         `json:"effect,omitempty"`
+	Figure string         `json:"figure,omitempty"`
+	URL    string         `json:"url,omitempty"`
+	MadeAt time.Time      `json:"made_at"`
+}
+
+func (d *AlongDraft) record() []any {
+	return []any{&d.ID, &d.Source, &d.Topic, &d.Day, &d.What, &d.Effect, &d.Figure, &d.URL, &d.MadeAt}
+}
+
+// TakeDrafts are the actor's drafts of wins.
+func TakeDrafts(tx *db.Tx, me org.Actor) ([]AlongDraft, error) {
+	return take[AlongDraft](tx, me, "win_drafts", draftColumns, "id")
+}
+
+// BringDrafts takes over the actor's drafts of wins. They wait no longer than where they come from.
+func BringDrafts(tx *db.Tx, me org.Actor, drafts []AlongDraft) (org.Brought, error) {
+	var b org.Brought
+	if err := mayWrite(me); err != nil {
+		return b, err
+	}
+	for n, d := range drafts {
+		place := fmt.Sprintf("/win_drafts/%d", n)
+		isNew, err := org.NotHere(tx, me, place+"/id", "win_drafts", d.ID)
+		if err != nil {
+			return b, err
+		}
+		if b.Count(isNew); !isNew {
+			continue
+		}
+		if err := org.At(tx, place, db.Put(tx, "win_drafts", "organisation_id, owner_id, "+draftColumns, append([]any{me.Organisation, me.Person}, d.record()...)...)); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
 
 const (
 	linkColumns      = "win_id, id, url, made_at"

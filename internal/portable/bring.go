@@ -22,7 +22,7 @@ import (
 
 // singular is one of each kind.
 var singular = map[string]string{
-	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "journal entries": "journal entry",
+	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others",
@@ -49,7 +49,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others"}
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -71,6 +71,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 	for n, bring := range []func() (org.Brought, error){
 		func() (org.Brought, error) { return plan.BringAlong(tx, me, f.Plan) },
 		func() (org.Brought, error) { return plan.BringWins(tx, me, f.Wins) },
+		func() (org.Brought, error) { return plan.BringDrafts(tx, me, f.WinDrafts) },
 		func() (org.Brought, error) { return plan.BringJournal(tx, me, f.Journal) },
 		func() (org.Brought, error) { return expectation.BringAssessments(tx, me, f.Assessments) },
 		func() (org.Brought, error) { return expectation.BringWritten(tx, me, f.Expectations) },

@@ -35,6 +35,7 @@ type File struct {
 	Contacts      []org.AlongContact            `json:"contacts,omitempty"`
 	Plan          plan.Along                    `json:"plan,omitzero"`
 	Wins          []plan.AlongWin               `json:"wins,omitempty"`
+	WinDrafts     []plan.AlongDraft             `json:"win_drafts,omitempty"`
 	Journal       []plan.AlongEntry             `json:"journal,omitempty"`
 	Assessments   []expectation.AlongAssessment `json:"assessments,omitempty"`
 	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
@@ -90,6 +91,9 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if f.Wins, err = plan.TakeWins(tx, me); err != nil {
+		return f, err
+	}
+	if f.WinDrafts, err = plan.TakeDrafts(tx, me); err != nil {
 		return f, err
 	}
 	if f.Journal, err = plan.TakeJournal(tx, me); err != nil {

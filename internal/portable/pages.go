@@ -348,6 +348,12 @@ func (r reader) wins() string {
 		s.says("%s asked you. You said on %s: %s.", line(r.Who(word.Of)), r.at(word.At), word.Answer.Title())
 		s.words(word.Words)
 	}
+	if len(r.WinDrafts) > 0 {
+		s.head(2, "Drafts, not kept yet")
+	}
+	for _, d := range r.WinDrafts {
+		s.item(join(": ", date(d.Day), d.What))
+	}
 	return s.done("No win was kept.")
 }
 

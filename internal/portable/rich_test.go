@@ -43,6 +43,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	})
 	goals, wins := r.plan()
 	r.journal()
+	r.drafts()
 	r.expectations()
 	r.askings()
 	r.asks(wins)

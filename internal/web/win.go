@@ -44,6 +44,7 @@ func (c *call) winsBacking(thing event.Thing) ([]winLine, error) {
 // winList is the actor's wins by month, with the form that keeps one.
 type winList struct {
 	What   Field
+	Drafts int64 // that wait
 	Months []winMonth
 	Empty  Empty
 	Pager  Pager
@@ -71,6 +72,9 @@ func listWins(c *call) (view, error) {
 	}
 	main := winList{Left: c.me.Left, Empty: Empty{Text: "What went well gathers here: something you finished, something you learned, something you did for somebody else. In a year you will have forgotten most of it. Begin with this week."}}
 	main.What = c.form.field(Field{Name: "what", Label: "What went well?", Type: "textarea", Rows: 2, Required: true, Hint: "One line is enough. You can add its effect later."}, "")
+	if main.Drafts, err = plan.DraftsWaiting(c.tx, c.me); err != nil {
+		return view{}, err
+	}
 	for _, w := range wins {
 		month := w.Day.Time().Format("January 2006")
 		if len(main.Months) == 0 || main.Months[len(main.Months)-1].Name != month {

@@ -192,3 +192,41 @@ func TestAPhoneCanInstallIt(t *testing.T) {
 		}
 	})
 }
+
+func TestImportedWinsAreDraftsUntilTheyAreTaken(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		ines, tomas := g.as(g.Ines), g.as(g.Tomas)
+		if got := ines.Get("/wins/drafts").Must(http.StatusOK).Text("main .empty"); !strings.Contains(got, "No draft waits") {
+			t.Errorf("before: %s", got)
+		}
+		nothing := ines.Get("/wins/import").Submit("/wins/import", map[string]string{"lines": "Dear all"}).Must(http.StatusUnprocessableEntity)
+		if got := nothing.Text("#error-file"); !strings.Contains(got, "no list") {
+			t.Errorf("of no list: %q", got)
+		}
+		list := "## Platform, October 2026\n- Cut the release\n  - Nobody waits\n- Led the review (30.2.2026)\n- [ ] Rest\n- 2027: Fly\n- Wrote the runbook\n"
+		page := ines.Send("/wins/import", "file", "brag.md", []byte(list), nil).Must(http.StatusOK)
+		if page.Path != "/wins/drafts" || page.Text(".drafts > li > .own:first-child") != "Cut the release | Led the review (30.2.2026) | Wrote the runbook" || page.Text("main section > h2") != "Platform | All at once" {
+			t.Fatalf("at %s: %s", page.Path, page.Text("main"))
+		}
+		if got := page.Text("main .further"); !strings.Contains(got, "line 5This is not ticked") || !strings.Contains(got, "line 6Its day, 2027-01-01, is still to come.") {
+			t.Errorf("of bad lines: %s", got)
+		}
+		first := page.Attribute(".drafts a", "href")
+		tomas.Get(first).Must(http.StatusNotFound)
+		tomas.Post(first+"/keep", nil).Must(http.StatusNotFound)
+		wrong := ines.Get(first).Submit(first, map[string]string{"what": ""}).Must(http.StatusUnprocessableEntity)
+		kept := wrong.Submit(first, map[string]string{"what": "Cut the release to 6 minutes"}).Must(http.StatusOK)
+		if win := ines.Get(kept.Attribute("main .notice a", "href")); win.Text("h1") != "Cut the release to 6 minutes" || !strings.Contains(win.Text("main form textarea"), "Nobody waits") {
+			t.Errorf("the win: %s", win.Text("main"))
+		}
+		dropped := kept.Submit(kept.Attribute(`form[action$="/drop"]`, "action"), nil).Must(http.StatusOK)
+		if again := ines.Send("/wins/import", "file", "brag.md", []byte(list), nil); !strings.Contains(again.Text("main .notice"), "nothing new. 3 were here") {
+			t.Errorf("again: %s", again.Text("main .notice"))
+		}
+		ines.Post("/wins/drafts/all", url.Values{"seen": {"5"}, "what": {"keep"}}).Must(http.StatusConflict)
+		all := ines.Post("/wins/drafts/all", url.Values{"seen": {dropped.Attribute("[name=seen]", "value")}, "what": {"keep"}}).Must(http.StatusOK)
+		if got := all.Text("main .rows"); !strings.Contains(got, "Wrote the runbook") || strings.Contains(got, "Led the review") || all.Has("a[href='/wins/drafts']") {
+			t.Errorf("the wins: %s", got)
+		}
+	})
+}

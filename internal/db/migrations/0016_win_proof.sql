@@ -69,3 +69,19 @@ create index offers_of_draft on win_offers (organisation_id, draft_id) where dra
 
 -- Who administers an organisation is asked on pages of everybody.
 create index administrators_of on people (organisation_id, name_key, id) where administrator and left_at is null;
+
+-- What the last import of somebody said: how much it found, and which lines it left out, and why.
+create table win_imports (
+  organisation_id text not null,
+  owner_id text not null,
+  found bigint not null,
+  known bigint not null,             -- left out, since they were offered before
+  passed bigint not null,            -- lines of prose
+  others bigint not null,            -- commits of others
+  more bigint not null,              -- problems beyond those told
+  problems text not null,            -- JSON: line, text, reason
+  made_at bigint not null,
+  primary key (organisation_id, owner_id),
+  foreign key (organisation_id, owner_id) references people (organisation_id, id)
+);
+create index imports_by_age on win_imports (made_at);
