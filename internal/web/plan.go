@@ -19,6 +19,7 @@ type wholePlan struct {
 	Skills    skillsPart
 	Goals     goalsPart
 	Closed    []goalLine
+	Wins      []winLine // the newest
 	Hints     []hintLine
 	Viewers   []viewer // whoever sees any of it
 	Looks     []looked
@@ -40,14 +41,29 @@ type textPart struct {
 // Empty tells whether nothing stands there yet.
 func (t textPart) Empty() bool { return len(t.Strengths)+len(t.Texts) == 0 }
 
+// skillsPart and goalsPart list what a page of the plan shows at once; the rest is folded.
 type skillsPart struct {
-	List []skillLine
-	Seen Seen
+	List, More []skillLine
+	Seen       Seen
 }
 
 type goalsPart struct {
-	List []goalLine
-	Seen Seen
+	List, More []goalLine
+	Seen       Seen
+}
+
+// How much of each the page of a plan shows at once.
+const (
+	shownSkills = 12
+	shownGoals  = 8
+	shownHints  = 6
+	shownWins   = 5
+)
+
+// split is the list in the part that is shown at once and the rest.
+func split[T any](list []T, most int) (shown, more []T) {
+	most = min(most, len(list))
+	return list[:most], list[most:]
 }
 
 // hintLine is something that the plan does not say yet.
@@ -97,25 +113,47 @@ func showPlan(c *call) (view, error) {
 			main.Texts = append(main.Texts, part)
 		}
 	}
-	main.Skills.Seen, main.Goals.Seen = c.seenSection(given, plan.Skills), c.seenSection(given, plan.Goals)
-	for _, k := range mine.Skills {
-		main.Skills.List = append(main.Skills.List, c.lineOfMySkill(k, given))
-	}
-	for _, g := range mine.Goals {
-		line := c.lineOfMyGoal(g, given)
-		if g.IsOpen() {
-			main.Goals.List = append(main.Goals.List, line)
-		} else {
-			main.Closed = append(main.Closed, line)
-		}
+	main.Skills, main.Goals, main.Closed = c.skillsAndGoals(mine, given)
+	if main.Wins, err = c.newestWins(); err != nil {
+		return view{}, err
 	}
 	main.Begin = !c.me.Left && len(mine.Values)+len(mine.Strengths) == 0 && mine.Text(plan.Purpose).Words == ""
-	main.Hints = hintLines(mine, mine.Hints(c.today()))
+	main.Hints, _ = split(hintLines(mine, mine.Hints(c.today())), shownHints)
 	main.Viewers = viewersOf(given)
 	if main.Looks, err = c.looks(share.What{}, 5); err != nil {
 		return view{}, err
 	}
 	return planPage.show(c, "Your plan", "plan", main)
+}
+
+// skillsAndGoals are the skills, the open goals and the closed ones, in the order in which they are
+// looked at: the first of each on the page, the rest folded.
+func (c *call) skillsAndGoals(mine plan.Plan, given share.Audiences) (skills skillsPart, goals goalsPart, closed []goalLine) {
+	skills.Seen, goals.Seen = c.seenSection(given, plan.Skills), c.seenSection(given, plan.Goals)
+	for _, k := range mine.Skills {
+		skills.List = append(skills.List, c.lineOfMySkill(k, given))
+	}
+	for _, g := range mine.Goals {
+		line := c.lineOfMyGoal(g, given)
+		if g.IsOpen() {
+			goals.List = append(goals.List, line)
+		} else {
+			closed = append(closed, line)
+		}
+	}
+	skills.List, skills.More = split(skills.List, shownSkills)
+	goals.List, goals.More = split(goals.List, shownGoals)
+	return skills, goals, closed
+}
+
+// newestWins are the wins that the page of a plan shows.
+func (c *call) newestWins() ([]winLine, error) {
+	wins, _, err := plan.WinsOf(c.tx, c.me, c.me.Person, plan.Place{}, shownWins)
+	var lines []winLine
+	for _, w := range wins {
+		lines = append(lines, lineOfWin(w))
+	}
+	return lines, err
 }
 
 // textsOf are the texts that stand in a section, with the years of a vision as labels.
