@@ -8,12 +8,14 @@ import (
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -29,10 +31,12 @@ type Home struct {
 	Sent      []conversation.Conversation // wait for the other side's
 	Facts     []Fact                      // what stands between the two of the next conversation
 
-	Promises   []commitment.Commitment // by and to the actor, the next day first
-	ask.Motion                         // asks that wait for somebody, or are on their way back
-	Words      []plan.Asked            // what the actor is asked to confirm
-	Handover   int                     // things that a former manager saw, to be decided on
+	Promises     []commitment.Commitment // by and to the actor, the next day first
+	ask.Motion                           // asks that wait for somebody, or are on their way back
+	Words        []plan.Asked            // what the actor is asked to confirm
+	Handover     int                     // things that a former manager saw, to be decided on
+	Offered      []proposal.Proposal     // by the actor's manager, for their plan
+	OpenComments int64                   // on what the actor shows, open
 
 	Purpose plan.Text
 	Goals   []plan.Goal // the open ones, the next due first
@@ -61,7 +65,7 @@ const (
 // Of composes the actor's start page.
 func Of(tx *db.Tx, me org.Actor) (Home, error) {
 	h := Home{Today: civil.In(tx.Now(), me.Zone), Hour: tx.Now().In(me.Zone).Hour()}
-	for _, part := range []func(*db.Tx, org.Actor) error{h.people, h.conversations, h.manager, h.between, h.growth, h.lead} {
+	for _, part := range []func(*db.Tx, org.Actor) error{h.people, h.conversations, h.manager, h.between, h.said, h.growth, h.lead} {
 		if err := part(tx, me); err != nil {
 			return h, err
 		}
@@ -135,6 +139,15 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	h.Words, err = plan.WaitForMyWord(tx, me)
+	return err
+}
+
+// said is what others put before the actor about their plan.
+func (h *Home) said(tx *db.Tx, me org.Actor) (err error) {
+	if h.Offered, err = proposal.ToMe(tx, me); err != nil {
+		return err
+	}
+	h.OpenComments, err = comment.CountOpen(tx, me)
 	return err
 }
 

@@ -18,6 +18,8 @@ var order = [][]string{
 	{"house"},
 	{"web", "demo"},
 	{"home", "brief", "handover", "portable", "find"},
+	{"comment"},
+	{"proposal", "frozen"},
 	{"conversation"},
 	{"ask"},
 	{"question"},

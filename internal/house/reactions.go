@@ -5,8 +5,10 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -20,6 +22,8 @@ func init() {
 	event.React("person left", link.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
+	event.React("line ended", proposal.LineEnded)
 	event.React("person left", ask.PersonLeft)
+	event.React("person left", frozen.PersonLeft)
 	event.React("shared", notice.ThingShared)
 }

@@ -103,6 +103,9 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.agree)
 	s.do(t, s.begin)
 	s.do(t, s.talk)
+	s.do(t, s.proposeGoal)
+	s.do(t, s.makeCopy)
+	s.do(t, s.sayAndTakeBack)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s
@@ -293,6 +296,7 @@ func (s *stage) share(t *testing.T) {
 	s.do(t, s.sayYes)
 	s.do(t, s.promise)
 	s.do(t, s.send)
+	s.do(t, s.giveCopy)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
@@ -315,7 +319,9 @@ func (s *stage) changeManager(t *testing.T) {
 	s.store.Clock.MoveDays(1)
 	s.do(t, s.sendPeopleFile) // the one before is forgotten
 	s.do(t, s.sendSkillFile)
+	s.do(t, s.takeCopyBack)
 	s.do(t, s.setManager(next))
+	s.things["proposal"] = thing{id: s.things["proposal"].id, theirs: true} // nobody's: it was not answered
 	for kind, thing := range s.things {
 		thing.seen = slices.DeleteFunc(thing.seen, func(who string) bool { return who == manager })
 		s.things[kind] = thing

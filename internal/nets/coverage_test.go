@@ -28,6 +28,8 @@ var words = []string{
 	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
 	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",
 	"criteria.words", "criteria.evidence", "criteria.verdict_words", "conversation_texts.words", "agenda_items.words",
+	"proposals.words", "proposals.measured", "proposals.why", "proposals.answer", "copies.note", "copies.content",
+	"comments.quote", "comments.words", "comments.answer",
 	"brought_records.content",
 }
 
@@ -54,8 +56,9 @@ var facts = map[string]bool{
 	"ask_sendings.kind": true, "ask_sendings.currency": true, "ask_sendings.decide_by": true, "ask_sendings.ended_how": true, "sent_evidence.day": true,
 	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
 	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "agenda_items.source_kind": true,
-	"brought_records.kind": true,
-	"skill_entries.name":   true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
+	"brought_records.kind": true, "proposals.kind": true, "proposals.due": true, "proposals.state": true, "copies.until": true,
+	"comments.thing_kind": true, "comments.field": true,
+	"skill_entries.name": true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
 	"skill_files.columns": true,
 }
 

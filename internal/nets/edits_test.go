@@ -17,6 +17,7 @@ var edits = map[string]string{
 	"/plan/edit/{section}": "words", "/skills/{id}": "name", "/goals/{id}": "title", "/steps/{id}": "words",
 	"/wins/{id}": "what", "/journal/{id}": "words", "/contacts/{id}": "name", "/askings/{id}/answer": "answer",
 	"/conversations/{id}/notes": "notes", "/conversations/{id}/private": "private",
+	"/comments/{id}": "words", "/comments/{id}/answer": "answer",
 	"/asks/{id}": "what", "/organisation/people/{id}": "name",
 }
 
@@ -43,8 +44,11 @@ func TestTheLaterOfTwoEditsGetsBothTexts(t *testing.T) {
 func (s *stage) editTwice(t *testing.T, pattern, field string) {
 	path, _, _ := s.fill(pattern)
 	who := owner
-	if strings.HasPrefix(pattern, "/organisation") {
+	switch {
+	case strings.HasPrefix(pattern, "/organisation"):
 		who = admin
+	case pattern == "/comments/{id}":
+		who = takenBack
 	}
 	texts := []string{"The one of two", "The other of two"}
 	kept, sent := make([]bool, 2), make([]string, 2)

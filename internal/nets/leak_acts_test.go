@@ -63,6 +63,8 @@ func (w *world) question() string {
 	q := url.Values{
 		"origin": {origin + ":" + anys(kind)}, "about": {origin + ":" + anys(kind)}, "source": {origin + ":" + anys(kind)},
 		"with": {[]string{"person:" + anys("person"), "contact:" + anys("contact")}[w.random.IntN(2)]},
+		"on":   {[]string{origin + ":" + anys(kind), "copy:" + anys("copy"), "plan purpose:" + anys("person")}[w.random.IntN(3)]},
+		"goal": {anys("goal")}, "to": {anys("person")}, "conversation": {anys("conversation")}, "instead": {anys("copy")},
 		"card": {anys("card")}, "activity": {anys("activity")}, "suggestions": {"all"}, "name": {"Person"}, "back": {"/plan"},
 	}
 	q.Set("whom", q.Get("with"))

@@ -19,6 +19,15 @@ type mark struct {
 	section string // of the plan, where a share of the section shows it
 	open    bool   // everybody in the organisation sees it
 	old     bool   // an earlier text: its owner alone
+	line    int    // a proposal that waits: its sides see it while this line of theirs stands; 0: for good
+}
+
+// copied is a copy of a part of a plan that somebody gave: the marks that stood in it then.
+type copied struct {
+	owner, viewer int
+	marks         []*mark
+	id            string
+	back          bool
 }
 
 // given is a share that somebody gave.
@@ -41,6 +50,7 @@ type oracle struct {
 	shares       []*given
 	keptOut      map[string]bool // things that shares of a section do not reach
 	opened       map[string]*opened
+	given        []*copied
 }
 
 // opened is what a link shows to whoever holds it, by its token: these, and nothing else, not even
@@ -77,14 +87,24 @@ func (o *oracle) may(who int, m *mark) bool {
 		return true
 	}
 	for _, side := range m.sides {
-		if side == who && !m.old {
+		if side == who && !m.old && (m.line == 0 || o.line[who] == m.line) {
 			return true
 		}
 	}
 	if o.left[who] || o.organisation[who] != o.organisation[m.owner] {
 		return false
 	}
-	return m.open || !m.old && !o.left[m.owner] && o.shown(who, m)
+	return m.open || !o.left[m.owner] && (!m.old && o.shown(who, m) || o.inCopy(who, m))
+}
+
+// inCopy tells whether the mark stands in a copy that the person reads.
+func (o *oracle) inCopy(who int, m *mark) bool {
+	for _, c := range o.given {
+		if c.viewer == who && !c.back && slices.Contains(c.marks, m) {
+			return true
+		}
+	}
+	return false
 }
 
 // shown tells whether a share that lives shows the mark to the person.

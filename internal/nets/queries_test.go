@@ -34,6 +34,9 @@ func TestNoPageAsksTheStoreOnceForEachThing(t *testing.T) {
 			w.promise(t)
 			w.ask(t)
 			w.talk(t)
+			w.propose(t)
+			w.giveCopy(t)
+			w.comment(t)
 		}
 	}
 	if len(before) < 40 {

@@ -84,7 +84,15 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.confirm(t)
 		w.confirmByLink(t)
 	}
+	w.propose(t)
+	w.giveCopy(t)
 	for range 30 {
+		w.happen(t)
+	}
+	for range 4 {
+		w.comment(t)
+	}
+	for range 6 { // and on it goes, so that some of what was commented on is shown no longer
 		w.happen(t)
 	}
 	return w
@@ -212,7 +220,7 @@ func (w *world) pair() (a, b int) {
 
 // happen does one thing of those that change who may see what.
 func (w *world) happen(t testing.TB) {
-	switch n := w.random.IntN(20); {
+	switch n := w.random.IntN(24); {
 	case n < 10:
 		w.shareSomething(t)
 	case n < 13:
@@ -223,6 +231,14 @@ func (w *world) happen(t testing.TB) {
 		w.underSomebody(t, w.random.IntN(len(w.people)))
 	case n == 19 && w.random.IntN(2) == 0:
 		w.leave(t)
+	case n == 20:
+		w.propose(t)
+	case n == 21:
+		w.giveCopy(t)
+	case n == 22:
+		w.takeCopyBack(t)
+	case n == 23:
+		w.comment(t)
 	}
 }
 

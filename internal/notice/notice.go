@@ -26,23 +26,25 @@ type Kind string
 
 // The kinds of notices; all are on until turned off.
 const (
-	Shared   Kind = "shared"   // somebody let them see something
-	Asked    Kind = "asked"    // somebody asked them something
-	Answered Kind = "answered" // there is news on something they asked or promised
-	Proposed Kind = "proposed" // somebody proposed something that waits for their yes
-	Reminder Kind = "reminder" // a day is near
+	Shared    Kind = "shared"    // somebody let them see something
+	Asked     Kind = "asked"     // somebody asked them something
+	Answered  Kind = "answered"  // there is news on something they asked or promised
+	Proposed  Kind = "proposed"  // somebody proposed something that waits for their yes
+	Commented Kind = "commented" // somebody said something about what they show
+	Reminder  Kind = "reminder"  // a day is near
 )
 
 // Kinds lists all kinds in the order in which the settings show them.
-var Kinds = []Kind{Shared, Asked, Answered, Proposed, Reminder}
+var Kinds = []Kind{Shared, Asked, Answered, Proposed, Commented, Reminder}
 
 // subjects are the subjects of the mails: they are shown on locked screens.
 var subjects = map[Kind]string{
-	Shared:   "Something was shared with you in Ownward",
-	Asked:    "You were asked something in Ownward",
-	Answered: "There is news for you in Ownward",
-	Proposed: "Something was proposed to you in Ownward",
-	Reminder: "A day is near that you have noted in Ownward",
+	Shared:    "Something was shared with you in Ownward",
+	Asked:     "You were asked something in Ownward",
+	Answered:  "There is news for you in Ownward",
+	Proposed:  "Something was proposed to you in Ownward",
+	Commented: "There is a comment for you in Ownward",
+	Reminder:  "A day is near that you have noted in Ownward",
 }
 
 // Job is the kind of the jobs that send notices.

@@ -26,6 +26,7 @@ var singular = map[string]string{
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others",
+	"proposals":        "proposal", "copies": "copy", "comments": "comment",
 }
 
 // Line is what became of one kind of things.
@@ -49,7 +50,8 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others"}
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others",
+	"proposals", "copies", "comments"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -81,6 +83,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
 		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
 		func() (org.Brought, error) { return bringWords(tx, me, f.Words) },
+		func() (org.Brought, error) { return bringProposals(tx, me, f.Proposals) },
+		func() (org.Brought, error) { return bringCopies(tx, me, f.Copies) },
+		func() (org.Brought, error) { return bringComments(tx, me, f.Comments) },
 	} {
 		b, err := bring()
 		if err != nil {

@@ -13,13 +13,16 @@ import (
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 )
 
@@ -45,6 +48,9 @@ type File struct {
 	Promises      []commitment.Along            `json:"promises,omitempty"`
 	Conversations []conversation.Along          `json:"conversations,omitempty"`
 	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
+	Proposals     []proposal.Along              `json:"proposals,omitempty"`
+	Copies        []frozen.Along                `json:"copies,omitempty"`
+	Comments      []comment.Along               `json:"comments,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the
@@ -146,8 +152,10 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 	if f.Words, err = plan.TakeWords(tx, me, others); err != nil {
 		return err
 	}
-	f.Words, err = withRecords(tx, me, "confirmation", f.Words, func(w plan.AlongWord) db.ID { return w.ID })
-	return err
+	if f.Words, err = withRecords(tx, me, "confirmation", f.Words, func(w plan.AlongWord) db.ID { return w.ID }); err != nil {
+		return err
+	}
+	return f.takeSaid(tx, me, others)
 }
 
 // withRecords adds the records of a kind to what is here of it, in the order of the ids.

@@ -50,6 +50,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	r.promises(goals[0])
 	r.conversations()
 	r.others()
+	r.said(goals)
 	return r
 }
 

@@ -22,7 +22,8 @@ type Record struct {
 // Part is a text of a record.
 type Part struct{ Label, Text string }
 
-// Records lists what the actor brought along of others: asks of them, promises and conversations.
+// Records lists what the actor brought along of others: asks of them, promises, conversations,
+// proposals, comments; and copies, which were for somebody there.
 func Records(tx *db.Tx, me org.Actor) ([]Record, error) {
 	f := File{}
 	f.Person.Name = me.Name
@@ -46,7 +47,10 @@ func Records(tx *db.Tx, me org.Actor) ([]Record, error) {
 	if f.Words, err = recordsOf[plan.AlongWord](tx, me, "confirmation"); err != nil {
 		return nil, err
 	}
-	var all []Record
+	all, err := r.saidRecords(tx, me)
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range f.Asks {
 		all = append(all, r.askRecord(a))
 	}

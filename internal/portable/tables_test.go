@@ -29,6 +29,8 @@ var exported = []string{
 	"criteria.words", "criteria.evidence", "criteria.verdict_words",
 	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
 	"conversation_texts.words", "agenda_items.words",
+	"proposals.words", "proposals.measured", "proposals.why", "proposals.answer", "copies.note", "copies.content",
+	"comments.field", "comments.quote", "comments.words", "comments.answer",
 	"brought_records.content",
 	"assessments.role_name", "assessments.level_key", "assessments.level_name", "assessments.note",
 	"assessment_lines.key", "assessment_lines.theme", "assessment_lines.skill", "assessment_lines.words", "assessment_lines.behaviour",
@@ -104,7 +106,7 @@ func holdsNoWords(table, column string) bool {
 		}
 	}
 	switch table + "." + column {
-	case "askings.answer", "unwanted_notices.kind", "shares.section":
+	case "askings.answer", "proposals.answer", "comments.answer", "unwanted_notices.kind", "shares.section":
 		return false
 	}
 	return slices.Contains([]string{"id", "scope", "kind", "state", "day", "decide_by", "section", "area", "act", "answer", "verdict", "every", "until", "anchor", "rhythm", "how"}, column)
@@ -140,6 +142,8 @@ func TestWhatStandsInTheListIsInTheFile(t *testing.T) {
 			set = "email = email || 'zqmark'"
 		case "revisions.text":
 			set = `text = '{"words":"zqmark"}'`
+		case "copies.content":
+			set = `content = replace(content, 'Craft', 'zqmark')`
 		case "brought_records.content":
 			where, who = empty, me
 			set = `content = replace(content, 'A book', 'zqmark')`

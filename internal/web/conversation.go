@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -43,6 +44,8 @@ type oneConversation struct {
 	Promised          []promisedRow
 	Earlier           []conversationRow
 	Anew              string
+	Copies            []copyLine // for this conversation, that the actor reads
+	CopyFor, Propose  string     // the addresses where one is made, and where a goal is proposed
 	Both, Mine        Seen
 }
 
@@ -56,7 +59,7 @@ func showConversation(c *call) (view, error) {
 	}
 	main := c.oneConversation(one)
 	for _, fill := range []func(*call, conversation.Conversation) error{
-		main.readTheirTime, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readEarlier,
+		main.readTheirTime, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readEarlier, main.readCopies,
 	} {
 		if err := fill(c, one); err != nil {
 			return view{}, err
@@ -159,6 +162,27 @@ func (m *oneConversation) readEarlier(c *call, one conversation.Conversation) er
 	past, _, err := conversation.Past(c.tx, c.me, one.Other(c.me), conversation.PlaceOf(one), most)
 	for _, each := range past {
 		m.Earlier = append(m.Earlier, c.conversationRow(each))
+	}
+	return err
+}
+
+// readCopies finds the copies that one side gave the other for this conversation.
+func (m *oneConversation) readCopies(c *call, one conversation.Conversation) error {
+	if one.Alone() || one.BroughtAlong {
+		return nil
+	}
+	found, err := frozen.For(c.tx, c.me, one.ID)
+	if err != nil {
+		return err
+	}
+	m.Copies = c.linesOfCopies(found)
+	if !one.Open() || c.me.Left {
+		return nil
+	}
+	m.CopyFor = "/copies/new?conversation=" + string(one.ID)
+	leads, err := c.leads(one.Other(c.me).Person)
+	if leads {
+		m.CopyFor, m.Propose = "", "/proposals/new?to="+string(one.Other(c.me).Person)
 	}
 	return err
 }

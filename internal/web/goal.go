@@ -159,9 +159,10 @@ type oneGoal struct {
 	Reviews             []reviewLine
 	CameFrom            string
 	StepOpen, StepTyped bool
+	About               aboutThing
 }
 
-var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "step-form.html")
+var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "comment-parts.html", "step-form.html")
 
 // showGoal shows a goal to its owner, or to whom it is shared with.
 func showGoal(c *call) (view, error) {
@@ -201,6 +202,9 @@ func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	}
 	var err error
 	if main.Wins, err = c.winsBacking(g.Thing()); err != nil {
+		return main, err
+	}
+	if main.About, err = c.about(g.Thing(), g.Owner); err != nil {
 		return main, err
 	}
 	if !main.Mine {

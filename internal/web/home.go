@@ -18,6 +18,8 @@ type homeContent struct {
 	YearSays string // the year strip, for those who do not see it
 	Lead     homeNext
 	Proposed []proposedLine
+	Offered  []proposalLine // by the visitor's manager, for their plan
+	Comments string         // how many are open
 	Promised []promiseLine
 	Asks     []askLine
 	ForMe    []askLine
@@ -90,6 +92,12 @@ func showHome(c *call) (view, error) {
 	}
 	for _, g := range h.Reviews {
 		main.Reviews = append(main.Reviews, c.lineOfGoal(g))
+	}
+	for _, p := range h.Offered {
+		main.Offered = append(main.Offered, c.lineOfProposal(p))
+	}
+	if h.OpenComments > 0 {
+		main.Comments = counted(int(h.OpenComments), "comment") + " on what you show"
 	}
 	for _, p := range h.Nearest(c.me) {
 		main.Promised = append(main.Promised, sayPromise(c.me, p, h.Today))

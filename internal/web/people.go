@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -28,6 +29,8 @@ type person struct {
 	Reports []org.Person
 	Change  string // where an administrator changes it
 	Shown   shownPlan
+	Propose string     // the address where the visitor, who leads them, proposes a goal
+	Copies  []copyLine // that they gave the visitor
 }
 
 var (
@@ -80,10 +83,30 @@ func (s *Server) person(c *call) (view, error) {
 	if main.Shown, err = c.shownBy(p); err != nil {
 		return view{}, err
 	}
+	if err := main.addBetween(c); err != nil {
+		return view{}, err
+	}
 	if c.me.Administrator {
 		main.Change = "/organisation/people/" + string(p.ID)
 	}
 	return personPage.show(c, p.Name, "people", main)
+}
+
+// addBetween adds what stands between the visitor and another person.
+func (m *person) addBetween(c *call) error {
+	if m.You {
+		return nil
+	}
+	leads, err := c.leads(m.ID)
+	if leads {
+		m.Propose = "/proposals/new?to=" + string(m.ID)
+	}
+	if err != nil {
+		return err
+	}
+	copies, err := frozen.From(c.tx, c.me, m.ID)
+	m.Copies = c.linesOfCopies(copies)
+	return err
 }
 
 // personTyped finds the person whom a field names: by name, by address, or by both as

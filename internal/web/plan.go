@@ -23,6 +23,7 @@ type wholePlan struct {
 	Hints     []hintLine
 	Viewers   []viewer // whoever sees any of it
 	Looks     []looked
+	Comments  string // a link, with how many are open
 }
 
 type valuesPart struct {
@@ -121,6 +122,9 @@ func showPlan(c *call) (view, error) {
 	main.Hints, _ = split(hintLines(mine, mine.Hints(c.today())), shownHints)
 	main.Viewers = viewersOf(given)
 	if main.Looks, err = c.looks(share.What{}, 5); err != nil {
+		return view{}, err
+	}
+	if main.Comments, err = c.openComments(); err != nil {
 		return view{}, err
 	}
 	return planPage.show(c, "Your plan", "plan", main)

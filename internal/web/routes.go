@@ -12,6 +12,7 @@ func (s *Server) routes() {
 		s.skillListRoutes,
 		s.planRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
 		s.activityRoutes,
+		s.shownRoutes,
 		s.askRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
@@ -180,6 +181,36 @@ func (s *Server) winRoutes() {
 	s.post("/confirmations/{id}/declining", Asked, declineWord, nil)
 	s.post("/confirmations/{id}/taking-back", Owner, takeBackWord, nil)
 	s.post("/confirmations/{id}/hiding", Owner, hideWord, nil)
+}
+
+// shownRoutes are what a manager proposes for a plan, copies of it, and what is said about it.
+func (s *Server) shownRoutes() {
+	s.get("/proposals", Member, listProposals)
+	s.get("/proposals/new", Colleague, newProposal)
+	s.post("/proposals", Colleague, propose, newProposal)
+	s.get("/proposals/{id}", Sides, showProposal)
+	s.post("/proposals/{id}/taking", Owner, takeProposal, showProposal)
+	s.post("/proposals/{id}/refusal", Owner, declineProposal, showProposal)
+	s.post("/proposals/{id}/withdrawal", Sides, withdrawProposal, showProposal)
+
+	s.get("/copies", Member, listCopies)
+	s.get("/copies/new", Colleague, newCopy)
+	s.post("/copies", Colleague, makeCopy, newCopy)
+	s.get("/copies/{id}", Viewer, showCopy)
+	s.post("/copies/{id}/giving", Owner, giveCopy, showCopy)
+	s.post("/copies/{id}/taking-back", Owner, takeCopyBack, showCopy)
+	s.post("/copies/{id}/removal", Owner, removeCopy, showCopy)
+
+	s.get("/comments", Member, listComments)
+	s.get("/comments/said", Member, listSaid)
+	s.get("/comments/new", Colleague, newComment)
+	s.post("/comments", Colleague, addComment, newComment)
+	s.get("/comments/{id}", Sides, showComment)
+	s.post("/comments/{id}", Sides, changeComment, showComment)
+	s.post("/comments/{id}/withdrawal", Sides, withdrawComment, showComment)
+	s.post("/comments/{id}/answer", Owner, answerComment, showComment)
+	s.post("/comments/{id}/resolving", Owner, resolveComment, showComment)
+	s.post("/comments/{id}/reopening", Owner, reopenComment, showComment)
 }
 
 // askRoutes are asks and what comes of them.

@@ -25,7 +25,8 @@ type shownSection struct {
 	Skills    []skillLine
 	Goals     []goalLine
 	Closed    []goalLine
-	Empty     bool // shared as a whole, and nothing stands there yet
+	Empty     bool     // shared as a whole, and nothing stands there yet
+	Comment   []onward // where the visitor comments on its texts
 }
 
 // shownBy is what an owner lets the visitor see, for the page of that person. That the visitor
@@ -39,10 +40,24 @@ func (c *call) shownBy(owner org.Person) (shownPlan, error) {
 		return shownPlan{}, err
 	}
 	part := c.partShown(shown, owner)
+	for i := range part.Sections {
+		part.Sections[i].Comment = commentLinks(shown.Plan, plan.Section(part.Sections[i].ID))
+	}
 	if part.Told = !part.Nothing; part.Told {
 		c.lookedAt(owner.ID, share.What{Kind: "plan", ID: owner.ID})
 	}
 	return part, nil
+}
+
+// commentLinks lead to where the visitor comments on the texts of a section.
+func commentLinks(shown plan.Plan, section plan.Section) []onward {
+	var links []onward
+	for _, text := range section.Texts() {
+		if shown.Text(text).Words != "" {
+			links = append(links, onward{"Comment on “" + text.FullTitle() + "”", commentOn(plan.TextThing(text, shown.Owner))})
+		}
+	}
+	return links
 }
 
 func (c *call) partShown(shown plan.Shown, owner org.Person) shownPlan {

@@ -166,9 +166,10 @@ type oneSkill struct {
 	Merge   Field // with another of one's own; empty options: there is none
 	KeptOut bool
 	Seen    Seen
+	About   aboutThing
 }
 
-var skillPage = declare[oneSkill]("skill.html", "plan-parts.html", "skill-form.html")
+var skillPage = declare[oneSkill]("skill.html", "plan-parts.html", "comment-parts.html", "skill-form.html")
 
 // showSkill shows a skill to its owner, who can change it, or to whom it is shared with.
 func showSkill(c *call) (view, error) {
@@ -178,6 +179,9 @@ func showSkill(c *call) (view, error) {
 	}
 	main := oneSkill{Mine: k.Owner == c.me.Person, Changes: k.Owner == c.me.Person && !c.me.Left, Line: lineOfSkill(k), KeptOut: k.KeptOut}
 	if main.Wins, err = c.winsBacking(k.Thing()); err != nil {
+		return view{}, err
+	}
+	if main.About, err = c.about(k.Thing(), k.Owner); err != nil {
 		return view{}, err
 	}
 	if !main.Mine {

@@ -116,9 +116,10 @@ type oneWin struct {
 	Seen                      Seen
 	Looks                     []looked
 	Said                      []confirmedLine // of it, by others
+	About                     aboutThing
 }
 
-var winPage = declare[oneWin]("win.html", "win-shown.html", "plan-parts.html", "confirmation-parts.html")
+var winPage = declare[oneWin]("win.html", "win-shown.html", "plan-parts.html", "confirmation-parts.html", "comment-parts.html")
 
 // showWin shows a win to its owner, who can change it, or to whom it is shared with.
 func showWin(c *call) (view, error) {
@@ -129,6 +130,9 @@ func showWin(c *call) (view, error) {
 	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), Href: PathOf(w.Thing())}
 	main.Shown = c.whatShows(w, main.Changes)
 	if main.Said, err = c.confirmedOf(w); err != nil {
+		return view{}, err
+	}
+	if main.About, err = c.about(w.Thing(), w.Owner); err != nil {
 		return view{}, err
 	}
 	if !main.Mine {

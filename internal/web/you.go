@@ -121,11 +121,12 @@ func (y *you) fillSettings(c *call) error {
 
 // noticeLabels end the sentence "Write to me when".
 var noticeLabels = map[notice.Kind]string{
-	notice.Shared:   "something was shared with me",
-	notice.Asked:    "I am asked something",
-	notice.Answered: "there is news on something that I asked or promised",
-	notice.Proposed: "something is proposed to me",
-	notice.Reminder: "a day is near",
+	notice.Shared:    "something was shared with me",
+	notice.Asked:     "I am asked something",
+	notice.Answered:  "there is news on something that I asked or promised",
+	notice.Proposed:  "something is proposed to me",
+	notice.Commented: "somebody comments on what I show",
+	notice.Reminder:  "a day is near",
 }
 
 // formWith is the form that came back if it is the one with that field: a page may hold several.

@@ -1,0 +1,196 @@
+package frozen
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+)
+
+// Content is what a copy says: words as they stood when it was made, and nothing by which the
+// things themselves are found.
+type Content struct {
+	Values    []Value `json:"values,omitempty"`
+	Strengths []Value `json:"strengths,omitempty"`
+	Texts     []Text  `json:"texts,omitempty"`
+	Skills    []Skill `json:"skills,omitempty"`
+	Goals     []Goal  `json:"goals,omitempty"`
+	Wins      []Win   `json:"wins,omitempty"`
+}
+
+// Nothing tells whether it says nothing.
+func (c Content) Nothing() bool {
+	return len(c.Values)+len(c.Strengths)+len(c.Texts)+len(c.Skills)+len(c.Goals)+len(c.Wins) == 0
+}
+
+// Value is a value, or a strength, as it stood.
+type Value struct {
+	Word    string `json:"word"`
+	Meaning string `json:"meaning,omitempty"`
+}
+
+// Text is a text of a section as it stood.
+type Text struct {
+	Section plan.Section `json:"section"`
+	Words   string       `json:"words"`
+}
+
+// Skill is a skill as it stood.
+type Skill struct {
+	Name   string `json:"name"`
+	Level  int64  `json:"level"`
+	Wanted int64  `json:"wanted"`
+	Note   string `json:"note,omitempty"`
+}
+
+// Goal is a goal as it stood, with its steps.
+type Goal struct {
+	Title      string         `json:"title"`
+	Area       plan.Area      `json:"area"`
+	Specific   string         `json:"specific,omitempty"`
+	Measured   string         `json:"measured,omitempty"`
+	Attainable string         `json:"attainable,omitempty"`
+	Relevant   string         `json:"relevant,omitempty"`
+	Serves     string         `json:"serves,omitempty"`
+	Due        civil.Date     `json:"due,omitzero"`
+	State      plan.GoalState `json:"state"`
+	Learned    string         `json:"learned,omitempty"`
+	Steps      []Step         `json:"steps,omitempty"`
+}
+
+// Step is a step as it stood.
+type Step struct {
+	Words string         `json:"words"`
+	Due   civil.Date     `json:"due,omitzero"`
+	State plan.StepState `json:"state"`
+}
+
+// Win is a win as it stood.
+type Win struct {
+	Day    civil.Date `json:"day"`
+	What   string     `json:"what"`
+	Effect string     `json:"effect,omitempty"`
+	Figure string     `json:"figure,omitempty"`
+}
+
+// Choice is what somebody puts into a copy: the values, texts of sections, and single things.
+type Choice struct {
+	Sections []plan.Section
+	Things   []event.Thing // skills, goals and wins
+}
+
+func (in Choice) has(thing event.Thing) bool { return slices.Contains(in.Things, thing) }
+
+// read takes the words of what was chosen, as they stand now in what is the actor's.
+func read(tx *db.Tx, me org.Actor, in Choice) (Content, error) {
+	var c Content
+	p, err := plan.Mine(tx, me)
+	if err != nil {
+		return c, err
+	}
+	for _, section := range plan.Sections {
+		if slices.Contains(in.Sections, section) {
+			c.addSection(p, section)
+		}
+	}
+	for _, k := range p.Skills {
+		if in.has(k.Thing()) {
+			c.Skills = append(c.Skills, Skill{k.Name, k.Level, k.Wanted, k.Note})
+		}
+	}
+	for _, g := range p.Goals {
+		if in.has(g.Thing()) {
+			c.Goals = append(c.Goals, goalOf(g))
+		}
+	}
+	var wins []db.ID
+	for _, thing := range in.Things {
+		if thing.Kind == "win" {
+			wins = append(wins, thing.ID)
+		}
+	}
+	found, err := plan.MyWins(tx, me, wins)
+	for _, w := range found {
+		c.Wins = append(c.Wins, Win{w.Day, w.What, w.Effect, w.Figure})
+	}
+	return c, err
+}
+
+func (c *Content) addSection(p plan.Plan, section plan.Section) {
+	switch section {
+	case plan.Values:
+		c.Values = valuesOf(p.Values)
+	case plan.Strengths:
+		c.Strengths = valuesOf(p.Strengths)
+	}
+	for _, text := range section.Texts() {
+		if words := p.Text(text).Words; words != "" {
+			c.Texts = append(c.Texts, Text{text, words})
+		}
+	}
+}
+
+func valuesOf(list []plan.Value) []Value {
+	var all []Value
+	for _, v := range list {
+		all = append(all, Value{v.Word, v.Meaning})
+	}
+	return all
+}
+
+func goalOf(g plan.Goal) Goal {
+	one := Goal{
+		Title: g.Title, Area: g.Area, Specific: g.Specific, Measured: g.Measured, Attainable: g.Attainable,
+		Relevant: g.Relevant, Serves: g.Serves, Due: g.Due, State: g.State, Learned: g.Learned,
+	}
+	for _, s := range g.Steps {
+		one.Steps = append(one.Steps, Step{s.Words, s.Due, s.State})
+	}
+	return one
+}
+
+// Passages are the texts of the content, each with a name of its own, to be commented on.
+func (c Content) Passages() []plan.Passage {
+	var all []plan.Passage
+	add := func(words, label, format string, at ...any) {
+		if words != "" {
+			all = append(all, plan.Passage{Field: fmt.Sprintf(format, at...), Label: label, Words: words})
+		}
+	}
+	for n, v := range c.Values {
+		add(v.Word, "Value", "value-%d", n)
+		add(v.Meaning, "Value: "+v.Word, "value-%d-meaning", n)
+	}
+	for n, v := range c.Strengths {
+		add(v.Word, "Strength", "strength-%d", n)
+		add(v.Meaning, "Strength: "+v.Word, "strength-%d-showed", n)
+	}
+	for _, t := range c.Texts {
+		add(t.Words, t.Section.FullTitle(), "text-%s", t.Section)
+	}
+	for n, k := range c.Skills {
+		add(k.Name, "Skill", "skill-%d", n)
+		add(k.Note, "Skill: "+k.Name, "skill-%d-note", n)
+	}
+	for n, g := range c.Goals {
+		add(g.Title, "Goal", "goal-%d", n)
+		for _, part := range []struct{ name, words string }{
+			{"specific", g.Specific}, {"measured", g.Measured}, {"attainable", g.Attainable}, {"relevant", g.Relevant}, {"serves", g.Serves}, {"learned", g.Learned},
+		} {
+			add(part.words, "Goal: "+g.Title, "goal-%d-%s", n, part.name)
+		}
+		for m, s := range g.Steps {
+			add(s.Words, "A step to: "+g.Title, "goal-%d-step-%d", n, m)
+		}
+	}
+	for n, w := range c.Wins {
+		add(w.What, "Win", "win-%d", n)
+		add(w.Effect, "What it changed: "+w.What, "win-%d-effect", n)
+		add(w.Figure, "In figures: "+w.What, "win-%d-figure", n)
+	}
+	return all
+}

@@ -1,0 +1,217 @@
+package portable
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ownward/ownward/internal/comment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/proposal"
+)
+
+// What was proposed, shown and said about a plan binds nobody elsewhere, and nobody reads it there
+// but the person: wherever it is brought, it is kept as a record.
+
+// takeSaid adds proposals, copies and comments, with the records of such.
+func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
+	var err error
+	if f.Proposals, err = proposal.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	if f.Proposals, err = withRecords(tx, me, "proposal", f.Proposals, func(p proposal.Along) db.ID { return p.ID }); err != nil {
+		return err
+	}
+	if f.Copies, err = frozen.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	if f.Copies, err = withRecords(tx, me, "copy", f.Copies, func(c frozen.Along) db.ID { return c.ID }); err != nil {
+		return err
+	}
+	if f.Comments, err = comment.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	f.Comments, err = withRecords(tx, me, "comment", f.Comments, func(c comment.Along) db.ID { return c.ID })
+	return err
+}
+
+func bringProposals(tx *db.Tx, me org.Actor, list []proposal.Along) (org.Brought, error) {
+	var b org.Brought
+	for _, one := range list {
+		_, here := proposal.ByID(tx, me, one.ID)
+		isNew, err := bringRecord(tx, me, "proposal", one.ID, one, here)
+		if err != nil {
+			return b, err
+		}
+		b.Count(isNew)
+	}
+	return b, nil
+}
+
+func bringCopies(tx *db.Tx, me org.Actor, list []frozen.Along) (org.Brought, error) {
+	var b org.Brought
+	for _, one := range list {
+		_, here := frozen.ByID(tx, me, one.ID)
+		isNew, err := bringRecord(tx, me, "copy", one.ID, one, here)
+		if err != nil {
+			return b, err
+		}
+		b.Count(isNew)
+	}
+	return b, nil
+}
+
+func bringComments(tx *db.Tx, me org.Actor, list []comment.Along) (org.Brought, error) {
+	var b org.Brought
+	for _, one := range list {
+		_, here := comment.ByID(tx, me, one.ID)
+		isNew, err := bringRecord(tx, me, "comment", one.ID, one, here)
+		if err != nil {
+			return b, err
+		}
+		b.Count(isNew)
+	}
+	return b, nil
+}
+
+// said is the page of what was proposed, shown and said.
+func (r reader) said() string {
+	s := titled("Proposals, copies and comments")
+	for _, part := range []struct {
+		title   string
+		records []Record
+	}{
+		{"What was proposed", each(r.Proposals, r.proposalRecord)},
+		{"Copies for a meeting", each(r.Copies, r.copyRecord)},
+		{"What was said", each(r.Comments, r.commentRecord)},
+	} {
+		if len(part.records) > 0 {
+			s.head(2, part.title)
+		}
+		for _, one := range part.records {
+			s.head(3, one.Title)
+			s.says("%s", line(one.About))
+			for _, text := range one.Parts {
+				s.labelled(text.Label, text.Text)
+			}
+		}
+	}
+	return s.done("Nothing was proposed, copied or said.")
+}
+
+// saidRecords are the records of what was proposed, shown and said.
+func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
+	proposals, err := recordsOf[proposal.Along](tx, me, "proposal")
+	if err != nil {
+		return nil, err
+	}
+	copies, err := recordsOf[frozen.Along](tx, me, "copy")
+	if err != nil {
+		return nil, err
+	}
+	comments, err := recordsOf[comment.Along](tx, me, "comment")
+	return append(append(each(proposals, r.proposalRecord), each(copies, r.copyRecord)...), each(comments, r.commentRecord)...), err
+}
+
+func each[T any](list []T, record func(T) Record) []Record {
+	var all []Record
+	for _, one := range list {
+		all = append(all, record(one))
+	}
+	return all
+}
+
+func (r reader) proposalRecord(p proposal.Along) Record {
+	one := Record{Title: p.Words, About: fmt.Sprintf("%s proposed this %s to %s on %s.", r.Who(p.By), p.Kind, r.who(p.For), r.at(p.CreatedAt))}
+	switch p.State {
+	case proposal.Taken:
+		one.About += " It was taken."
+	case proposal.Declined:
+		one.About += " It was declined."
+	default:
+		one.About += " It was not answered."
+	}
+	one.add("How one would know", p.Measured)
+	one.add("By", date(p.Due))
+	one.add("Why", p.Why)
+	one.add("The word with it", p.Answer)
+	return one
+}
+
+func (r reader) copyRecord(c frozen.Along) Record {
+	one := Record{Title: "A copy for " + r.who(c.For), About: fmt.Sprintf("Made on %s, to be read until %s.", r.at(c.CreatedAt), date(c.Until))}
+	switch {
+	case !c.TakenBackAt.IsZero():
+		one.About += fmt.Sprintf(" It was taken back on %s.", r.at(c.TakenBackAt))
+	case c.GivenAt.IsZero():
+		one.About += " It was not given."
+	}
+	one.add("To them", c.Note)
+	for _, v := range c.Content.Values {
+		one.add("Value", join(": ", v.Word, v.Meaning))
+	}
+	for _, v := range c.Content.Strengths {
+		one.add("Strength", join(": ", v.Word, v.Meaning))
+	}
+	for _, t := range c.Content.Texts {
+		one.add(cmp.Or(t.Section.FullTitle(), string(t.Section)), t.Words)
+	}
+	for _, k := range c.Content.Skills {
+		one.add("Skill", join("\n", fmt.Sprintf("%s: then %d, wanted %d", k.Name, k.Level, k.Wanted), k.Note))
+	}
+	for _, g := range c.Content.Goals {
+		lines := []string{g.Title, g.Specific, g.Measured, g.Attainable, g.Relevant, g.Serves, before("By ", date(g.Due)), g.Learned}
+		if g.State != plan.Open {
+			lines = append(lines, begin(string(g.State)))
+		}
+		for _, step := range g.Steps {
+			lines = append(lines, join(", ", "Step: "+step.Words, before("by ", date(step.Due)), string(step.State)))
+		}
+		one.add("Goal", join("\n", lines...))
+	}
+	for _, w := range c.Content.Wins {
+		one.add("Win", join("\n", join(": ", date(w.Day), w.What), w.Effect, w.Figure))
+	}
+	return one
+}
+
+func (r reader) commentRecord(c comment.Along) Record {
+	one := Record{Title: shortened(c.Words), About: fmt.Sprintf("%s said this on %s, about something of %s.", r.Who(c.By), r.at(c.CreatedAt), r.whose(c.About))}
+	if c.Words == "" {
+		one.Title = "A comment that was taken back"
+	}
+	for _, moment := range []struct {
+		what string
+		at   time.Time
+	}{{"resolved", c.ResolvedAt}, {"taken back", c.TakenBackAt}} {
+		if !moment.at.IsZero() {
+			one.About += fmt.Sprintf(" It was %s on %s.", moment.what, r.at(moment.at))
+		}
+	}
+	one.add("About", join(" ", string(c.Section), c.On.Kind))
+	one.add("The words there", c.Quote)
+	one.add("Said", c.Words)
+	one.add("Answered", c.Answer)
+	return one
+}
+
+// whose is who in "something of ...".
+func (r reader) whose(key org.Key) string {
+	if key == org.Myself {
+		return "yours"
+	}
+	return r.who(key) + "’s"
+}
+
+// shortened is the beginning of a text, for a heading.
+func shortened(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	if runes := []rune(first); len(runes) > 80 {
+		return string(runes[:79]) + "…"
+	}
+	return first
+}
