@@ -72,7 +72,7 @@ func (w *world) giveCopy(t testing.TB) {
 			things = append(things, event.Thing{Kind: kind, ID: db.ID(w.of(kind, a))})
 		}
 	}
-	c := &copied{owner: a, viewer: b, marks: w.standing(a, sections, things)}
+	c := &copied{owner: a, viewer: b, marks: w.standingIn(a, sections, things)}
 	c.marks = append(c.marks, w.plant(mark{owner: a}))
 	w.do(t, func(tx *db.Tx) error {
 		if mine, err := frozen.Mine(tx, w.people[a]); err != nil || len(mine) > 90 {
@@ -95,8 +95,8 @@ func (w *world) giveCopy(t testing.TB) {
 	})
 }
 
-// standing are the marks that stand at present in sections and things of somebody's.
-func (w *world) standing(who int, sections []plan.Section, things []event.Thing) []*mark {
+// standingIn are the marks that stand at present in sections and things of somebody's.
+func (w *world) standingIn(who int, sections []plan.Section, things []event.Thing) []*mark {
 	var marks []*mark
 	for _, m := range w.marks {
 		text := m.thing == "" || m.kind == "value" || m.kind == "strength"
