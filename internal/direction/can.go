@@ -121,6 +121,15 @@ func (c Can) write(scope Scope, department string) bool {
 	return scope == Department && slices.ContainsFunc(c.Departments, func(d string) bool { return org.Fold(d) == org.Fold(department) })
 }
 
+// MayChange tells whether the actor may change a direction that they see.
+func MayChange(tx *db.Tx, me org.Actor, d Direction) (bool, error) {
+	if me.Left {
+		return false, nil
+	}
+	c, err := MayWrite(tx, me)
+	return c.change(me, d), err
+}
+
 func (c Can) change(me org.Actor, d Direction) bool {
 	if d.Brought || !d.EndedAt.IsZero() {
 		return false

@@ -10,7 +10,7 @@ func (s *Server) routes() {
 	for _, noun := range []func(){
 		s.accountRoutes,
 		s.skillListRoutes,
-		s.planRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
+		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
 		s.activityRoutes,
 		s.shownRoutes,
 		s.askRoutes,
@@ -83,6 +83,44 @@ func (s *Server) planRoutes() {
 	s.get("/journal/{id}", Owner, showEntry)
 	s.post("/journal/{id}", Owner, changeEntry, showEntry)
 	s.post("/journal/{id}/removal", Owner, removeEntry, nil)
+}
+
+// expectationRoutes are what roles ask for, what managers and administrators write of it, and where
+// they are heading.
+func (s *Server) expectationRoutes() {
+	s.get("/expectations", Colleague, showExpected)
+	s.get("/expectations/{role}", Colleague, showRole)
+	s.get("/expectations/{role}/versions", Colleague, showRoleVersions)
+	s.get("/expectations/{role}/assessments/new", Colleague, newAssessment)
+	s.post("/expectations/{role}/assessments", Colleague, assess, newAssessment)
+	s.post("/expectations/{role}/adaptation", Colleague, adaptRole, showRole)
+	s.get("/assessments", Member, listAssessments)
+	s.get("/assessments/{id}", Owner, showAssessment)
+	s.post("/assessments/{id}/removal", Owner, removeAssessment, nil)
+
+	s.get("/team/expectations", Colleague, showTeam)
+	s.get("/team/expectations/new", Colleague, newWritten)
+	s.post("/team/expectations", Colleague, writeRole, newWritten)
+	s.get("/team/expectations/{id}", Owner, showWritten)
+	s.post("/team/expectations/{id}", Owner, changeWritten, showWritten)
+	s.post("/team/expectations/{id}/end", Owner, endWritten, nil)
+	s.get("/team/expectations/{id}/levels/{level}", Owner, showWrittenLevel)
+	s.post("/team/expectations/{id}/levels/{level}", Owner, changeWrittenLevel, showWrittenLevel)
+
+	s.get("/directions", Colleague, listDirections)
+	s.get("/directions/new", Colleague, newDirection)
+	s.post("/directions", Colleague, writeDirection, newDirection)
+	s.get("/directions/{id}", Colleague, showDirection)
+	s.post("/directions/{id}", Colleague, changeDirection, showDirection)
+	s.post("/directions/{id}/end", Colleague, endDirection, nil)
+
+	s.get("/organisation/expectations", Administrator, showFrameworks)
+	s.postFile("/organisation/expectations", Administrator, sendExpectations, showFrameworks)
+	s.get("/organisation/expectations/jobs", Administrator, showJobs)
+	s.post("/organisation/expectations/jobs", Administrator, matchJob, showJobs)
+	s.get("/organisation/expectations/{id}", Owner, previewExpectations)
+	s.post("/organisation/expectations/{id}/import", Owner, confirmExpectations, previewExpectations)
+	s.post("/organisation/expectations/{id}/removal", Owner, discardExpectations, previewExpectations)
 }
 
 // skillRoutes are the skills of a person.
