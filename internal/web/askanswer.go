@@ -56,6 +56,7 @@ func (c *call) answering(s ask.Story) *answering {
 	if a.Heard {
 		a.Says.Label, a.Reason.Hint = "What "+s.Whom.Name+" said", "As far as you remember."
 		a.Feedback.Label, a.AgainOn.Label = "On your work and skills", "Ask again on"
+		a.Feedback.Hint = "What they saw, and what would make the next ask stronger."
 	}
 	a.First = c.promising(form, s, 0)
 	for i := 1; i < promisesWithAnswer; i++ {

@@ -4,6 +4,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -53,7 +54,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 	if s.State != ask.Decided {
 		return
 	}
-	m.Decision = &decisionShown{Decision: s.Decision, Heading: answerHeading(s)}
+	m.Decision = &decisionShown{Decision: s.Decision, Heading: answerHeading(s, c.me)}
 	h := s.Decision.Heard
 	m.Decision.Noted = h.Reason+h.Feedback+h.Alternative != ""
 	if m.Mine && !c.me.Left && s.Decision.By.Person != "" {
@@ -77,8 +78,11 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 	}
 }
 
-func answerHeading(s ask.Story) string {
+func answerHeading(s ask.Story, me org.Actor) string {
 	who := s.Decision.By.Name
+	if s.Decision.By.Is(me) {
+		who = "You"
+	}
 	switch s.Decision.Says {
 	case ask.Yes:
 		return who + " said yes"

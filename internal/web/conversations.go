@@ -179,6 +179,9 @@ func newConversation(c *call) (view, error) {
 		usual = options[0].Value
 	}
 	form := conversationForm{Seen: Seen{Text: "you and whom you ask", Shared: true}}
+	if c.who.Alone {
+		form.Seen = onlyYou
+	}
 	form.With = c.form.field(Field{Name: "with", Label: "With whom", Type: "select", Options: options, Required: true}, usual)
 	form.Named = c.form.field(Field{Name: "named", Label: "Their name or e-mail address", Type: "own",
 		Hint: "Only for somebody who is not in the list."}, "")

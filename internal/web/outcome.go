@@ -33,7 +33,11 @@ func (m *oneConversation) readTexts(c *call, one conversation.Conversation) erro
 	if err != nil {
 		return err
 	}
-	m.Notes = c.conversationText(m.Path, "/conversations/{id}/notes", texts.Notes, Field{Name: "notes", Label: "Notes that you both write", Rows: 6})
+	label := "Notes that you both write"
+	if one.Alone() {
+		label = "What was said"
+	}
+	m.Notes = c.conversationText(m.Path, "/conversations/{id}/notes", texts.Notes, Field{Name: "notes", Label: label, Rows: 6})
 	m.Private = c.conversationText(m.Path, "/conversations/{id}/private", texts.Private, Field{Name: "private", Label: "What you note for yourself", Rows: 5})
 	form := "/conversations/{id}/outcome"
 	if c.formFor("/conversations/{id}/end").Values != nil {
