@@ -30,7 +30,7 @@ var order = [][]string{
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
-	{"peoplefile", "ladderfile", "skillfile", "winfile", "activity", "worddiff"},
+	{"peoplefile", "ladderfile", "skillfile", "winfile", "activity", "worddiff", "smart"},
 	{"csvfile", "cardfile"},
 	{"mail"},
 	{"job", "event"},

@@ -2,17 +2,20 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/smart"
 )
 
 // Hint is something that a plan does not say yet. It advises; it never blocks and never counts.
 type Hint struct {
-	Section Section
-	Goal    db.ID // of a goal
-	Field   string
-	Text    string
+	Section  Section
+	Goal     db.ID // of a goal
+	Field    string
+	Text     string
+	Language string // of the text: that of the person's words
 }
 
 // Hints are what the actor's own plan does not say yet, for its owner alone. An empty section is
@@ -21,7 +24,7 @@ func (p Plan) Hints(today civil.Date) []Hint {
 	var all []Hint
 	add := func(when bool, section Section, text string) {
 		if when {
-			all = append(all, Hint{Section: section, Text: text})
+			all = append(all, Hint{Section: section, Text: text, Language: smart.English})
 		}
 	}
 	wide, open := 0, 0
@@ -41,16 +44,11 @@ func (p Plan) Hints(today civil.Date) []Hint {
 	return all
 }
 
-// Hints are what an open goal does not say yet, for its owner alone.
+// Hints are what would make an open goal easier to reach, for its owner alone: its steps, and the
+// letters of SMART that it does not say yet.
 func (g Goal) Hints(today civil.Date) []Hint {
 	if !g.IsOpen() {
 		return nil
-	}
-	var all []Hint
-	add := func(when bool, field, text string) {
-		if when {
-			all = append(all, Hint{Goals, g.ID, field, text})
-		}
 	}
 	next, late := 0, 0
 	for _, s := range g.Steps {
@@ -61,13 +59,32 @@ func (g Goal) Hints(today civil.Date) []Hint {
 			}
 		}
 	}
-	add(!g.Due.IsZero() && g.Due.Before(today), "due", "Its date has passed. Close it, or choose a new one.")
-	add(late > 0, "steps", "A step is past its date. Do it, move it, or let it go.")
-	add(next == 0, "steps", "It has no next step.")
-	add(g.Measured == "", "measured", "It has no measure yet: how will you know that you are there?")
-	add(g.Specific == "", "specific", "It does not say yet what exactly will be different.")
-	add(g.Due.IsZero(), "due", "It has no date yet.")
-	add(g.Relevant == "", "relevant", "It does not say yet why it matters to you.")
-	add(g.Attainable == "", "attainable", "It does not say yet why it can be done, and what would help.")
+	var all []Hint
+	if late > 0 {
+		all = append(all, Hint{Goals, g.ID, "steps", "A step is past its date. Do it, give it another day, or let it go.", smart.English})
+	}
+	if next == 0 && g.Attainable != "" && g.Kind != OpenGoal {
+		all = append(all, Hint{Goals, g.ID, "steps", "It has no next step.", smart.English})
+	}
+	for _, a := range g.advice(today, next) {
+		field := string(a.Aspect)
+		switch a.Finding {
+		case smart.Start:
+			field = "steps"
+		case smart.Again:
+			field = "rhythm"
+		}
+		all = append(all, Hint{Goals, g.ID, field, a.Text, a.Language})
+		if a.Finding == smart.Passed { // the first thing to know
+			all = slices.Insert(all[:len(all)-1], 0, all[len(all)-1])
+		}
+	}
 	return all
+}
+
+func (g Goal) advice(today civil.Date, steps int) []smart.Advice {
+	return smart.Look(smart.Goal{
+		Kind: smart.Kind(g.Kind), Title: g.Title, Specific: g.Specific, Measured: g.Measured, Attainable: g.Attainable, Relevant: g.Relevant,
+		Serves: g.Serves, Due: g.Due, Steps: steps, NotAgain: g.Rhythm == Never,
+	}, today)
 }

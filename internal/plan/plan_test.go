@@ -258,18 +258,18 @@ func TestWinsComeInPagesByDayNewestFirst(t *testing.T) {
 func TestHintsSayWhatIsNotThereYetAndNeverCountPeople(t *testing.T) {
 	today := civil.On(2026, 11, 23)
 	full := plan.Goal{State: plan.Open, GoalText: plan.GoalText{
-		Title: "t", Specific: "s", Measured: "m", Attainable: "a", Relevant: "r", Due: today.AddDays(30),
+		Title: "Lead the release", Specific: "From the plan to the notice, in March", Measured: "m", Attainable: "a", Relevant: "r", Due: today.AddDays(30),
 	}, Steps: []plan.Step{{State: plan.StepOpen}}}
 	if got := full.Hints(today); len(got) != 0 {
 		t.Errorf("a goal that says everything is given hints: %v", got)
 	}
 	bare := full
-	bare.Measured, bare.Due, bare.Steps = "", today.AddDays(-1), nil
+	bare.Measured, bare.Specific, bare.Due, bare.Steps = "", "", today.AddDays(-1), nil
 	var fields []string
 	for _, h := range bare.Hints(today) {
 		fields = append(fields, h.Field)
 	}
-	if !slices.Equal(fields, []string{"due", "steps", "measured"}) {
+	if !slices.Equal(fields, []string{"due", "steps"}) {
 		t.Errorf("hints at %v", fields)
 	}
 	bare.State = plan.Done

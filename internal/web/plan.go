@@ -68,7 +68,7 @@ func split[T any](list []T, most int) (shown, more []T) {
 }
 
 // hintLine is something that the plan does not say yet.
-type hintLine struct{ Of, Text, Href string }
+type hintLine struct{ Of, Text, Href, Language string }
 
 // viewer is somebody who sees some of the plan.
 type viewer struct{ Name, Href string }
@@ -190,7 +190,7 @@ func viewersOf(given share.Audiences) []viewer {
 func hintLines(mine plan.Plan, hints []plan.Hint) []hintLine {
 	var lines []hintLine
 	for _, h := range hints {
-		line := hintLine{Text: h.Text, Href: sectionHref(h.Section)}
+		line := hintLine{Text: h.Text, Language: h.Language, Href: sectionHref(h.Section)}
 		for _, g := range mine.Goals {
 			if g.ID == h.Goal {
 				line.Of, line.Href = g.Title, PathOf(g.Thing())

@@ -110,7 +110,7 @@ func TestAGoalFromTheFirstLineToItsEnd(t *testing.T) {
 			t.Errorf("it comes back with %q and %q", got, empty.Text("textarea[name=measured]"))
 		}
 		goal := empty.Submit("/goals", map[string]string{"title": "Lead a service", "due": "2027-06-30"}).Must(http.StatusOK)
-		if got := goal.Text("aside .hints"); !strings.Contains(got, "It has no next step.") || strings.Contains(got, "measure") {
+		if got := goal.Text("aside .hints"); !strings.Contains(got, "No first step yet") || strings.Contains(got, "figure") {
 			t.Errorf("the hints are %s", got)
 		}
 		goal = goal.Submit(goal.Path+"/steps", map[string]string{
