@@ -76,8 +76,8 @@ type Input struct {
 // Write says where the organisation, a department or the actor is heading. Where it is said
 // already, see Change.
 //
-// Errors: problem.NotFound when the actor may not write for that scope, problem.Refused when it is
-// said already, problem.Invalid by field.
+// Errors: problem.Refused when the actor may not write for that scope or it is said already,
+// problem.Invalid by field.
 func Write(tx *db.Tx, me org.Actor, in Input) (Direction, error) {
 	d := Direction{ID: tx.NewID(), Scope: in.Scope, Department: strings.TrimSpace(in.Department), Author: me.Person, AuthorName: me.Name, Revision: 1, ChangedAt: tx.Now()}
 	can, err := MayWrite(tx, me)
@@ -85,7 +85,7 @@ func Write(tx *db.Tx, me org.Actor, in Input) (Direction, error) {
 		return d, err
 	}
 	if !can.write(d.Scope, d.Department) {
-		return d, problem.NotFound
+		return d, mayNot
 	}
 	if d.Scope != Department {
 		d.Department = ""
@@ -108,6 +108,8 @@ func Write(tx *db.Tx, me org.Actor, in Input) (Direction, error) {
 	}
 	return d, happened(tx, me, "direction written", d.ID)
 }
+
+const mayNot = problem.Refused("This is not yours to say: administrators speak for the organisation, heads for their department, managers for those who report to them.")
 
 // standing finds what is said already for the same people.
 func standing(tx *db.Tx, me org.Actor, d Direction) ([]db.ID, error) {

@@ -28,12 +28,12 @@ const (
 // Adapt begins an adaptation of a role of the organisation; it says what that one says until it
 // is changed. Where the actor has one already, it is that. For those to whom somebody reports.
 func Adapt(tx *db.Tx, me org.Actor, id db.ID) (Role, error) {
-	if err := mayBegin(tx, me); err != nil {
-		return Role{}, err
-	}
 	theirs, err := db.One(tx, scanRole, selectRole+`
 		where r.organisation_id = $1 and r.id = $3 and r.author_id is null and r.retired_at is null and `+roleSeen, me.Organisation, me.Viewer(), id)
 	if err != nil {
+		return Role{}, err
+	}
+	if err := mayBegin(tx, me); err != nil {
 		return Role{}, err
 	}
 	mine, err := db.List(tx, db.Scanned[db.ID], `
@@ -78,8 +78,12 @@ func mayBegin(tx *db.Tx, me org.Actor) error {
 	if err := mayWrite(me); err != nil {
 		return err
 	}
-	if has, err := org.HasReports(tx, me); err != nil || !has {
-		return errors.Join(err, refuseWithoutReports(has))
+	has, err := org.HasReports(tx, me)
+	if err != nil {
+		return err
+	}
+	if !has {
+		return problem.Refused("Nobody reports to you. What a role asks for is written by who leads the people in it.")
 	}
 	var written int64
 	if err := tx.Get("select count(*) from roles where organisation_id = $1 and author_id = $2 and retired_at is null", me.Organisation, me.Person).Scan(&written); err != nil {
@@ -89,13 +93,6 @@ func mayBegin(tx *db.Tx, me org.Actor) error {
 		return problem.TooMany("You have written very many roles. Please end one before you begin another.")
 	}
 	return nil
-}
-
-func refuseWithoutReports(has bool) error {
-	if has {
-		return nil
-	}
-	return problem.NotFound
 }
 
 // begin keeps the first version of a role that the actor writes.

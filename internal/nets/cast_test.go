@@ -92,6 +92,8 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.sendPeopleFile)
 	s.do(t, s.sendSkillFile)
 	s.do(t, s.listSkill)
+	s.do(t, s.expectations)
+	s.do(t, s.sendExpectations)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["step of the start"] = thing{id: "sentence"}
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
@@ -319,6 +321,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.store.Clock.MoveDays(1)
 	s.do(t, s.sendPeopleFile) // the one before is forgotten
 	s.do(t, s.sendSkillFile)
+	s.do(t, s.sendExpectations)
 	s.do(t, s.takeCopyBack)
 	s.do(t, s.setManager(next))
 	s.things["proposal"] = thing{id: s.things["proposal"].id, theirs: true} // nobody's: it was not answered

@@ -31,6 +31,12 @@ var words = []string{
 	"proposals.words", "proposals.measured", "proposals.why", "proposals.answer", "copies.note", "copies.content",
 	"comments.quote", "comments.words", "comments.answer",
 	"brought_records.content",
+	"frameworks.name", "roles.name", "roles.adapts_name", "role_versions.name", "role_versions.about", "role_versions.source",
+	"role_levels.name", "role_levels.about", "role_levels.track", "role_levels.key", "role_skills.name", "role_skills.about", "role_skills.behaviour",
+	"expectations.key", "expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "role_matches.role_level",
+	"assessments.role_name", "assessments.level_key", "assessments.level_name", "assessments.note",
+	"assessment_lines.key", "assessment_lines.theme", "assessment_lines.skill", "assessment_lines.words", "assessment_lines.behaviour",
+	"expectation_files.name", "directions.department", "directions.words",
 }
 
 // facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
@@ -59,7 +65,8 @@ var facts = map[string]bool{
 	"brought_records.kind": true, "proposals.kind": true, "proposals.due": true, "proposals.state": true, "copies.until": true,
 	"comments.thing_kind": true, "comments.field": true,
 	"skill_entries.name": true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
-	"skill_files.columns": true,
+	"skill_files.columns": true, "frameworks.name_key": true, "roles.key": true, "roles.name_key": true, "role_skills.skill_key": true,
+	"expectations.skill_key": true, "role_matches.title_key": true, "role_matches.level_key": true, "directions.scope": true, "directions.department_key": true,
 }
 
 // noteCoverage notes which columns hold a mark.

@@ -18,6 +18,9 @@ type mark struct {
 	thing   string
 	section string // of the plan, where a share of the section shows it
 	open    bool   // everybody in the organisation sees it
+	team    bool   // those who report to its owner see it
+	below   bool   // and everybody below them
+	here    []int  // they see it too, while they are here
 	old     bool   // an earlier text: its owner alone
 	line    int    // a proposal that waits: its sides see it while this line of theirs stands; 0: for good
 }
@@ -94,7 +97,24 @@ func (o *oracle) may(who int, m *mark) bool {
 	if o.left[who] || o.organisation[who] != o.organisation[m.owner] {
 		return false
 	}
-	return m.open || !o.left[m.owner] && (!m.old && o.shown(who, m) || o.inCopy(who, m))
+	if m.open || slices.Contains(m.here, who) || (m.team || m.below) && o.under(who, m) {
+		return true
+	}
+	return !o.left[m.owner] && (!m.old && o.shown(who, m) || o.inCopy(who, m))
+}
+
+// under tells whether the person reports to who wrote the mark, or, for one that reaches further
+// down, to somebody below them.
+func (o *oracle) under(who int, m *mark) bool {
+	for o.line[who] != 0 {
+		if who = o.lead[who]; who == m.owner {
+			return true
+		}
+		if !m.below {
+			break
+		}
+	}
+	return false
 }
 
 // inCopy tells whether the mark stands in a copy that the person reads.

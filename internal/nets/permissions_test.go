@@ -62,6 +62,13 @@ var places = map[string]string{
 	"/confirmations/{id}":       "confirmation",
 	"/a/{token}":                "token of a link",
 
+	"/expectations/{role}":            "role",
+	"/assessments/{id}":               "assessment",
+	"/team/expectations/{id}":         "written role",
+	"…/levels/{level}":                "level of a written role",
+	"/directions/{id}":                "direction",
+	"/organisation/expectations/{id}": "expectation file",
+
 	"/organisation/skills/{id}":        "skill entry",
 	"/organisation/skills/import/{id}": "skill file",
 }

@@ -130,7 +130,7 @@ func newDirection(c *call) (view, error) {
 		main.Scope, main.Title, main.Seen = string(direction.Manager), "Where your team is heading", Seen{Text: "everybody who reports to you, directly or through others", Shared: true}
 	}
 	if !can.Any() {
-		return view{}, problem.NotFound
+		return view{}, problem.Refused("Nothing of this is yours to say: administrators speak for the organisation, heads for their department, managers for those who report to them.")
 	}
 	return directionPage.show(c, main.Title, "people", main)
 }

@@ -111,7 +111,7 @@ func TestAManagerAdaptsARoleForTheirTeam(t *testing.T) {
 			t.Errorf("Mira sees: %s", mira)
 		}
 		p.visitAs(p.Ada).Get(written.Path).Must(http.StatusNotFound)
-		p.visitAs(p.Ines).Post(role+"/adaptation", url.Values{}).Must(http.StatusNotFound)
+		p.visitAs(p.Ines).Post(role+"/adaptation", url.Values{}).Must(http.StatusConflict)
 	})
 }
 

@@ -110,9 +110,9 @@ func (s *Server) expectationRoutes() {
 	s.get("/directions", Colleague, listDirections)
 	s.get("/directions/new", Colleague, newDirection)
 	s.post("/directions", Colleague, writeDirection, newDirection)
-	s.get("/directions/{id}", Colleague, showDirection)
-	s.post("/directions/{id}", Colleague, changeDirection, showDirection)
-	s.post("/directions/{id}/end", Colleague, endDirection, nil)
+	s.get("/directions/{id}", Viewer, showDirection)
+	s.post("/directions/{id}", Owner, changeDirection, showDirection)
+	s.post("/directions/{id}/end", Owner, endDirection, nil)
 
 	s.get("/organisation/expectations", Administrator, showFrameworks)
 	s.postFile("/organisation/expectations", Administrator, sendExpectations, showFrameworks)
