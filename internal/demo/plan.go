@@ -26,6 +26,7 @@ func (t *telling) tell(s story) {
 	for _, each := range s.Wins {
 		t.win(s.Person, each)
 	}
+	t.bring(s.Person, s.Brought)
 	for _, each := range s.Journal {
 		t.does(s.Person, t.when(each.On, evening, s.Person), "journal", func(tx *db.Tx, me org.Actor) error {
 			_, err := plan.AddEntry(tx, me, plan.Entry{Words: string(each.Words)})
@@ -165,6 +166,9 @@ func (t *telling) win(of string, w win) {
 			return err
 		}
 		t.name(of, w.ID, made.Thing())
+		if err := showWin(tx, me, made.ID, w); err != nil {
+			return err
+		}
 		var backs []event.Thing
 		for _, label := range w.Backs {
 			thing, err := t.thing(of, label)

@@ -51,6 +51,7 @@ type story struct {
 	Skills        []skill        `yaml:"skills"`
 	Goals         []goal         `yaml:"goals"`
 	Wins          []win          `yaml:"wins"`
+	Brought       brought        `yaml:"brought"`
 	Journal       []entry        `yaml:"journal"`
 	Askings       []asking       `yaml:"askings"`
 	Asks          []request      `yaml:"asks"`
@@ -123,6 +124,14 @@ type win struct {
 	Effect prose    `yaml:"effect"`
 	Figure string   `yaml:"figure"`
 	Backs  []string `yaml:"backs"`
+	Links  []string `yaml:"links"`
+	Sheet  string   `yaml:"sheet"` // the title of a PDF of one line
+}
+
+// brought is a list of wins that somebody imports, and does not look through yet.
+type brought struct {
+	On   day    `yaml:"on"`
+	List string `yaml:"list"` // Markdown
 }
 
 type entry struct {

@@ -9,7 +9,8 @@ export async function keyboard(world) {
   await tomas.keyboard.press('c');
   await tomas.getByRole('dialog').getByLabel('One line is enough').fill('Introduced Ines to Priya');
   await look(tomas, 'keep a win from anywhere');
-  await Promise.all([tomas.waitForEvent('load'), tomas.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click()]);
+  await tomas.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  await tomas.getByRole('status').getByRole('link', { name: 'Add details' }).waitFor();
   await tomas.goto('/wins');
   await says(tomas, 'Introduced Ines to Priya');
   await tomas.keyboard.press('?');
