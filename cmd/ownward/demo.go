@@ -38,6 +38,9 @@ func (c demoCommand) Run(ctx context.Context, flags *house.Flags) (err error) {
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 
+	if flags.Database != "" {
+		fmt.Println("The example has a folder of its own: the database that you named is not touched.")
+	}
 	fmt.Println("Telling the story of an example organisation ...")
 	runDue := func(ctx context.Context) error {
 		_, err := h.Jobs.RunDue(ctx)

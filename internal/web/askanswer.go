@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/ask"
-	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -81,7 +80,7 @@ func (c *call) promising(form Form, s ask.Story, i int) promising {
 		By:      form.field(Field{Name: at("by"), Label: "Who", Type: "select", Options: []Option{{Value: "asked", Label: them}, {Value: "owner", Label: who}}}, usual),
 		Words:   form.field(Field{Name: at("words"), Label: "What", Type: "own"}, ""),
 		Due:     form.field(Field{Name: at("due"), Label: "By when", Type: "date"}, ""),
-		CheckIn: form.field(Field{Name: at("check_in"), Label: "To look back on", Type: "date"}, commitment.ProposeCheckIn(c.today(), civil.Date{}).String()),
+		CheckIn: c.lookBackField(form, at("check_in"), ""),
 	}
 }
 
@@ -99,10 +98,7 @@ func decideAsk(c *call) (string, error) {
 	var rows []int
 	for i := range promisesWithAnswer {
 		at := func(field string) string { return fmt.Sprintf("promise_%d_%s", i, field) }
-		in := commitment.Input{By: s.Whom, To: s.Owner, Words: c.text(at("words")), Due: c.day(at("due"), wrong), CheckIn: c.day(at("check_in"), wrong)}
-		if in.CheckIn == commitment.ProposeCheckIn(c.today(), civil.Date{}) {
-			in.CheckIn = civil.Date{} // as proposed: it moves behind the due date where that is later
-		}
+		in := commitment.Input{By: s.Whom, To: s.Owner, Words: c.text(at("words")), Due: c.day(at("due"), wrong), CheckIn: c.lookBack(at("check_in"), wrong)}
 		if c.text(at("by")) == "owner" {
 			in.By, in.To = in.To, in.By
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -279,14 +280,32 @@ func newPromise(c *call) (view, error) {
 	form.Words = c.form.field(Field{Name: "words", Label: "What is promised", Type: "textarea", Rows: 2, Required: true,
 		Hint: "One thing that somebody will do, in a sentence."}, "")
 	form.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Required: true}, "")
-	form.Check = c.form.field(Field{Name: "check_in", Label: "To look back on", Type: "date",
-		Hint: "Did it happen, and did it help? Without a day, three months from now or when it is due, whichever is later."}, "")
+	form.Check = c.lookBackField(c.form, "check_in", "Did it happen, and did it help? It is never before the day it is due.")
 	return newPromisePage.show(c, "A new promise", "promises", form)
+}
+
+// lookBackField is the field for the day to look back at a promise, with the day that is proposed.
+func (c *call) lookBackField(form Form, name, hint string) Field {
+	return form.field(Field{Name: name, Label: "To look back on", Type: "date", Hint: hint}, c.proposedLookBack().String())
+}
+
+// lookBack is the day of that field. The one that was proposed moves to the day on which the
+// promise is due, where that is later: the verb proposes it again.
+func (c *call) lookBack(name string, wrong problem.Invalid) civil.Date {
+	day := c.day(name, wrong)
+	if day == c.proposedLookBack() {
+		return civil.Date{}
+	}
+	return day
+}
+
+func (c *call) proposedLookBack() civil.Date {
+	return commitment.ProposeCheckIn(c.today(), civil.Date{})
 }
 
 func makePromise(c *call) (string, error) {
 	wrong := problem.Invalid{}
-	in := commitment.Input{By: c.me.Self(), Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.day("check_in", wrong)}
+	in := commitment.Input{By: c.me.Self(), Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.lookBack("check_in", wrong)}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}

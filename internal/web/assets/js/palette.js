@@ -23,7 +23,9 @@ export function palette(page) {
   for (const [name, value] of [["role", "combobox"], ["aria-label", "Find"], ["aria-expanded", "true"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) {
     input.setAttribute(name, value);
   }
-  dialog.append(input, list);
+  const nothing = element("p", { hidden: true });
+  nothing.setAttribute("role", "status");
+  dialog.append(input, list, nothing);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     const row = event.target instanceof Element ? event.target.closest("li") : null;
@@ -52,12 +54,23 @@ function search(page, input, list) {
     const words = input.value.trim();
     const here = named(page, words);
     show(input, list, here);
+    says(list, "");
     if (!words || !findable) return;
     await new Promise((resume) => setTimeout(resume, pause));
     if (mine !== turn) return;
     const found = await find(words);
-    if (mine === turn && found.length) show(input, list, [...here, ...found]);
+    if (mine !== turn) return;
+    if (found.length) show(input, list, [...here, ...found]);
+    says(list, here.length + found.length ? "" : "Nothing that you can see holds these words.");
   };
+}
+
+/** Says below the list that there is nothing in it. @param {HTMLElement} list @param {string} text */
+function says(list, text) {
+  const line = list.nextElementSibling;
+  if (!(line instanceof HTMLElement)) return;
+  line.hidden = !text;
+  line.textContent = text;
 }
 
 /** @param {string} words @returns {Promise<Found[]>} */
