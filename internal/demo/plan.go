@@ -51,6 +51,7 @@ func (t *telling) tell(s story) {
 	for _, each := range s.Shares {
 		t.share(s.Person, each)
 	}
+	t.shown(s)
 }
 
 // words plans the texts and the values of a plan.

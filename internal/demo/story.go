@@ -59,6 +59,9 @@ type story struct {
 	Conversations []conversation `yaml:"conversations"`
 	Handovers     []handedOver   `yaml:"handovers"`
 	Shares        []shared       `yaml:"shares"`
+	Proposals     []proposed     `yaml:"proposals"`
+	Copies        []copied       `yaml:"copies"`
+	Comments      []said         `yaml:"comments"`
 }
 
 type text struct {

@@ -17,6 +17,7 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
 }
 if (document.querySelector("input[data-skills]")) import("./skills.js").then(({ skills }) => skills(document));
 if (document.querySelector("[data-in-place]")) import("./inplace.js").then(({ inPlace }) => inPlace(document));
+if (document.querySelector("[data-passages]")) import("./passage.js").then(({ passages }) => passages(document));
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
 if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
 if (document.querySelector("form[data-quiet]")) import("./quiet.js").then(({ quiet }) => quiet(document));
