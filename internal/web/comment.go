@@ -202,14 +202,18 @@ func newComment(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := commentForm{Title: about.Title, On: c.text("on"), Passages: about.Passages, Back: hrefOfWritten(on)}
+	main := commentForm{Title: about.Title, On: c.text("on"), Back: hrefOfWritten(on)}
 	if main.Owner, err = c.ownerOf(about.Owner); err != nil {
 		return view{}, err
 	}
 	main.Seen = Seen{Shared: true, Text: "you and " + main.Owner.Name}
 	main.Field = Field{Name: "field", Label: "Which text", Type: "select", Options: []Option{{Value: "", Label: "All of it"}}}
-	for _, p := range about.Passages {
-		main.Field.Options = append(main.Field.Options, Option{Value: p.Field, Label: p.Label + ": " + beginning(p.Words, 50)})
+	for n, p := range about.Passages {
+		main.Field.Options = append(main.Field.Options, Option{Value: p.Field, Label: beginning(p.Label, 40) + ": " + beginning(p.Words, 40)})
+		if n > 0 && p.Label == about.Passages[n-1].Label {
+			p.Label = "" // said above it already
+		}
+		main.Passages = append(main.Passages, p)
 	}
 	only := ""
 	if len(about.Passages) == 1 {

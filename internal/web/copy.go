@@ -80,6 +80,7 @@ type copyForm struct {
 	Note                          Field
 	Sections, Skills, Goals, Wins Field
 	Nothing                       bool // is written yet
+	SkillsOpen, WinsOpen          bool // some are chosen
 }
 
 var copyFormPage = declare[copyForm]("copy-new.html")
@@ -97,6 +98,12 @@ func newCopy(c *call) (view, error) {
 	chosen := c.meeting(meetings, db.ID(c.text("conversation")))
 	if main.With, err = c.withField(nil); err != nil {
 		return view{}, err
+	}
+	main.With.Label = "Who reads it"
+	for i := range main.With.Options {
+		if main.With.Options[i].Value == string(plan.WithManager) {
+			main.With.Options[i].Hint = "them alone, also if your manager changes"
+		}
 	}
 	if c.form.Values == nil && chosen.ID != "" {
 		main.With = chooseWith(main.With, chosen.Other(c.me))
@@ -175,14 +182,16 @@ func (m *copyForm) addChoices(c *call) error {
 		}
 		add(&m.Goals, g.Thing(), g.Title, hint)
 	}
-	m.Skills = Field{Name: "skills", Label: "Skills", Type: "checkbox"}
+	m.Skills = Field{Name: "skills", Label: "With where you are, and where you want to be", Type: "checkbox"}
 	for _, k := range p.Skills {
 		add(&m.Skills, k.Thing(), k.Name, "")
 	}
-	m.Wins = Field{Name: "wins", Label: "Wins, the newest", Type: "checkbox"}
+	m.Wins = Field{Name: "wins", Label: "The newest wins", Type: "checkbox"}
 	for _, w := range wins {
 		add(&m.Wins, w.Thing(), w.What, c.onDay(w.Day))
 	}
+	chosen := func(o Option) bool { return o.Chosen }
+	m.SkillsOpen, m.WinsOpen = slices.ContainsFunc(m.Skills.Options, chosen), slices.ContainsFunc(m.Wins.Options, chosen)
 	m.Nothing = len(m.Sections.Options)+len(m.Goals.Options)+len(m.Skills.Options)+len(m.Wins.Options) == 0
 	return nil
 }
