@@ -40,9 +40,10 @@ func TakeAlong(tx *db.Tx, me org.Actor) ([]Along, error) {
 		return a, err
 	}, `
 		select id, scope, department, author_id, words, ended_at, revision, changed_at from directions d
-		where organisation_id = $1 and (author_id = $2 or exists (
-			select 1 from revisions r
-			where r.organisation_id = d.organisation_id and r.owner_id = $2 and r.thing_kind = 'direction' and r.thing_id = d.id))
+		where organisation_id = $1 and id in (
+			select id from directions where organisation_id = $1 and author_id = $2
+			union all
+			select thing_id from revisions where organisation_id = $1 and owner_id = $2 and thing_kind = 'direction')
 		order by id`, me.Organisation, me.Person)
 }
 

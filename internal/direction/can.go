@@ -19,6 +19,14 @@ const isFor = `(d.author_id = $2 or d.ended_at is null and not d.brought_along a
 	or d.scope = 'department' and (d.department_key = $3 or $4)
 	or d.scope = 'manager' and d.author_id in (select id from above)))`
 
+// forReader finds the ids of the directions that are for the actor, and perhaps of some that were ended.
+const forReader = `
+	select id from directions where organisation_id = $1 and scope = 'organisation' and department_key = '' and ended_at is null
+	union all select id from directions where organisation_id = $1 and scope = 'department' and department_key = $3 and ended_at is null
+	union all select id from directions where organisation_id = $1 and scope = 'department' and $4 and ended_at is null
+	union all select id from directions where organisation_id = $1 and author_id in (select id from above)
+	union all select id from directions where organisation_id = $1 and author_id = $2`
+
 // withAbove names the managers above the actor: $5 how far up at most.
 const withAbove = `
 	with recursive above (id, distance) as (

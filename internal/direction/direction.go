@@ -203,7 +203,7 @@ func scanDirection(row db.Row) (Direction, error) {
 // Seen lists the directions that are for the actor, and those that they may write; the widest
 // first.
 func Seen(tx *db.Tx, me org.Actor) ([]Direction, error) {
-	return seen(tx, me, "d.ended_at is null and not d.brought_along")
+	return seen(tx, me, "d.ended_at is null and not d.brought_along and d.id in ("+forReader+")")
 }
 
 // ByID finds a direction that is for the actor.

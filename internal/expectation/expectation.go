@@ -146,23 +146,26 @@ func scanRole(row db.Row) (Role, error) {
 // Roles lists the roles that stand for the actor, by framework and name, with their levels.
 // What the actor wrote themselves is not among them: see Written.
 func Roles(tx *db.Tx, me org.Actor) ([]Role, error) {
-	return rolesWith(tx, "r.organisation_id = $1 and r.retired_at is null and "+roleStands, me.Organisation, me.Viewer())
+	return rolesWith(tx, "r.organisation_id = $1 and "+roleStands, me.Organisation, me.Viewer())
 }
 
 // RoleByID finds a role that the actor may see, with its levels. Of a role of the organisation
 // that the actor's manager adapted, it is the adaptation.
 func RoleByID(tx *db.Tx, me org.Actor, id db.ID) (Role, error) {
-	found, err := db.List(tx, scanRole, selectRole+`
-		where r.organisation_id = $1 and (r.id = $3 or r.adapts_id = $3 and r.retired_at is null and r.author_id <> $4) and `+roleSeen,
-		me.Organisation, me.Viewer(), id, me.Person)
+	r, err := db.One(tx, scanRole, selectRole+"where r.organisation_id = $1 and r.id = $3 and "+roleSeen, me.Organisation, me.Viewer(), id)
 	if err != nil {
-		return Role{}, err
+		return r, err
 	}
-	roles := inPlace(found)
-	if len(roles) == 0 {
-		return Role{}, problem.NotFound
+	if r.Author == "" {
+		adapted, err := db.List(tx, scanRole, selectRole+`
+			join reporting_lines m on m.organisation_id = r.organisation_id and m.manager_id = r.author_id and m.person_id = $2 and m.ended_at is null
+			where r.organisation_id = $1 and r.adapts_id = $3 and r.retired_at is null and not r.brought_along`, me.Organisation, me.Viewer(), id)
+		if err != nil {
+			return r, err
+		}
+		r = inPlace(append(adapted, r))[0]
 	}
-	return withLevels(tx, me, roles[0])
+	return withLevels(tx, me, r)
 }
 
 // inPlace puts adaptations where the roles are that they adapt.
@@ -227,13 +230,14 @@ func rolesWith(tx *db.Tx, condition string, args ...any) ([]Role, error) {
 		select l.role_id, l.position, l.key, l.name, l.track, l.about
 		from roles r
 		join role_levels l on l.organisation_id = r.organisation_id and l.role_id = r.id and l.number = r.version
-		where `+condition+`
-		order by l.role_id, l.position`, slices.Clone(args)...); err != nil {
+		where `+condition, slices.Clone(args)...); err != nil {
 		return nil, err
 	}
 	roles := inPlace(found)
 	for i := range roles {
-		roles[i].Levels = levels[roles[i].text]
+		own := levels[roles[i].text]
+		slices.SortFunc(own, func(a, b Level) int { return cmp.Compare(a.Position, b.Position) })
+		roles[i].Levels = own
 	}
 	return roles, nil
 }
@@ -302,7 +306,7 @@ func AllSkills(tx *db.Tx, me org.Actor) ([]Asked, error) {
 		left join roles w on w.organisation_id = r.organisation_id and w.id = r.adapts_id and w.retired_at is null
 		join expectations e on e.organisation_id = r.organisation_id and e.role_id = r.id and e.number = r.version and e.skill <> ''
 		join role_levels l on l.organisation_id = e.organisation_id and l.role_id = e.role_id and l.number = e.number and l.position = e.level
-		where r.organisation_id = $1 and r.retired_at is null and `+roleStands+` and not exists (
+		where r.organisation_id = $1 and `+roleStands+` and not exists (
 			select 1 from roles o
 			join reporting_lines n on n.organisation_id = o.organisation_id and n.manager_id = o.author_id and n.person_id = $2 and n.ended_at is null
 			where o.organisation_id = r.organisation_id and o.adapts_id = r.id and o.retired_at is null and not o.brought_along)

@@ -32,7 +32,7 @@ func Jobs(tx *db.Tx, me org.Actor) ([]Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	said, err := saidMatches(tx, me)
+	said, err := everyMatch(tx, me)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func OrganisationRoles(tx *db.Tx, me org.Actor) ([]Role, error) {
 	if !me.Administrator || me.Left {
 		return nil, problem.NotFound
 	}
-	return rolesWith(tx, "r.organisation_id = $1 and r.author_id is null and r.retired_at is null", me.Organisation)
+	return rolesWith(tx, "r.organisation_id = $1 and r.id in ("+organisations+")", me.Organisation)
 }
 
 // Match says which role and level a job stands for: none of them, where the role is empty.
@@ -143,7 +143,7 @@ func OfReports(tx *db.Tx, me org.Actor) ([]ReportStanding, error) {
 	if err != nil {
 		return nil, err
 	}
-	said, err := saidMatches(tx, me)
+	said, err := saidMatches(tx, me, reports)
 	if err != nil {
 		return nil, err
 	}
@@ -161,6 +161,6 @@ func OfReports(tx *db.Tx, me org.Actor) ([]ReportStanding, error) {
 // forReports are the roles as they stand for those who report to the actor.
 func forReports(tx *db.Tx, me org.Actor) ([]Role, error) {
 	return rolesWith(tx, `
-		r.organisation_id = $1 and r.retired_at is null and not r.brought_along
-			and cast($2 as text) is not null and (r.author_id is null or r.author_id = $2)`, me.Organisation, me.Viewer())
+		r.organisation_id = $1 and cast($2 as text) is not null and r.id in (`+organisations+`
+			union all select id from roles where organisation_id = $1 and author_id = $2 and retired_at is null and not brought_along)`, me.Organisation, me.Viewer())
 }

@@ -35,7 +35,7 @@ func StandingOf(tx *db.Tx, me org.Actor, p org.Person) (Standing, error) {
 	if err != nil {
 		return Standing{}, err
 	}
-	said, err := saidMatches(tx, me)
+	said, err := saidMatches(tx, me, []org.Person{p})
 	if err != nil {
 		return Standing{}, err
 	}
@@ -53,8 +53,21 @@ type words struct{ title, level string }
 
 func wordsOf(title, level string) words { return words{org.Fold(title), org.Fold(level)} }
 
-// saidMatches is what administrators said.
-func saidMatches(tx *db.Tx, me org.Actor) (map[words]place, error) {
+// saidMatches is what administrators said of the jobs of some people.
+func saidMatches(tx *db.Tx, me org.Actor, people []org.Person) (map[words]place, error) {
+	args := []any{me.Organisation}
+	for _, p := range people {
+		args = append(args, org.Fold(p.JobTitle))
+	}
+	return matchesIn(tx, "organisation_id = $1 and title_key in ("+db.Places(2, len(people))+")", args...)
+}
+
+// everyMatch is what administrators said of all jobs.
+func everyMatch(tx *db.Tx, me org.Actor) (map[words]place, error) {
+	return matchesIn(tx, "organisation_id = $1", me.Organisation)
+}
+
+func matchesIn(tx *db.Tx, condition string, args ...any) (map[words]place, error) {
 	said := map[words]place{}
 	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
 		var w words
@@ -62,7 +75,7 @@ func saidMatches(tx *db.Tx, me org.Actor) (map[words]place, error) {
 		err := row.Scan(&w.title, &w.level, &p.role, &p.level)
 		said[w] = p
 		return struct{}{}, err
-	}, "select title_key, level_key, role_id, role_level from role_matches where organisation_id = $1", me.Organisation)
+	}, "select title_key, level_key, role_id, role_level from role_matches where "+condition, args...)
 	return said, err
 }
 

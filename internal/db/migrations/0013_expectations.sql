@@ -34,6 +34,7 @@ create table roles (
 );
 create unique index one_role on roles (organisation_id, framework_id, key) where framework_id is not null;
 create unique index one_adaptation on roles (organisation_id, author_id, adapts_id) where adapts_id is not null and retired_at is null;
+create index roles_standing on roles (organisation_id, id) where author_id is null and retired_at is null;
 create index roles_written on roles (organisation_id, author_id) where author_id is not null;
 
 create table role_versions (
@@ -139,7 +140,7 @@ create table assessment_lines (
   words text not null,
   behaviour text not null,           -- what the asked level of the skill looks like
   stands bigint not null,            -- a skill: 0 to 5; prose: 0 not yet, 1 partly, 2 yes; -1 not said
-  primary key (organisation_id, assessment_id, position),
+  primary key (organisation_id, owner_id, assessment_id, position),
   foreign key (organisation_id, assessment_id) references assessments (organisation_id, id),
   foreign key (organisation_id, owner_id) references people (organisation_id, id)
 );
