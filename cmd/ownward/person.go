@@ -178,6 +178,9 @@ func (c importPersonCommand) Run(ctx context.Context, flags *house.Flags) (err e
 		return err
 	}
 	for _, line := range report {
+		if line.New+line.Here == 0 {
+			continue
+		}
 		fmt.Fprintf(c.out, "%6d  %s", line.New, line.What)
 		if line.Here > 0 {
 			fmt.Fprintf(c.out, " (here already: %d)", line.Here)
