@@ -5,6 +5,7 @@ package handover
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/ownward/ownward/internal/db"
@@ -12,6 +13,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // Item is one thing that a former manager saw.
@@ -42,6 +44,11 @@ func Pending(tx *db.Tx, me org.Actor) (Handover, error) {
 	if err != nil {
 		return Handover{}, err
 	}
+	stories, err := story.SharedTitles(tx, me)
+	if err != nil {
+		return Handover{}, err
+	}
+	maps.Copy(titles, stories)
 	for _, s := range lapsed {
 		item := Item{Share: s.ID, Former: s.Name, Kind: s.What.Kind, Title: titles[s.What]}
 		if s.What.Kind == "plan" {

@@ -18,7 +18,7 @@ var order = [][]string{
 	{"house"},
 	{"web", "demo"},
 	{"home", "brief", "handover", "portable", "find"},
-	{"comment"},
+	{"comment", "story"},
 	{"proposal", "frozen"},
 	{"conversation"},
 	{"ask"},

@@ -32,7 +32,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfOnesOwn())
 	maps.Copy(all, s.formsOfWins())
 	maps.Copy(all, s.formsBetween())
-	maps.Copy(all, formsOfProof())
+	maps.Copy(all, s.formsOfProof())
 	maps.Copy(all, formsOfExpectations())
 	maps.Copy(all, s.formsOfWhatIsShown())
 	return all

@@ -60,6 +60,7 @@ var places = map[string]string{
 	"/setup/{token}":            "set-up link",
 	"/links/{id}":               "link",
 	"/confirmations/{id}":       "confirmation",
+	"/stories/{id}":             "story",
 	"/a/{token}":                "token of a link",
 
 	"/expectations/{role}":            "role",

@@ -128,11 +128,14 @@ func (w *world) answerByLink(tx *db.Tx, a int, win string, token link.Token) err
 }
 
 // formsOfProof are those of words on wins, of stories, and of what links open.
-func formsOfProof() map[string]map[string]string {
+func (s *stage) formsOfProof() map[string]map[string]string {
 	return map[string]map[string]string{
 		"/wins/{id}/confirmations":   {"confirm": "outside", "confirm_name": "Rui"},
 		"/confirmations/{id}":        {"answer": "so", "words": "I heard it"},
 		"/confirmations/{id}/hiding": {"hidden": "yes"},
+		"/stories":                   {"form": "review", "title": "My year", "words": "I sang"},
+		"/stories/{id}/share":        {"with": string(plan.WithPerson(s.actors[takenBack].Person))},
+		"/stories/{id}":              {"title": "My year", "words": "I sang"},
 		"/a/{token}":                 {"answer": "more", "words": "I heard it twice", "name": "Ruth Sole"},
 	}
 }

@@ -87,6 +87,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	w.propose(t)
 	w.giveCopy(t)
+	w.tellStories(t)
 	for range 30 {
 		w.happen(t)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // singular is one of each kind.
@@ -82,6 +83,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
 		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
+		func() (org.Brought, error) { return story.BringAlong(tx, me, f.Stories) },
 		func() (org.Brought, error) { return bringWords(tx, me, f.Words) },
 		func() (org.Brought, error) { return bringProposals(tx, me, f.Proposals) },
 		func() (org.Brought, error) { return bringCopies(tx, me, f.Copies) },

@@ -24,6 +24,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // File is person.json: all that is a person's, and all in which they are a side, without what
@@ -47,6 +48,7 @@ type File struct {
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
 	Conversations []conversation.Along          `json:"conversations,omitempty"`
+	Stories       []story.Along                 `json:"stories,omitempty"`
 	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
 	Proposals     []proposal.Along              `json:"proposals,omitempty"`
 	Copies        []frozen.Along                `json:"copies,omitempty"`
@@ -147,6 +149,9 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 		return err
 	}
 	if f.Conversations, err = withRecords(tx, me, "conversation", f.Conversations, func(c conversation.Along) db.ID { return c.ID }); err != nil {
+		return err
+	}
+	if f.Stories, err = story.TakeAlong(tx, me); err != nil {
 		return err
 	}
 	if f.Words, err = plan.TakeWords(tx, me, others); err != nil {

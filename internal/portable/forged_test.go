@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/story"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -140,6 +141,8 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/wins/0/files/0", "the zip does not hold", set("/wins/0/files/0/id", stranger)},
 			{"/wins/0/files/0/sha256", "not the one that was exported", set("/wins/0/files/0/sha256", strings.Repeat("0", 64))},
 			{"/wins/0/files/0", "does not hold", set("/wins/0/files/0/media_type", "image/png")},
+			{"/stories/0/id", "something else has this id here", set("/stories/0/id", id("story"))},
+			{"/stories/0/earlier/0", "lower revision", set("/stories/0/revision", 1)},
 			{"/wins/0/said_by_others/0/id", "something else has this id here", set("/wins/0/said_by_others/0/id", id("confirmation"))},
 			{"/wins/0/said_by_others/0/answer", "value must be one of", set("/wins/0/said_by_others/0/answer", "declined")},
 			{"/wins/0/goals/0", "there is no such goal in the plan", set("/wins/0/goals", []any{id("goal")})},
@@ -207,6 +210,11 @@ func othersThings(t testing.TB, s testkit.Store, r rich, other testkit.Company) 
 			return err
 		}
 		theirs["confirmation"] = said.ID
+		told, err := story.Keep(tx, other.Tomas, story.Review, story.Text{Title: "His", Words: "His"})
+		if err != nil {
+			return err
+		}
+		theirs["story"] = told.ID
 		c, err := org.AddContact(tx, other.Tomas, org.Contact{Name: "His"})
 		if err != nil {
 			return err

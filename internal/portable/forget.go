@@ -30,6 +30,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/skill"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // NoteJob is the kind of the jobs that write deletions down outside of the store, where a backup
@@ -96,6 +97,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, comment.Forget, frozen.Forget, proposal.Forget,
 		conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, expectation.Forget, direction.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
+		forgetRecords, forgetExports, story.Forget, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, expectation.Forget, direction.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

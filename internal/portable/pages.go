@@ -26,6 +26,7 @@ func (f File) pages() []page {
 		{"plan.md", r.plan()},
 		{"goals.md", r.goals()},
 		{"wins.md", r.wins()},
+		{"stories.md", r.stories()},
 		{"journal.md", r.journal()},
 		{"expectations.md", r.expectations()},
 		{"questions.md", r.questions()},
@@ -152,6 +153,7 @@ func (r reader) readme() string {
 	s.item("[plan.md](plan.md): values, purpose, strengths, vision, skills")
 	s.item("[goals.md](goals.md): goals and their steps")
 	s.item("[wins.md](wins.md): what went well, with its effect")
+	s.item("[stories.md](stories.md): what you told of your wins, for a review, a promotion or a CV")
 	s.item("[journal.md](journal.md): reflections, which nobody else ever saw")
 	s.item("[expectations.md](expectations.md): where you saw yourself against what was expected, and what you wrote of roles and directions")
 	s.item("[questions.md](questions.md): the questions that you asked, and the answers")
@@ -357,6 +359,16 @@ func (r reader) wins() string {
 		s.item(join(": ", date(d.Day), d.What))
 	}
 	return s.done("No win was kept.")
+}
+
+func (r reader) stories() string {
+	s := titled("Stories")
+	for _, one := range r.Stories {
+		s.head(2, one.Title)
+		s.says("%s, %s.", one.Form.Title(), r.at(one.ChangedAt))
+		s.words(one.Words)
+	}
+	return s.done("No story was kept.")
 }
 
 // saidOf adds what others said of a win, by name.

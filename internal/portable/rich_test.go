@@ -13,6 +13,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/story"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -204,6 +205,19 @@ func (r rich) wins(goals []plan.Goal, skills []plan.Skill) (wins []plan.Win) {
 		},
 	)
 	r.saidOfWins(wins)
+	r.all(
+		func(tx *db.Tx) error {
+			s, err := story.Keep(tx, me, story.CV, story.Text{Title: "My CV", Words: "# Work\n- Cut restarts"})
+			if err != nil {
+				return err
+			}
+			return story.Change(tx, me, s.ID, 1, story.Text{Title: "My CV", Words: "# Work\n- Cut restarts\n> Good\n\n<b>"})
+		},
+		func(tx *db.Tx) error {
+			_, err := story.Keep(tx, r.Joel, story.Review, story.Text{Title: secret, Words: secret})
+			return err
+		},
+	)
 	return wins
 }
 

@@ -1,6 +1,9 @@
 package web
 
-import "github.com/ownward/ownward/internal/plan"
+import (
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/story"
+)
 
 // routes is the whole URL space. A page stands beside the acts that it offers; the last
 // argument of an act is the page that comes back when its input cannot be taken.
@@ -10,7 +13,7 @@ func (s *Server) routes() {
 	for _, noun := range []func(){
 		s.accountRoutes,
 		s.skillListRoutes,
-		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes,
+		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes,
 		s.activityRoutes,
 		s.shownRoutes,
 		s.askRoutes,
@@ -249,6 +252,22 @@ func (s *Server) shownRoutes() {
 	s.post("/comments/{id}/answer", Owner, answerComment, showComment)
 	s.post("/comments/{id}/resolving", Owner, resolveComment, showComment)
 	s.post("/comments/{id}/reopening", Owner, reopenComment, showComment)
+}
+
+// storyRoutes are what people tell of their wins.
+func (s *Server) storyRoutes() {
+	s.get("/stories", Member, listStories)
+	s.get("/stories/new", Member, draftStory)
+	s.post("/stories", Member, keepStory, draftStory)
+	s.get("/stories/{id}", Viewer, showStory)
+	s.get("/stories/{id}/edit", Owner, editStory)
+	s.post("/stories/{id}", Owner, changeStory, editStory)
+	s.post("/stories/{id}/removal", Owner, removeStory, nil)
+	s.get("/stories/{id}/share", Owner, shareStory)
+	s.post("/stories/{id}/share", Owner, give("story", story.Share), shareStory)
+	s.get("/stories/{id}/versions", Owner, showStoryVersions)
+	s.get("/stories/{id}/story.md", Owner, downloadStory)
+	s.get("/stories/{id}/resume.json", Owner, downloadResume)
 }
 
 // askRoutes are asks and what comes of them.

@@ -5,6 +5,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/share"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // shownPlan is what somebody lets a viewer see of their plan and wins: the part "shown-plan" of
@@ -14,6 +15,7 @@ type shownPlan struct {
 	Nothing  bool
 	Sections []shownSection
 	Wins     []winLine
+	Stories  []storyLine
 	Told     bool // say that the owner sees who looked
 }
 
@@ -39,7 +41,11 @@ func (c *call) shownBy(owner org.Person) (shownPlan, error) {
 	if err != nil {
 		return shownPlan{}, err
 	}
-	part := c.partShown(shown, owner)
+	stories, err := story.Of(c.tx, c.me, owner.ID)
+	if err != nil {
+		return shownPlan{}, err
+	}
+	part := c.partShown(shown, stories, owner)
 	for i := range part.Sections {
 		part.Sections[i].Comment = commentLinks(shown.Plan, plan.Section(part.Sections[i].ID))
 	}
@@ -60,8 +66,8 @@ func commentLinks(shown plan.Plan, section plan.Section) []onward {
 	return links
 }
 
-func (c *call) partShown(shown plan.Shown, owner org.Person) shownPlan {
-	part := shownPlan{Owner: ownerOf{owner.Name, owner.Called(), "/people/" + string(owner.ID)}, Nothing: shown.Nothing()}
+func (c *call) partShown(shown plan.Shown, stories []story.Story, owner org.Person) shownPlan {
+	part := shownPlan{Owner: ownerOf{owner.Name, owner.Called(), "/people/" + string(owner.ID)}, Nothing: shown.Nothing() && len(stories) == 0}
 	for _, section := range plan.Sections {
 		one := shownSection{ID: string(section), Title: section.Title()}
 		switch section {
@@ -93,6 +99,9 @@ func (c *call) partShown(shown plan.Shown, owner org.Person) shownPlan {
 	for _, w := range shown.Wins {
 		part.Wins = append(part.Wins, lineOfWin(w))
 	}
+	for _, s := range stories {
+		part.Stories = append(part.Stories, c.lineOfStory(s))
+	}
 	return part
 }
 
@@ -114,6 +123,10 @@ func showPlanAs(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := planAsSeen{Viewer: viewer.Called(), Shown: c.partShown(shown, me)}
+	stories, err := story.Of(c.tx, org.AsSeenBy(viewer), c.me.Person)
+	if err != nil {
+		return view{}, err
+	}
+	main := planAsSeen{Viewer: viewer.Called(), Shown: c.partShown(shown, stories, me)}
 	return planAsPage.seenAs(c, "Your plan, as "+viewer.Name+" sees it", "plan", viewer.Name, "/plan", main)
 }

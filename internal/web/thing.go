@@ -17,6 +17,7 @@ var found = map[string]string{
 	"person":       "/people/",
 	"goal":         "/goals/",
 	"skill":        "/skills/",
+	"story":        "/stories/",
 	"win":          "/wins/",
 }
 

@@ -48,3 +48,20 @@ create index confirmations_of on confirmations (organisation_id, win_id, asked_a
 create index confirmations_by on confirmations (organisation_id, owner_id, asked_at);
 create index confirmations_asked on confirmations (organisation_id, person_id, asked_at) where person_id is not null;
 create unique index confirmations_once on confirmations (organisation_id, win_id, person_id) where person_id is not null and answer = '';
+
+-- What a person tells of their wins, in their own words: drafted from the wins, and theirs from
+-- then on.
+create table stories (
+  organisation_id text not null,
+  id text not null,
+  owner_id text not null,
+  form text not null,                -- review, promotion, cv
+  title text not null,
+  words text not null,
+  revision bigint not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, owner_id) references people (organisation_id, id)
+);
+create index stories_of on stories (organisation_id, owner_id, changed_at);
