@@ -242,13 +242,17 @@ func TestLinesSetAsideSayWhyAndComeBack(t *testing.T) {
 	}
 }
 
-// TestThePublishedFiles runs on the files of ESCO and O*NET themselves where a folder of them is named.
+// TestThePublishedFiles runs on the files of ESCO and O*NET themselves, from the folder that
+// OWNWARD_TESTDATA names.
 func TestThePublishedFiles(t *testing.T) {
-	folder := os.Getenv("OWNWARD_PUBLISHED_SKILLS")
+	folder := os.Getenv("OWNWARD_TESTDATA")
 	if folder == "" {
-		t.Skip("OWNWARD_PUBLISHED_SKILLS names no folder")
+		t.Skip("OWNWARD_TESTDATA names no folder")
 	}
-	files, _ := filepath.Glob(filepath.Join(folder, "*", "*"))
+	files, err := filepath.Glob(filepath.Join(folder, "skills", "*", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files of skills in %s (%v)", folder, err)
+	}
 	for _, name := range files {
 		raw, err := os.ReadFile(name)
 		if err != nil {
@@ -258,6 +262,9 @@ func TestThePublishedFiles(t *testing.T) {
 		if err != nil {
 			t.Logf("%s: refused: %v", filepath.Base(name), err)
 			continue
+		}
+		if len(f.Entries) == 0 || f.SetAside() > 0 {
+			t.Errorf("%s: %d skills, %d set aside", filepath.Base(name), len(f.Entries), f.SetAside())
 		}
 		aliases := 0
 		for _, e := range f.Entries {
