@@ -53,6 +53,15 @@ func (c *call) day(name string, wrong problem.Invalid) civil.Date {
 	return date
 }
 
+// formOf is what came back of the form that goes to the route of this path; of any other form on
+// the page, nothing.
+func (c *call) formOf(path string) Form {
+	if c.Pattern != http.MethodPost+" "+path {
+		return Form{}
+	}
+	return c.form
+}
+
 // revision is the revision of a text that the form was opened on.
 func (c *call) revision() int64 {
 	var n int64

@@ -152,23 +152,25 @@ func showWin(c *call) (view, error) {
 	if main.Backs, err = c.backsField(w); err != nil {
 		return view{}, err
 	}
-	main.Seen, main.Revision = c.seenOfWin(w, given), c.form.RevisionOr(w.Revision)
-	main.What = c.form.field(Field{Name: "what", Label: "What went well", Type: "textarea", Rows: 2, Required: true}, w.What)
-	main.Effect = c.form.field(Field{Name: "effect", Label: "What it changed, and for whom", Type: "textarea", Rows: 2}, w.Effect)
-	main.Figure = c.form.field(Field{Name: "figure", Label: "A figure, if there is one", Type: "own", Hint: "Such as “from 40 to 6 minutes a release”."}, w.Figure)
-	main.Day = c.form.field(Field{Name: "day", Label: "When", Type: "date"}, w.Day.String())
+	form := c.formOf("/wins/{id}")
+	main.Seen, main.Revision = c.seenOfWin(w, given), form.RevisionOr(w.Revision)
+	main.What = form.field(Field{Name: "what", Label: "What went well", Type: "textarea", Rows: 2, Required: true}, w.What)
+	main.Effect = form.field(Field{Name: "effect", Label: "What it changed, and for whom", Type: "textarea", Rows: 2}, w.Effect)
+	main.Figure = form.field(Field{Name: "figure", Label: "A figure, if there is one", Type: "own", Hint: "Such as “from 40 to 6 minutes a release”."}, w.Figure)
+	main.Day = form.field(Field{Name: "day", Label: "When", Type: "date"}, w.Day.String())
 	return winPage.show(c, "A win", "wins", main)
 }
 
 // backsField offers the goals and skills that a win can back.
 func (c *call) backsField(w plan.Win) (Field, error) {
+	form := c.formOf("/wins/{id}")
 	f := Field{Name: "backs", Label: "What it backs", Type: "checkbox", Hint: "Goals and skills that it is evidence for."}
 	all, err := plan.Backable(c.tx, c.me)
 	for _, b := range all {
 		value := b.Thing.Kind + ":" + string(b.Thing.ID)
 		chosen := slices.ContainsFunc(w.Backs, func(has plan.Backed) bool { return has.Thing == b.Thing })
-		if c.form.Values != nil {
-			chosen = c.form.ticked("backs", value)
+		if form.Values != nil {
+			chosen = form.ticked("backs", value)
 		}
 		if b.Closed && !chosen {
 			continue

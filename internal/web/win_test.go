@@ -129,6 +129,9 @@ func TestFilesOfAWinAreSeenByWhoSeesTheWin(t *testing.T) {
 			"page.png": "<html><script>alert(1)</script>", "drawing.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "notes.txt": "Just words", "app.pdf": "MZ\x90\x00",
 		} {
 			refused := ines.Send(win.Path+"/files", "file", name, []byte(content), nil).Must(http.StatusUnprocessableEntity)
+			if refused.Text("#field-what") != "The poster" {
+				t.Error("the page has lost what the win says")
+			}
 			if got := refused.Text("#error-file"); !strings.Contains(got, "no picture") {
 				t.Errorf("%s: %q", name, got)
 			}

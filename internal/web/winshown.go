@@ -38,9 +38,9 @@ func (c *call) whatShows(w plan.Win, adds bool) shownBy {
 		href := s.Href + "/files/" + string(file.ID)
 		s.Files = append(s.Files, fileLine{Href: href, Name: file.Name, About: aboutFile(file), Remove: href + "/removal"})
 	}
-	s.Link = c.form.field(Field{Name: "link", Label: "A link that shows it", Type: "url", Required: true,
+	s.Link = c.formOf("/wins/{id}/links").field(Field{Name: "link", Label: "A link that shows it", Type: "url", Required: true,
 		Hint: "A page, a document, a message. Who sees the win sees the address; whether it opens for them is decided there."}, "")
-	s.File = c.form.field(Field{Name: "file", Label: "A picture or a PDF", Type: "file", Required: true,
+	s.File = c.formOf("/wins/{id}/files").field(Field{Name: "file", Label: "A picture or a PDF", Type: "file", Required: true,
 		Hint: fmt.Sprintf("Up to %d MB, %d to a win. Who sees the win can open it. A photo also says when, and perhaps where, it was taken.", plan.MostFile>>20, plan.MostFiles)}, "")
 	return s
 }
