@@ -236,6 +236,9 @@ func TakeAlong(tx *db.Tx, me org.Actor) (Along, error) {
 	if a.Goals, err = take[AlongGoal](tx, me, "goals", goalColumns, "id"); err != nil {
 		return a, err
 	}
+	if err := a.addServed(tx, me); err != nil {
+		return a, err
+	}
 	steps, err := take[AlongStep](tx, me, "steps", stepColumns, "id")
 	if err != nil {
 		return a, err

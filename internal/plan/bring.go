@@ -237,6 +237,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from step_marks" + mine,
 		"delete from goal_reviews" + mine,
 		"delete from steps" + mine,
+		"delete from goal_directions where organisation_id = $1 and goal_id in (select id from goals" + mine + ")",
 		"delete from goals" + mine,
 		"delete from skills" + mine,
 		"delete from plan_values" + mine,

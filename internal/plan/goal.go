@@ -192,8 +192,10 @@ func RemoveGoal(tx *db.Tx, me org.Actor, id db.ID) error {
 			return err
 		}
 	}
-	if _, err := tx.Exec("delete from goal_reviews where organisation_id = $1 and goal_id = $2", me.Organisation, id); err != nil {
-		return err
+	for _, table := range []string{"goal_reviews", "goal_directions"} {
+		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and goal_id = $2", me.Organisation, id); err != nil {
+			return err
+		}
 	}
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "goal", ID: id}); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -186,4 +187,19 @@ func changeDirection(c *call) (string, error) {
 func endDirection(c *call) (string, error) {
 	c.say(saidUnsaid)
 	return "/directions", direction.End(c.tx, c.me, c.id("id"))
+}
+
+// servesField offers the directions that are for the visitor, for a goal to name one; no options
+// where there are none.
+func (c *call) servesField(stands db.ID) (Field, error) {
+	f := Field{Name: "direction", Label: "Which direction it serves", Type: "select", Hint: "Who sees the goal sees the direction only if it is for them too."}
+	seen, err := direction.Seen(c.tx, c.me)
+	if err != nil || len(seen) == 0 {
+		return f, err
+	}
+	f.Options = []Option{{Label: "None of these"}}
+	for _, d := range seen {
+		f.Options = append(f.Options, Option{Value: string(d.ID), Label: d.Called() + ": " + d.Opening()})
+	}
+	return c.form.field(f, string(stands)), nil
 }

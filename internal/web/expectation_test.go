@@ -138,6 +138,11 @@ func TestADirectionIsWrittenAndSeen(t *testing.T) {
 		if got := p.visitAs(p.Ines).Get(said.Path).Text(".history"); !strings.Contains(got, "Every gate opens by hand too.") {
 			t.Errorf("what it said before: %s", got)
 		}
+		ines := p.visitAs(p.Ines)
+		goal := ines.Get("/goals/new").Submit("/goals", map[string]string{"title": "Open a gate by hand", "direction": strings.TrimPrefix(said.Path, "/directions/")}).Must(http.StatusOK)
+		if got := goal.Text("figure.said"); !strings.Contains(got, "at night too") {
+			t.Errorf("the goal says: %s", got)
+		}
 		p.visitAs(p.Mira).Get(said.Path).Must(http.StatusNotFound)
 		p.visitAs(p.Ines).Post(said.Path+"/end", url.Values{}).Must(http.StatusNotFound)
 	})

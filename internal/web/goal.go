@@ -65,6 +65,7 @@ type goalForm struct {
 	Origin, Revision                                                                 string
 	Heard                                                                            heard
 	Title, Area, Kind, Due, Specific, Measured, Attainable, Relevant, Serves, Rhythm Field
+	Direction                                                                        Field // options only where there is one to choose
 	Seen                                                                             Seen
 }
 
@@ -80,6 +81,9 @@ func newGoal(c *call) (view, error) {
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
 	main.Seen, main.Origin = c.seenSection(given, plan.Goals), c.text("origin")
 	if main.Heard, err = c.heard(c.origin()); err != nil {
+		return view{}, err
+	}
+	if main.Direction, err = c.servesField(""); err != nil {
 		return view{}, err
 	}
 	return goalFormPage.show(c, "A new goal", "plan", main)
@@ -133,6 +137,9 @@ func addGoal(c *call) (string, error) {
 		return "", err
 	}
 	g, err := plan.AddGoal(c.tx, c.me, in, c.origin())
+	if err == nil && c.PostForm.Has("direction") {
+		err = plan.ServeDirection(c.tx, c.me, g.ID, db.ID(c.text("direction")))
+	}
 	return PathOf(g.Thing()), err
 }
 
@@ -160,6 +167,7 @@ type oneGoal struct {
 	CameFrom            string
 	StepOpen, StepTyped bool
 	About               aboutThing
+	Serves              directionLine // without a Href: none that the visitor sees
 }
 
 var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "comment-parts.html", "step-form.html")
@@ -200,7 +208,13 @@ func (c *call) goal(g plan.Goal) (oneGoal, error) {
 	for _, s := range g.Steps {
 		main.Steps = append(main.Steps, c.lineOfStep(s))
 	}
-	var err error
+	served, err := plan.DirectionOf(c.tx, c.me, g)
+	if err != nil {
+		return main, err
+	}
+	if served.ID != "" {
+		main.Serves = directionLineOf(served)
+	}
 	if main.Wins, err = c.winsBacking(g.Thing()); err != nil {
 		return main, err
 	}
@@ -265,6 +279,13 @@ func editGoal(c *call) (view, error) {
 	}
 	main := c.goalForm(g)
 	href := PathOf(g.Thing())
+	served, err := plan.DirectionOf(c.tx, c.me, g)
+	if err != nil {
+		return view{}, err
+	}
+	if main.Direction, err = c.servesField(served.ID); err != nil {
+		return view{}, err
+	}
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button, main.Seen = g.Title, href, href, href, "Keep it", c.seenOfGoal(g, given)
 	return goalFormPage.show(c, "Change the goal", "plan", main)
 }
@@ -283,7 +304,10 @@ func changeGoal(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return c.goalHref(), plan.ChangeGoal(c.tx, c.me, c.id("id"), c.revision(), in)
+	if err := plan.ChangeGoal(c.tx, c.me, c.id("id"), c.revision(), in); err != nil || !c.PostForm.Has("direction") {
+		return c.goalHref(), err
+	}
+	return c.goalHref(), plan.ServeDirection(c.tx, c.me, c.id("id"), db.ID(c.text("direction")))
 }
 
 // goalHref is the page of the goal in the path.
