@@ -26,8 +26,8 @@ var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
-	"words for others": "word for others",
-	"proposals":        "proposal", "copies": "copy", "comments": "comment",
+	"words for others": "word for others", "stories": "story",
+	"proposals": "proposal", "copies": "copy", "comments": "comment",
 }
 
 // Line is what became of one kind of things.
@@ -51,7 +51,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "words for others",
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
 	"proposals", "copies", "comments"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
