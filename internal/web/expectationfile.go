@@ -1,13 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -109,26 +106,14 @@ func showFrameworks(c *call) (view, error) {
 const pastedName = "Pasted text"
 
 func sendExpectations(c *call) (string, error) {
-	sent := expectation.File{Name: pastedName, Content: []byte(c.FormValue("lines"))}
-	file, header, err := c.FormFile("file")
-	switch {
-	case err == nil:
-		defer file.Close()
-		if header.Size > ladderfile.MostFile {
-			return "", problem.Invalid{"file": fmt.Sprintf("This is larger than %d MB: that is no file of expectations.", ladderfile.MostFile>>20)}
-		}
-		if header.Size > 0 {
-			sent.Name = header.Filename
-			if sent.Content, err = io.ReadAll(file); err != nil {
-				return "", err
-			}
-		}
-	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
+	name, content, err := c.sentFile("Please choose a file, or paste its text.")
+	if err != nil {
 		return "", err
 	}
-	if len(bytes.TrimSpace(sent.Content)) == 0 {
-		return "", problem.Invalid{"file": "Please choose a file, or paste its text."}
+	if len(content) > ladderfile.MostFile {
+		return "", problem.Invalid{"file": fmt.Sprintf("This is larger than %d MB: that is no file of expectations.", ladderfile.MostFile>>20)}
 	}
+	sent := expectation.File{Name: or(name, pastedName), Content: content}
 	id, err := expectation.KeepFile(c.tx, c.me, sent)
 	var refused *ladderfile.ReadError
 	if errors.As(err, &refused) {

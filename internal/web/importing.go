@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"slices"
 
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/peoplefile"
@@ -71,7 +68,7 @@ type previewed struct {
 
 var (
 	importingPage = declare[importing]("importing.html")
-	previewPage   = declare[preview]("importing-preview.html")
+	previewPage   = declare[preview]("importing-preview.html", "sent-file.html")
 )
 
 var (
@@ -93,23 +90,11 @@ var completeField = Field{Name: "complete", Label: "The file names everybody", T
 	Hint: "Whom an earlier file brought and this one does not name has left. People added by hand stay."}
 
 func sendImport(c *call) (string, error) {
-	sent := org.PeopleFile{Name: "Pasted lines", Content: []byte(c.FormValue("lines")), Complete: c.text("complete") == "yes"}
-	file, header, err := c.FormFile("file")
-	switch {
-	case err == nil:
-		defer file.Close()
-		if header.Size > 0 {
-			sent.Name = header.Filename
-			if sent.Content, err = io.ReadAll(file); err != nil {
-				return "", err
-			}
-		}
-	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
+	name, content, err := c.sentFile("Please choose a file, or paste the lines.")
+	if err != nil {
 		return "", err
 	}
-	if len(bytes.TrimSpace(sent.Content)) == 0 {
-		return "", problem.Invalid{"file": "Please choose a file, or paste the lines."}
-	}
+	sent := org.PeopleFile{Name: or(name, "Pasted lines"), Content: content, Complete: c.text("complete") == "yes"}
 	id, err := org.KeepPeopleFile(c.tx, c.me, sent)
 	return "/organisation/import/" + string(id), err
 }
@@ -177,28 +162,16 @@ func (p *preview) tell(d *peoplefile.Difference) {
 // choose offers the columns of the file for each field. f says how they were understood; it is
 // nil when they were not.
 func (p *preview) choose(header []string, chosen map[string]string, f *peoplefile.File) {
-	for _, field := range peoplefile.Fields() {
-		one := Field{Name: "column-" + field.Key(), Label: capital(field.String()), Type: "select", Value: chosen[field.Key()]}
-		if f != nil && f.Columns[field] >= 0 {
-			one.Value = f.Header[f.Columns[field]]
+	p.Columns = columnFields(peoplefile.Fields(), header, chosen, func(field peoplefile.Field) string {
+		if f == nil || f.Columns[field] < 0 {
+			return ""
 		}
-		one.Options = []Option{{Label: "not in the file", Chosen: one.Value == ""}}
-		for _, name := range header {
-			if name != "" && !slices.ContainsFunc(one.Options, func(o Option) bool { return o.Value == name }) {
-				one.Options = append(one.Options, Option{Value: name, Label: name, Chosen: name == one.Value})
-			}
-		}
-		p.Columns = append(p.Columns, one)
-	}
+		return f.Header[f.Columns[field]]
+	})
 }
 
 func chooseColumns(c *call) (string, error) {
-	columns := map[string]string{}
-	for _, field := range peoplefile.Fields() {
-		if _, sent := c.Form["column-"+field.Key()]; sent {
-			columns[field.Key()] = c.text("column-" + field.Key())
-		}
-	}
+	columns := chosenColumns(c, peoplefile.Fields())
 	id := c.id("id")
 	return "/organisation/import/" + string(id), org.ReadAgain(c.tx, c.me, id, columns, c.text("complete") == "yes")
 }
@@ -231,7 +204,5 @@ func setAside(c *call) (view, error) {
 	if err := d.WriteSetAside(&b, f); err != nil {
 		return view{}, err
 	}
-	return view{raw: b.Bytes(), header: http.Header{
-		"Content-Type": {"text/csv; charset=utf-8"}, "Content-Disposition": {`attachment; filename="set-aside.csv"`},
-	}}, nil
+	return setAsideFile(b.Bytes()), nil
 }

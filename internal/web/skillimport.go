@@ -3,9 +3,6 @@ package web
 import (
 	"bytes"
 	"errors"
-	"io"
-	"net/http"
-	"slices"
 
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/skill"
@@ -34,7 +31,7 @@ type skillPreview struct {
 
 var (
 	skillImportingPage = declare[skillImporting]("skills-import.html")
-	skillPreviewPage   = declare[skillPreview]("skills-preview.html")
+	skillPreviewPage   = declare[skillPreview]("skills-preview.html", "sent-file.html")
 )
 
 var saidListed = says("The list is in. Everybody can choose from it.")
@@ -51,23 +48,11 @@ func newSkillImport(c *call) (view, error) {
 }
 
 func sendSkillImport(c *call) (string, error) {
-	sent := skill.File{Name: "Pasted lines", Content: []byte(c.FormValue("lines"))}
-	file, header, err := c.FormFile("file")
-	switch {
-	case err == nil:
-		defer file.Close()
-		if header.Size > 0 {
-			sent.Name = header.Filename
-			if sent.Content, err = io.ReadAll(file); err != nil {
-				return "", err
-			}
-		}
-	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
+	name, content, err := c.sentFile("Please choose a file, or paste the lines.")
+	if err != nil {
 		return "", err
 	}
-	if len(bytes.TrimSpace(sent.Content)) == 0 {
-		return "", problem.Invalid{"file": "Please choose a file, or paste the lines."}
-	}
+	sent := skill.File{Name: or(name, "Pasted lines"), Content: content}
 	id, err := skill.KeepFile(c.tx, c.me, sent)
 	return skillImportPath + "/" + string(id), err
 }
@@ -110,28 +95,16 @@ func previewSkillImport(c *call) (view, error) {
 
 // choose offers the columns of the file for each field; f is nil when they were not understood.
 func (p *skillPreview) choose(header []string, chosen map[string]string, f *skillfile.File) {
-	for _, field := range skillfile.Fields() {
-		one := Field{Name: "column-" + field.Key(), Label: capital(field.String()), Type: "select", Value: chosen[field.Key()]}
-		if f != nil && f.Column(field) != "" {
-			one.Value = f.Column(field)
+	p.Columns = columnFields(skillfile.Fields(), header, chosen, func(field skillfile.Field) string {
+		if f == nil {
+			return ""
 		}
-		one.Options = []Option{{Label: "not in the file", Chosen: one.Value == ""}}
-		for _, name := range header {
-			if name != "" && !slices.ContainsFunc(one.Options, func(o Option) bool { return o.Value == name }) {
-				one.Options = append(one.Options, Option{Value: name, Label: name, Chosen: name == one.Value})
-			}
-		}
-		p.Columns = append(p.Columns, one)
-	}
+		return f.Column(field)
+	})
 }
 
 func chooseSkillColumns(c *call) (string, error) {
-	columns := map[string]string{}
-	for _, field := range skillfile.Fields() {
-		if _, sent := c.Form["column-"+field.Key()]; sent {
-			columns[field.Key()] = c.text("column-" + field.Key())
-		}
-	}
+	columns := chosenColumns(c, skillfile.Fields())
 	id := c.id("id")
 	return skillImportPath + "/" + string(id), skill.ReadFileAgain(c.tx, c.me, id, columns)
 }
@@ -160,7 +133,5 @@ func skillsSetAside(c *call) (view, error) {
 	if err := f.WriteSetAside(&b); err != nil {
 		return view{}, err
 	}
-	return view{raw: b.Bytes(), header: http.Header{
-		"Content-Type": {"text/csv; charset=utf-8"}, "Content-Disposition": {`attachment; filename="set-aside.csv"`},
-	}}, nil
+	return setAsideFile(b.Bytes()), nil
 }

@@ -1,11 +1,7 @@
 package web
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -82,23 +78,11 @@ func newWinImport(c *call) (view, error) {
 }
 
 func importWins(c *call) (string, error) {
-	in := plan.Import{Content: []byte(c.FormValue("lines")), Author: c.text("author"), Again: c.text("again") != ""}
-	file, header, err := c.FormFile("file")
-	switch {
-	case err == nil:
-		defer file.Close()
-		if header.Size > 0 {
-			in.Name = header.Filename
-			if in.Content, err = io.ReadAll(file); err != nil {
-				return "", err
-			}
-		}
-	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
+	name, content, err := c.sentFile("Please choose a file, or paste what is in it.")
+	if err != nil {
 		return "", err
 	}
-	if len(bytes.TrimSpace(in.Content)) == 0 {
-		return "", problem.Invalid{"file": "Please choose a file, or paste what is in it."}
-	}
+	in := plan.Import{Name: name, Content: content, Author: c.text("author"), Again: c.text("again") != ""}
 	_, err = plan.ImportWins(c.tx, c.me, in)
 	return "/wins/drafts", err
 }
