@@ -13,7 +13,7 @@ import (
 
 // The example organisation as it is written down: who is in it, and the story of each person.
 //
-//go:embed people.yaml stories/*.yaml
+//go:embed people.yaml stories/*.yaml expectations
 var files embed.FS
 
 // prose is a text whose lines were broken to fit the file: a paragraph is one line again, and a
