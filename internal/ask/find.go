@@ -140,3 +140,11 @@ func Wins(tx *db.Tx, me org.Actor, id db.ID) ([]db.ID, error) {
 		where `+seen+` and a.owner_id = $2 and a.id = $4
 		order by e.position`, me.Organisation, me.Person, readsSince(tx), id)
 }
+
+// DecidedWithin lists the actor's own asks that were answered between two times, the first
+// answered first.
+func DecidedWithin(tx *db.Tx, me org.Actor, from, to time.Time) ([]Ask, error) {
+	return db.List(tx, scanAsk, selectAsk+"where "+seen+`
+			and a.owner_id = $2 and d.at >= $4 and d.at < $5
+		order by d.at, a.id`, me.Organisation, me.Person, readsSince(tx), from, to)
+}

@@ -33,7 +33,7 @@ func (b *Bench) plan(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.stop()) }()
-	for _, path := range []string{"/plan"} {
+	for _, path := range []string{"/plan", "/timeline"} {
 		page := asBrowser(p.address+path, token)
 		body, err := fetch(ctx, page)
 		if err != nil {

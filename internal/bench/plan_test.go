@@ -10,7 +10,7 @@ import (
 
 // BenchmarkPlan opens the page of a plan with 500 wins, 60 skills and 40 goals.
 func BenchmarkPlan(b *testing.B) {
-	for _, path := range []string{"/plan"} {
+	for _, path := range []string{"/plan", "/timeline"} {
 		b.Run(path[1:], func(b *testing.B) { benchmarkFullPlan(b, path) })
 	}
 }

@@ -17,7 +17,7 @@ var order = [][]string{
 	{"bench", "demo"},
 	{"house"},
 	{"web", "demo"},
-	{"home", "brief", "handover", "portable", "find"},
+	{"home", "timeline", "brief", "handover", "portable", "find"},
 	{"comment", "story"},
 	{"proposal", "frozen"},
 	{"conversation"},

@@ -32,6 +32,7 @@ var places = map[string]string{
 	"/values/{id}":              "value",
 	"/strengths/{id}":           "strength",
 	"/plan/start/{step}":        "step of the start",
+	"/year/{year}":              "year",
 	"/goals/{id}":               "goal",
 	"/steps/{id}":               "step",
 	"/skills/{id}":              "skill",

@@ -62,6 +62,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for _, step := range []db.ID{"values", "order", "purpose", "sentence", "strengths", "hard", "vision", "end"} {
 		w.keep("step of the start", step, -1)
 	}
+	w.keep("year", "2026", -1)
 	for _, text := range []db.ID{"notes", "outcome", "private"} {
 		w.keep("conversation text", text, -1)
 	}

@@ -76,6 +76,8 @@ func (s *Server) planRoutes() {
 	s.post("/values/{id}/kept-out", Owner, keepValueOut, nil)
 	s.post("/strengths/{id}/kept-out", Owner, keepStrengthOut, nil)
 	s.get("/plan/versions", Member, showVersions)
+	s.get("/timeline", Member, showTimeline)
+	s.get("/year/{year}", Member, showYear)
 	s.get("/plan/as/{person}", Colleague, showPlanAs)
 	s.get("/plan/share", Member, sharePlan)
 	s.post("/plan/share", Member, giveSections, sharePlan)
