@@ -52,6 +52,12 @@ func (t *telling) tell(s story) {
 		t.share(s.Person, each)
 	}
 	t.shown(s)
+	for _, each := range s.Said {
+		t.word(s.Person, each)
+	}
+	for _, each := range s.Told {
+		t.told(s.Person, each)
+	}
 }
 
 // words plans the texts and the values of a plan.

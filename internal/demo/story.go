@@ -62,6 +62,8 @@ type story struct {
 	Proposals     []proposed     `yaml:"proposals"`
 	Copies        []copied       `yaml:"copies"`
 	Comments      []said         `yaml:"comments"`
+	Told          []told         `yaml:"stories"`
+	Said          []word         `yaml:"words"`
 }
 
 type text struct {
