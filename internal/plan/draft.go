@@ -114,12 +114,25 @@ func TakeAllDrafts(tx *db.Tx, me org.Actor, seen int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := roomForWins(tx, me, len(drafts)); err != nil {
+		return 0, err
+	}
 	for _, d := range drafts {
-		if _, err := TakeDraft(tx, me, d.ID, d.WinText, d.Link); err != nil {
+		w := Win{Owner: me.Person, OwnerName: me.Name, WinText: d.WinText, Revision: 1, CreatedAt: tx.Now()}
+		if err := w.check(tx, me); err != nil {
+			return 0, err
+		}
+		if w, err = w.add(tx, me); err != nil {
+			return 0, err
+		}
+		if d.Link == "" {
+			continue
+		}
+		if err := AddLink(tx, me, w.ID, d.Link); err != nil {
 			return 0, err
 		}
 	}
-	return len(drafts), nil
+	return len(drafts), settleAllDrafts(tx, me, "win")
 }
 
 // DropAllDrafts removes all drafts of the actor's, with the same caution as TakeAllDrafts.
@@ -127,9 +140,13 @@ func DropAllDrafts(tx *db.Tx, me org.Actor, seen int64) error {
 	if _, err := allDrafts(tx, me, seen); err != nil {
 		return err
 	}
+	return settleAllDrafts(tx, me, "dropped")
+}
+
+func settleAllDrafts(tx *db.Tx, me org.Actor, became string) error {
 	if _, err := tx.Exec(`
-		update win_offers set draft_id = null, became = 'dropped', at = $1
-		where organisation_id = $2 and owner_id = $3 and became = 'draft'`, tx.Now(), me.Organisation, me.Person); err != nil {
+		update win_offers set draft_id = null, became = $1, at = $2
+		where organisation_id = $3 and owner_id = $4 and became = 'draft'`, became, tx.Now(), me.Organisation, me.Person); err != nil {
 		return err
 	}
 	_, err := tx.Exec("delete from win_drafts where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person)

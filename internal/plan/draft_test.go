@@ -2,8 +2,10 @@ package plan_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -180,6 +182,37 @@ func TestFilesAreLimitedAndWhatTheirContentIs(t *testing.T) {
 		testkit.Do(t, s, func(tx *db.Tx) error { return plan.RemoveWin(tx, c.Ines, win.ID) })
 		if n := testkit.Read(t, s, func(tx *db.Tx) (int64, error) { return db.One(tx, db.Scanned[int64], "select count(*) from win_files") }); n != 0 {
 			t.Errorf("%d files are left of a win that is gone", n)
+		}
+	})
+}
+
+// TestTwoThousandDraftsAreTakenAtOnce: the most that can wait is found and taken in a moment.
+func TestTwoThousandDraftsAreTakenAtOnce(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		var list strings.Builder
+		for n := range plan.MostDrafts + 5 {
+			fmt.Fprintf(&list, "- 2026-01-%02d: win number %d\n", 1+n%28, n)
+		}
+		began := time.Now()
+		said := imports(t, s, c.Ines, plan.Import{Content: []byte(list.String())})
+		if said.Found != plan.MostDrafts || len(said.Problems) != 5 {
+			t.Fatalf("%d found, %d problems", said.Found, len(said.Problems))
+		}
+		found := time.Since(began)
+		if err := testkit.Fails(t, s, func(tx *db.Tx) error {
+			_, err := plan.ImportWins(tx, c.Ines, plan.Import{Content: []byte("- One more\n")})
+			return err
+		}); !strings.Contains(err.Error(), "two thousand drafts") {
+			t.Errorf("one more: %v", err)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			_, err := plan.TakeAllDrafts(tx, c.Ines, plan.MostDrafts)
+			return err
+		})
+		t.Logf("%s: found in %v, taken in %v", s.Engine(), found, time.Since(began)-found)
+		if n := testkit.Read(t, s, func(tx *db.Tx) (int64, error) { return db.One(tx, db.Scanned[int64], "select count(*) from wins") }); n != plan.MostDrafts {
+			t.Errorf("%d are wins", n)
 		}
 	})
 }

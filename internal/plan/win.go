@@ -51,11 +51,30 @@ func AddWin(tx *db.Tx, me org.Actor, in WinText, from org.Origin) (Win, error) {
 	if err := w.check(tx, me); err != nil {
 		return w, err
 	}
+	if err := roomForWins(tx, me, 1); err != nil {
+		return w, err
+	}
+	return w.add(tx, me)
+}
+
+// mostWins is more than anybody keeps by hand, and what an export can hold.
+const mostWins = 10_000
+
+// roomForWins refuses more wins than one person can have.
+func roomForWins(tx *db.Tx, me org.Actor, more int) error {
+	stand, err := db.One(tx, db.Scanned[int64], "select count(*) from wins where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person)
+	if err == nil && stand+int64(more) > mostWins {
+		err = problem.Refused("Ten thousand wins are a lot. Please remove some that say less first.")
+	}
+	return err
+}
+
+func (w Win) add(tx *db.Tx, me org.Actor) (Win, error) {
 	w.ID = tx.NewID()
 	if _, err := tx.Exec(`
 		insert into wins (organisation_id, id, owner_id, day, what, effect, figure, origin_kind, origin_id, revision, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)`,
-		me.Organisation, w.ID, me.Person, w.Day, w.What, w.Effect, w.Figure, from.Kind, from.ID, tx.Now()); err != nil {
+		me.Organisation, w.ID, me.Person, w.Day, w.What, w.Effect, w.Figure, w.Origin.Kind, w.Origin.ID, tx.Now()); err != nil {
 		return w, err
 	}
 	return w, happened(tx, me, "win added", w.Thing())

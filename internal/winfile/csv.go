@@ -164,7 +164,7 @@ func (r *reader) day(line int, cell string, first dateOrder) span {
 
 // isClock tells of a time of the day behind a date.
 func isClock(rest string) bool {
-	return strings.Trim(rest, "0123456789:.,+TZ AMPMampm") == ""
+	return strings.Trim(rest, "0123456789:.,+TZ APMapm") == ""
 }
 
 // dateOrder is which of two numbers of a date comes first in a column.
