@@ -8,15 +8,18 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/story"
 )
@@ -84,10 +87,14 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
 		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
 		func() (org.Brought, error) { return story.BringAlong(tx, me, f.Stories) },
-		func() (org.Brought, error) { return bringWords(tx, me, f.Words) },
-		func() (org.Brought, error) { return bringProposals(tx, me, f.Proposals) },
-		func() (org.Brought, error) { return bringCopies(tx, me, f.Copies) },
-		func() (org.Brought, error) { return bringComments(tx, me, f.Comments) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "confirmation", f.Words, wordID, plan.AskedToConfirm)
+		},
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "proposal", f.Proposals, proposalID, proposal.ByID)
+		},
+		func() (org.Brought, error) { return asRecords(tx, me, "copy", f.Copies, copyID, frozen.ByID) },
+		func() (org.Brought, error) { return asRecords(tx, me, "comment", f.Comments, commentID, comment.ByID) },
 	} {
 		b, err := bring()
 		if err != nil {
@@ -164,17 +171,11 @@ func nothing(err error) error {
 	return err
 }
 
-func bringAsks(tx *db.Tx, me org.Actor, others *org.Companions, list []ask.Along) (org.Brought, error) {
+// counted takes over each of a list, and counts what was new.
+func counted[T any](list []T, bring func(n int, one T) (bool, error)) (org.Brought, error) {
 	var b org.Brought
 	for n, one := range list {
-		place := fmt.Sprintf("/asks/%d", n)
-		isNew, err := false, error(nil)
-		if one.Owner == org.Myself {
-			isNew, err = ask.BringAlong(tx, me, others, place, one)
-		} else {
-			_, here := ask.ByID(tx, me, one.ID)
-			isNew, err = bringRecord(tx, me, "ask", one.ID, one, here)
-		}
+		isNew, err := bring(n, one)
 		if err != nil {
 			return b, err
 		}
@@ -183,51 +184,50 @@ func bringAsks(tx *db.Tx, me org.Actor, others *org.Companions, list []ask.Along
 	return b, nil
 }
 
+func bringAsks(tx *db.Tx, me org.Actor, others *org.Companions, list []ask.Along) (org.Brought, error) {
+	return counted(list, func(n int, one ask.Along) (bool, error) {
+		if one.Owner == org.Myself {
+			return ask.BringAlong(tx, me, others, fmt.Sprintf("/asks/%d", n), one)
+		}
+		_, here := ask.ByID(tx, me, one.ID)
+		return bringRecord(tx, me, "ask", one.ID, one, here)
+	})
+}
+
 func bringPromises(tx *db.Tx, me org.Actor, others *org.Companions, list []commitment.Along) (org.Brought, error) {
-	var b org.Brought
-	for n, one := range list {
+	return counted(list, func(n int, one commitment.Along) (bool, error) {
 		isNew, ok, err := commitment.BringAlong(tx, me, others, fmt.Sprintf("/promises/%d", n), one)
 		if err == nil && !ok {
 			isNew, err = bringRecord(tx, me, "commitment", one.ID, one, problem.NotFound)
 		}
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
+		return isNew, err
+	})
 }
 
 func bringConversations(tx *db.Tx, me org.Actor, others *org.Companions, list []conversation.Along) (org.Brought, error) {
-	var b org.Brought
-	for n, one := range list {
-		isNew, err := false, error(nil)
+	return counted(list, func(n int, one conversation.Along) (bool, error) {
 		if one.Owner == org.Myself {
-			isNew, err = conversation.BringAlong(tx, me, others, fmt.Sprintf("/conversations/%d", n), one)
-		} else {
-			_, here := conversation.ByID(tx, me, one.ID)
-			isNew, err = bringRecord(tx, me, "conversation", one.ID, one, here)
+			return conversation.BringAlong(tx, me, others, fmt.Sprintf("/conversations/%d", n), one)
 		}
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
+		_, here := conversation.ByID(tx, me, one.ID)
+		return bringRecord(tx, me, "conversation", one.ID, one, here)
+	})
 }
 
-func bringWords(tx *db.Tx, me org.Actor, list []plan.AlongWord) (org.Brought, error) {
-	var b org.Brought
-	for _, one := range list {
-		_, here := plan.AskedToConfirm(tx, me, one.ID)
-		isNew, err := bringRecord(tx, me, "confirmation", one.ID, one, here)
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
+// asRecords keeps each of a list as a record, unless the actor finds the very thing here.
+func asRecords[T, Here any](
+	tx *db.Tx, me org.Actor, kind string, list []T, id func(T) db.ID, find func(*db.Tx, org.Actor, db.ID) (Here, error),
+) (org.Brought, error) {
+	return counted(list, func(_ int, one T) (bool, error) {
+		_, here := find(tx, me, id(one))
+		return bringRecord(tx, me, kind, id(one), one, here)
+	})
 }
+
+func wordID(w plan.AlongWord) db.ID     { return w.ID }
+func proposalID(p proposal.Along) db.ID { return p.ID }
+func copyID(c frozen.Along) db.ID       { return c.ID }
+func commentID(c comment.Along) db.ID   { return c.ID }
 
 // bringRecord keeps what is another's, unless the actor finds the very thing here.
 func bringRecord(tx *db.Tx, me org.Actor, kind string, id db.ID, what any, here error) (bool, error) {

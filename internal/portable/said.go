@@ -23,59 +23,20 @@ func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	if f.Proposals, err = proposal.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	if f.Proposals, err = withRecords(tx, me, "proposal", f.Proposals, func(p proposal.Along) db.ID { return p.ID }); err != nil {
+	if f.Proposals, err = withRecords(tx, me, "proposal", f.Proposals, proposalID); err != nil {
 		return err
 	}
 	if f.Copies, err = frozen.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	if f.Copies, err = withRecords(tx, me, "copy", f.Copies, func(c frozen.Along) db.ID { return c.ID }); err != nil {
+	if f.Copies, err = withRecords(tx, me, "copy", f.Copies, copyID); err != nil {
 		return err
 	}
 	if f.Comments, err = comment.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Comments, err = withRecords(tx, me, "comment", f.Comments, func(c comment.Along) db.ID { return c.ID })
+	f.Comments, err = withRecords(tx, me, "comment", f.Comments, commentID)
 	return err
-}
-
-func bringProposals(tx *db.Tx, me org.Actor, list []proposal.Along) (org.Brought, error) {
-	var b org.Brought
-	for _, one := range list {
-		_, here := proposal.ByID(tx, me, one.ID)
-		isNew, err := bringRecord(tx, me, "proposal", one.ID, one, here)
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
-}
-
-func bringCopies(tx *db.Tx, me org.Actor, list []frozen.Along) (org.Brought, error) {
-	var b org.Brought
-	for _, one := range list {
-		_, here := frozen.ByID(tx, me, one.ID)
-		isNew, err := bringRecord(tx, me, "copy", one.ID, one, here)
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
-}
-
-func bringComments(tx *db.Tx, me org.Actor, list []comment.Along) (org.Brought, error) {
-	var b org.Brought
-	for _, one := range list {
-		_, here := comment.ByID(tx, me, one.ID)
-		isNew, err := bringRecord(tx, me, "comment", one.ID, one, here)
-		if err != nil {
-			return b, err
-		}
-		b.Count(isNew)
-	}
-	return b, nil
 }
 
 // said is the page of what was proposed, shown and said.
