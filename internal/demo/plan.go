@@ -111,6 +111,7 @@ func (t *telling) goal(of string, g goal) {
 		made, err := plan.AddGoal(tx, me, plan.GoalText{
 			Title: g.Title, Area: plan.Area(g.Area), Specific: string(g.Specific), Measured: string(g.Measured),
 			Attainable: string(g.Attainable), Relevant: string(g.Relevant), Serves: string(g.Serves), Due: t.date(g.Due),
+			Kind: plan.GoalKind(g.Kind), Rhythm: plan.Rhythm(cmp.Or(g.Rhythm, string(plan.Never))),
 		}, org.Origin{})
 		if err != nil {
 			return err
@@ -123,6 +124,16 @@ func (t *telling) goal(of string, g goal) {
 	})
 	for _, s := range g.Steps {
 		t.step(of, g.ID, s)
+	}
+	for _, each := range g.Reviews {
+		t.does(of, t.when(each.On, evening, of), "look back at "+g.ID, func(tx *db.Tx, me org.Actor) error {
+			thing, err := t.thing(of, g.ID)
+			if err != nil {
+				return err
+			}
+			_, err = plan.ReviewGoal(tx, me, thing.ID, plan.Review{How: plan.How(each.How), Learned: string(each.Learned)})
+			return err
+		})
 	}
 	if g.Closed.On == 0 {
 		return
@@ -149,10 +160,16 @@ func (t *telling) step(of, goal string, s step) {
 		}
 		made, err := plan.AddStep(tx, me, thing.ID, plan.StepText{
 			Activity: s.Activity, Words: string(s.Words), Due: t.date(s.Due), Cue: s.When, Response: s.Then,
+			Every: plan.Every(s.Every), Until: t.date(s.Until),
 		})
 		id = made.ID
 		return err
 	})
+	for _, on := range s.Did {
+		t.does(of, t.when(on, afternoon, of), "step of "+goal+" done once", func(tx *db.Tx, me org.Actor) error {
+			return plan.MarkStep(tx, me, id, true)
+		})
+	}
 	for _, change := range []struct {
 		on    day
 		part  int

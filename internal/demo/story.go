@@ -91,18 +91,21 @@ type skill struct {
 }
 
 type goal struct {
-	ID         string `yaml:"id"`
-	On         day    `yaml:"on"`
-	Title      string `yaml:"title"`
-	Area       string `yaml:"area"`
-	KeptOut    bool   `yaml:"kept_out"`
-	Specific   prose  `yaml:"specific"`
-	Measured   prose  `yaml:"measured"`
-	Attainable prose  `yaml:"attainable"`
-	Relevant   prose  `yaml:"relevant"`
-	Serves     prose  `yaml:"serves"`
-	Due        day    `yaml:"due"`
-	Steps      []step `yaml:"steps"`
+	ID         string   `yaml:"id"`
+	On         day      `yaml:"on"`
+	Title      string   `yaml:"title"`
+	Area       string   `yaml:"area"`
+	KeptOut    bool     `yaml:"kept_out"`
+	Specific   prose    `yaml:"specific"`
+	Measured   prose    `yaml:"measured"`
+	Attainable prose    `yaml:"attainable"`
+	Relevant   prose    `yaml:"relevant"`
+	Serves     prose    `yaml:"serves"`
+	Due        day      `yaml:"due"`
+	Kind       string   `yaml:"kind"`
+	Rhythm     string   `yaml:"rhythm"` // without one: never
+	Reviews    []review `yaml:"reviews"`
+	Steps      []step   `yaml:"steps"`
 	Closed     struct {
 		On      day    `yaml:"on"`
 		As      string `yaml:"as"`
@@ -119,6 +122,16 @@ type step struct {
 	Then     string `yaml:"then"`
 	Begun    day    `yaml:"begun"`
 	Done     day    `yaml:"done"`
+	Every    string `yaml:"every"`
+	Until    day    `yaml:"until"`
+	Did      []day  `yaml:"did"` // the days on which it was done once
+}
+
+// review is a look back at a goal.
+type review struct {
+	On      day    `yaml:"on"`
+	How     string `yaml:"how"`
+	Learned prose  `yaml:"learned"`
 }
 
 type win struct {
