@@ -77,7 +77,7 @@ func (c *call) activityRows(kinds []activity.Activity) []activityRow {
 	}
 	var rows []activityRow
 	for _, a := range kinds {
-		rows = append(rows, activityRow{activityHref(a.ID) + from, a.Name, a.Hint, a.Time, amounts[a.Money]})
+		rows = append(rows, activityRow{activityHref(a.ID) + from, capital(a.Name), capital(a.Hint), a.Time, amounts[a.Money]})
 	}
 	return rows
 }

@@ -303,3 +303,25 @@ func TestWhoLeftReadsTheirOwnAndIsOfferedNothingToChange(t *testing.T) {
 		}
 	})
 }
+
+func TestAStepGetsAnotherDayWithOnePress(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		ines := g.as(g.Ines)
+		goal := ines.Get("/goals/new").Submit("/goals", map[string]string{"title": "Lead a service"}).Must(http.StatusOK)
+		goal = goal.Submit(goal.Path+"/steps", map[string]string{"words": "Shadow Joel", "due": "2020-01-31"}).Must(http.StatusOK)
+		step := goal.Attribute("#steps li details form", "action")
+		for by, want := range map[string]string{"week": "by 30 November", "month": "by 23 December"} {
+			moved := goal.Submit(step, map[string]string{"by": by}).Must(http.StatusOK)
+			if got := moved.Text("#steps li time"); got != want {
+				t.Errorf("in a %s it is due %s", by, got)
+			}
+		}
+		moved := goal.Submit(step, map[string]string{"due": "2027-02-03"}).Must(http.StatusOK)
+		if got := moved.Text("#steps li time"); got != "by 3 February" {
+			t.Errorf("on a day of one's own it is due %s", got)
+		}
+		if wrong := goal.Submit(step, map[string]string{"due": ""}).Must(http.StatusUnprocessableEntity); !strings.Contains(wrong.Text(".error"), "choose a day") {
+			t.Errorf("without a day it says %s", wrong.Text(".error"))
+		}
+	})
+}

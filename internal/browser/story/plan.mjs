@@ -38,7 +38,8 @@ async function writes(world) {
   await send(page, { 'What you will do': 'Shadow the next release', 'By when': world.day(21), 'When …': 'the release plan is posted', '… I will …': 'ask to sit beside whoever leads it' }, 'Add');
   await says(page, 'Shadow the next release');
   await look(page, 'a goal');
-  await press(page, 'Begun');
+  await page.getByRole('button', { name: 'Begun' }).click();
+  await page.locator('#steps').getByText('begun').waitFor(); // no page is loaded for it
   await page.goto(`${world.goal}/edit`);
   await look(page, 'edit a goal');
   await page.goto('/plan');

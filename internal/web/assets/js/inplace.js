@@ -8,6 +8,7 @@ export function inPlace(page) {
   const said = element("p", { className: "hidden-label" });
   said.setAttribute("role", "status");
   page.body.append(said);
+  let before = Promise.resolve(); // presses are sent one after the other
   page.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const region = form.closest("[data-in-place]");
@@ -15,10 +16,13 @@ export function inPlace(page) {
     event.preventDefault();
     const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
     const row = form.closest("li[id]")?.id ?? "";
-    send(pressed?.hasAttribute("formaction") ? pressed.formAction : form.action, new FormData(form, pressed), (answer) => {
+    const to = pressed?.hasAttribute("formaction") ? pressed.formAction : form.action;
+    const what = new FormData(form, pressed);
+    before = before.then(() => send(to, what)).then((answer) => {
       const fresh = answer?.getElementById(region.id);
-      if (!fresh) return location.reload();
-      region.replaceWith(fresh);
+      const stands = page.getElementById(region.id);
+      if (!fresh || !stands) return location.reload();
+      stands.replaceWith(fresh);
       said.textContent = `Kept: ${pressed?.textContent ?? ""}`;
       focusIn(page, fresh, row);
     });
@@ -38,15 +42,17 @@ function focusIn(page, region, row) {
 }
 
 /**
- * Sends a form and hands over the page that comes of it, or null when none came. The browser parses it: no text becomes HTML here.
+ * Sends a form and gives the page that comes of it, or null when none came. The browser parses it: no text becomes HTML here.
  * @param {string} to
  * @param {FormData} form
- * @param {(answer: Document | null) => void} then
+ * @returns {Promise<Document | null>}
  */
-function send(to, form, then) {
-  const request = new XMLHttpRequest();
-  request.responseType = "document";
-  request.addEventListener("loadend", () => then(request.status === 200 ? request.responseXML : null));
-  request.open("POST", to);
-  request.send(new URLSearchParams(/** @type {any} */ (form)));
+function send(to, form) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.addEventListener("loadend", () => resolve(request.status === 200 ? request.responseXML : null));
+    request.open("POST", to);
+    request.send(new URLSearchParams(/** @type {any} */ (form)));
+  });
 }
