@@ -16,6 +16,13 @@ func init() {
 	}
 	places["…/links/{link}"], places["…/files/{file}"], places["/drafts/{id}"] = "link of a win", "file of a win", "draft"
 	doneElsewhere["/wins/share"] = true // changes nothing, so it leads nowhere
+	deeds = append(deeds, deed{
+		name: "a win imported", path: "/wins/import", leads: "/wins/drafts",
+		form: map[string]string{"lines": "- {text}"},
+		parts: []string{row("win_drafts", "what"),
+			"select count(*) from win_offers where " + within + " and owner_id = '{me}' and draft_id in (select id from win_drafts where " + late + " and what = '{text}')"},
+		texts: []string{"select what from win_drafts"},
+	})
 	shareable = append(shareable, "link of a win", "file of a win")
 }
 
