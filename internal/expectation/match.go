@@ -42,6 +42,23 @@ func StandingOf(tx *db.Tx, me org.Actor, p org.Person) (Standing, error) {
 	return standing(roles, said, p.JobTitle, p.Level), nil
 }
 
+// StandingsOf is where each of some people stands whom the actor may know, by their ids.
+func StandingsOf(tx *db.Tx, me org.Actor, people []org.Person) (map[db.ID]Standing, error) {
+	roles, err := Roles(tx, me)
+	if err != nil {
+		return nil, err
+	}
+	said, err := saidMatches(tx, me, people)
+	if err != nil {
+		return nil, err
+	}
+	stands := map[db.ID]Standing{}
+	for _, p := range people {
+		stands[p.ID] = standing(roles, said, p.JobTitle, p.Level)
+	}
+	return stands, nil
+}
+
 // place is a level of a role, by their keys.
 type place struct {
 	role  db.ID

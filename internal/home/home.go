@@ -34,6 +34,7 @@ type Home struct {
 	Promises     []commitment.Commitment // by and to the actor, the next day first
 	ask.Motion                           // asks that wait for somebody, or are on their way back
 	Words        []plan.Asked            // what the actor is asked to confirm
+	Views        []plan.ViewAsked        // of whose skill the actor is asked how they see it
 	Handover     int                     // things that a former manager saw, to be decided on
 	Offered      []proposal.Proposal     // by the actor's manager, for their plan
 	OpenComments int64                   // on what the actor shows, open
@@ -138,7 +139,10 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 	if h.Motion, err = ask.InMotion(tx, me); err != nil {
 		return err
 	}
-	h.Words, err = plan.WaitForMyWord(tx, me)
+	if h.Words, err = plan.WaitForMyWord(tx, me); err != nil {
+		return err
+	}
+	h.Views, err = plan.ViewsWaiting(tx, me)
 	return err
 }
 

@@ -24,6 +24,7 @@ var order = [][]string{
 	{"ask"},
 	{"question"},
 	{"commitment"},
+	{"gap"},
 	{"plan"},
 	{"expectation", "direction"},
 	{"skill"},

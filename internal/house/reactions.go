@@ -6,6 +6,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/proposal"
@@ -21,6 +22,7 @@ func init() {
 	event.React("person left", share.PersonLeft)
 	event.React("person left", link.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
+	event.React("person left", gap.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
 	event.React("line ended", proposal.LineEnded)
 	event.React("person left", ask.PersonLeft)

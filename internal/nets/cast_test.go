@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -359,6 +360,7 @@ func (s *stage) write(tx *db.Tx) error {
 	g, err1 := plan.AddGoal(tx, me, plan.GoalText{Title: "Lead a service", Area: plan.Professional}, event.Thing{})
 	k, err2 := plan.AddSkill(tx, me, plan.Skill{Name: "Writing", Level: 2, Wanted: 4})
 	k2, err11 := plan.AddSkill(tx, me, plan.Skill{Name: "Drafting", Level: 2, Wanted: 4})
+	err11 = errors.Join(err11, s.askHowTheySee(tx, k2.ID))
 	w, err3 := plan.AddWin(tx, me, plan.WinText{What: "The release went out early"}, event.Thing{})
 	err3 = errors.Join(err3, s.showWin(tx, w.ID), s.importWin(tx))
 	j, err4 := plan.AddEntry(tx, me, plan.Entry{Words: "A long day"})
@@ -386,6 +388,18 @@ func (s *stage) write(tx *db.Tx) error {
 	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), err10, s.keep("asking", q.ID, nil),
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
+}
+
+// askHowTheySee lets the owner ask a peer how they see a skill, and write down a role outside.
+func (s *stage) askHowTheySee(tx *db.Tx, skill db.ID) error {
+	me := s.actors[owner]
+	v, err := plan.AskForView(tx, me, skill, s.actors[peer].Person, "")
+	if err != nil {
+		return err
+	}
+	s.things["skill view"] = thing{id: v.ID, owner: owner, theirs: true, asked: peer}
+	o, err := gap.AddOutside(tx, me, gap.Outside{Name: "Diver", Asks: []gap.OutsideAsk{{Skill: "Diving", Level: 4}}})
+	return s.keep("outside role", o.ID, err)
 }
 
 // askForWords lets the owner ask a peer, and somebody outside by a link, to confirm the win.

@@ -35,6 +35,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfProof())
 	maps.Copy(all, formsOfExpectations())
 	maps.Copy(all, s.formsOfWhatIsShown())
+	maps.Copy(all, s.formsOfSkills())
 	return all
 }
 
@@ -50,24 +51,19 @@ func (s *stage) fieldsOf(path string) url.Values {
 // formsAround are those of accounts and of the organisation.
 func (s *stage) formsAround() map[string]map[string]string {
 	return map[string]map[string]string{
-		"/sign-in":                                 {"email": "somebody@weir.example"},
-		"/you/addresses":                           {"email": "own@elsewhere.example"},
-		"/you/addresses/removal":                   {"address": "{own address}"},
-		"/you/delete":                              {"email": "{own address}"},
-		"/you/import":                              {aFile: anExport()},
-		"/you/notices":                             {"notice": "asked"},
-		"/you/time-zone":                           {"time_zone": "Europe/Oslo"},
-		"/organisation/people":                     {"name": "Zoe Adler"},
-		"/organisation/people/{id}":                {"name": "Zoe Adler"},
-		"/organisation/people/{id}/administrator":  {"administrator": "yes"},
-		"/organisation/import":                     {"lines": "name\nZoe Adler\n"},
-		"/organisation/import/{id}/columns":        {"column-name": "name"},
-		"/organisation/skills":                     {"name": "Rowing"},
-		"/organisation/skills/{id}":                {"name": "Rowing"},
-		"/organisation/skills/import":              {"lines": "skill\nRowing\n"},
-		"/organisation/skills/import/{id}/columns": {"column-name": "skill"},
-		"/organisation/skills/import/{id}/import":  {"seen": "1 line: 1 new skill."},
-		"/organisation/import/{id}/import":         {"seen": "1 line: 1 new, 0 changed, 0 leaving, 0 unchanged, 1 without an e-mail to sign in."},
+		"/sign-in":                                {"email": "somebody@weir.example"},
+		"/you/addresses":                          {"email": "own@elsewhere.example"},
+		"/you/addresses/removal":                  {"address": "{own address}"},
+		"/you/delete":                             {"email": "{own address}"},
+		"/you/import":                             {aFile: anExport()},
+		"/you/notices":                            {"notice": "asked"},
+		"/you/time-zone":                          {"time_zone": "Europe/Oslo"},
+		"/organisation/people":                    {"name": "Zoe Adler"},
+		"/organisation/people/{id}":               {"name": "Zoe Adler"},
+		"/organisation/people/{id}/administrator": {"administrator": "yes"},
+		"/organisation/import":                    {"lines": "name\nZoe Adler\n"},
+		"/organisation/import/{id}/columns":       {"column-name": "name"},
+		"/organisation/import/{id}/import":        {"seen": "1 line: 1 new, 0 changed, 0 leaving, 0 unchanged, 1 without an e-mail to sign in."},
 	}
 }
 
@@ -83,7 +79,6 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/skills":                  {"name": "Singing", "level": "1", "wanted": "2"},
 		"/skills/{id}":             {"name": "Singing", "level": "1", "wanted": "2"},
 		"/skills/{id}/share":       with,
-		"/skills/{id}/merging":     {"other": string(s.things["another skill"].id)},
 		"/goals":                   {"title": "Sing in public"},
 		"/goals/{id}":              {"title": "Sing in public"},
 		"/goals/{id}/reviews":      {"how": "done", "learned": "Breathe"},

@@ -72,6 +72,8 @@ var places = map[string]string{
 	"/organisation/expectations/{id}": "expectation file",
 
 	"/organisation/skills/{id}":        "skill entry",
+	"/gap/outside/{id}":                "outside role",
+	"/views/{id}":                      "skill view",
 	"/organisation/skills/import/{id}": "skill file",
 }
 

@@ -82,6 +82,13 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.ask(t)
 		w.talk(t)
 	}
+	for i := range w.people {
+		w.lookOutside(t, i)
+	}
+	for range 5 {
+		w.askHowTheySee(t)
+		w.askHowTheySeeByLink(t)
+	}
 	for range 8 {
 		w.confirm(t)
 		w.confirmByLink(t)

@@ -55,6 +55,7 @@ type AlongSkill struct {
 	CreatedAt time.Time          `json:"created_at"`
 	ChangedAt time.Time          `json:"changed_at"`
 	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
+	Views     []AlongView        `json:"seen_by_others,omitempty"`
 }
 
 // AlongGoal is a goal with its steps.
@@ -232,6 +233,13 @@ func TakeAlong(tx *db.Tx, me org.Actor) (Along, error) {
 	}
 	if a.Skills, err = take[AlongSkill](tx, me, "skills", skillColumns, "id"); err != nil {
 		return a, err
+	}
+	views, err := takeViews(tx, me)
+	if err != nil {
+		return a, err
+	}
+	for i := range a.Skills {
+		a.Skills[i].Views = views[a.Skills[i].ID]
 	}
 	if a.Goals, err = take[AlongGoal](tx, me, "goals", goalColumns, "id"); err != nil {
 		return a, err

@@ -46,7 +46,14 @@ func BringAlong(tx *db.Tx, me org.Actor, a Along) (org.Brought, error) {
 	}
 	for n, k := range a.Skills {
 		one := brought{fmt.Sprintf("/plan/skills/%d", n), "skills", skillColumns, k.record(), event.Thing{Kind: "skill", ID: k.ID}, k.Revision, k.Earlier}
-		if _, err := bring(tx, me, &b, one); err != nil {
+		isNew, err := bring(tx, me, &b, one)
+		if err != nil {
+			return b, err
+		}
+		if !isNew {
+			continue
+		}
+		if err := bringViews(tx, me, one.place, k); err != nil {
 			return b, err
 		}
 	}
@@ -226,6 +233,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	const mine = " where organisation_id = $1 and owner_id = $2"
 	for _, text := range []string{
 		"delete from confirmations" + mine,
+		"delete from skill_views" + mine,
 		"delete from win_goals where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
 		"delete from win_skills where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
 		"delete from win_links" + mine,

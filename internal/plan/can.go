@@ -24,6 +24,13 @@ const (
 	askedWaits = "c.person_id = $2 and c.answer = '' and p.left_at is null"
 )
 
+// What somebody is asked about a skill is seen by them while its owner is here: what they answered, and what waits for their answer
+// and has not run out. The last parameters are the id under which shares reach the actor, and the time.
+const (
+	viewAskedSeen = "v.person_id = $3 and v.ended_at is null and p.left_at is null and (v.answered_at is not null or v.expires_at > $4)"
+	viewWaits     = "v.person_id = $2 and v.ended_at is null and p.left_at is null and v.answered_at is null and v.expires_at > $3"
+)
+
 // shared says that the owner of the row shares this very thing with the viewer.
 func shared(row, kind string) string {
 	return "exists (select 1 from live_shares s where s.organisation_id = $1 and s.viewer_id = $3" +

@@ -81,6 +81,9 @@ func RemoveSkill(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "skill", ID: id}); err != nil {
 		return err
 	}
+	if err := was.removeViews(tx, me); err != nil {
+		return err
+	}
 	if _, err := tx.Exec("delete from win_skills where organisation_id = $1 and skill_id = $2", me.Organisation, id); err != nil {
 		return err
 	}
@@ -121,6 +124,10 @@ func MergeSkills(tx *db.Tx, me org.Actor, stays, goes db.ID) error {
 	if _, err := tx.Exec(`
 		update goals set origin_id = $1 where organisation_id = $2 and owner_id = $3 and origin_kind = 'skill' and origin_id = $4`,
 		stays, me.Organisation, me.Person, goes); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update skill_views set skill_id = $1 where organisation_id = $2 and owner_id = $3 and skill_id = $4`, stays, me.Organisation, me.Person, goes); err != nil {
 		return err
 	}
 	if err := event.Record(tx, event.Event{

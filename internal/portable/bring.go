@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -31,6 +32,7 @@ var singular = map[string]string{
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "comments": "comment",
+	"roles outside": "role outside", "views for others": "view for others",
 }
 
 // Line is what became of one kind of things.
@@ -55,7 +57,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
-	"proposals", "copies", "comments"}
+	"proposals", "copies", "comments", "roles outside", "views for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -95,6 +97,10 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		},
 		func() (org.Brought, error) { return asRecords(tx, me, "copy", f.Copies, copyID, frozen.ByID) },
 		func() (org.Brought, error) { return asRecords(tx, me, "comment", f.Comments, commentID, comment.ByID) },
+		func() (org.Brought, error) { return gap.BringAlong(tx, me, f.OutsideRoles) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "skill view", f.Views, viewID, plan.AskedForView)
+		},
 	} {
 		b, err := bring()
 		if err != nil {
@@ -224,10 +230,11 @@ func asRecords[T, Here any](
 	})
 }
 
-func wordID(w plan.AlongWord) db.ID     { return w.ID }
-func proposalID(p proposal.Along) db.ID { return p.ID }
-func copyID(c frozen.Along) db.ID       { return c.ID }
-func commentID(c comment.Along) db.ID   { return c.ID }
+func wordID(w plan.AlongWord) db.ID      { return w.ID }
+func proposalID(p proposal.Along) db.ID  { return p.ID }
+func copyID(c frozen.Along) db.ID        { return c.ID }
+func commentID(c comment.Along) db.ID    { return c.ID }
+func viewID(v plan.AlongViewGiven) db.ID { return v.ID }
 
 // bringRecord keeps what is another's, unless the actor finds the very thing here.
 func bringRecord(tx *db.Tx, me org.Actor, kind string, id db.ID, what any, here error) (bool, error) {

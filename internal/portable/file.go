@@ -20,6 +20,7 @@ import (
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
@@ -40,6 +41,7 @@ type File struct {
 	Plan          plan.Along                    `json:"plan,omitzero"`
 	Wins          []plan.AlongWin               `json:"wins,omitempty"`
 	WinDrafts     []plan.AlongDraft             `json:"win_drafts,omitempty"`
+	OutsideRoles  []gap.Along                   `json:"outside_roles,omitempty"`
 	Journal       []plan.AlongEntry             `json:"journal,omitempty"`
 	Assessments   []expectation.AlongAssessment `json:"assessments,omitempty"`
 	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
@@ -53,6 +55,7 @@ type File struct {
 	Proposals     []proposal.Along              `json:"proposals,omitempty"`
 	Copies        []frozen.Along                `json:"copies,omitempty"`
 	Comments      []comment.Along               `json:"comments,omitempty"`
+	Views         []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the
@@ -102,6 +105,9 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if f.WinDrafts, err = plan.TakeDrafts(tx, me); err != nil {
+		return f, err
+	}
+	if f.OutsideRoles, err = gap.TakeAlong(tx, me); err != nil {
 		return f, err
 	}
 	if f.Journal, err = plan.TakeJournal(tx, me); err != nil {
@@ -158,6 +164,12 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 		return err
 	}
 	if f.Words, err = withRecords(tx, me, "confirmation", f.Words, func(w plan.AlongWord) db.ID { return w.ID }); err != nil {
+		return err
+	}
+	if f.Views, err = plan.TakeViewsGiven(tx, me, others); err != nil {
+		return err
+	}
+	if f.Views, err = withRecords(tx, me, "skill view", f.Views, func(v plan.AlongViewGiven) db.ID { return v.ID }); err != nil {
 		return err
 	}
 	return f.takeSaid(tx, me, others)

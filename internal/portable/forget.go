@@ -21,6 +21,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
@@ -95,9 +96,9 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, comment.Forget, frozen.Forget, proposal.Forget,
-		conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, expectation.Forget, direction.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
-		forgetRecords, forgetExports, story.Forget, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, plan.Forget, expectation.Forget, direction.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
+		forgetRecords, forgetExports, comment.Forget, frozen.Forget, proposal.Forget, story.Forget,
+		conversation.Forget, ask.Forget, question.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget,
+		skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

@@ -195,8 +195,11 @@ func (r reader) plan() string {
 		s.says("Levels go from 0 (%s) to %d (%s).", plan.LevelWords[0], plan.TopLevel, plan.LevelWords[plan.TopLevel])
 		for _, k := range r.Plan.Skills {
 			s.item(join("\n", fmt.Sprintf("**%s**: now %d, wanted %d", k.Name, k.Level, k.Wanted), k.Note))
+			r.seenBy(s, k)
 		}
 	}
+	r.outside(s)
+	r.viewsGiven(s)
 	return s.done("Nothing was written here.")
 }
 

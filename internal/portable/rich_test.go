@@ -52,6 +52,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	r.conversations()
 	r.others()
 	r.said(goals)
+	r.skillViews()
 	return r
 }
 

@@ -17,6 +17,7 @@ var exported = []string{
 	"people.employment", "people.time_zone",
 	"contacts.name", "contacts.email", "contacts.about", "revisions.text",
 	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note",
+	"outside_roles.name", "outside_roles.about", "outside_asks.skill", "skill_views.skill", "skill_views.name", "skill_views.note", "skill_views.words",
 	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned", "goal_reviews.learned",
 	"steps.words", "steps.activity", "steps.cue", "steps.response",
 	"wins.what", "wins.effect", "wins.figure", "confirmations.name", "confirmations.note", "confirmations.words", "stories.title", "stories.words", "journal_entries.words",

@@ -37,7 +37,10 @@ var askDraftPage = declare[askDraft]("ask-draft.html")
 
 // newAsk begins an ask, from something or from nothing.
 func newAsk(c *call) (view, error) {
-	in := ask.Input{}
+	in, err := c.askFromSkill()
+	if err != nil {
+		return view{}, err
+	}
 	answer, err := c.heard(c.origin())
 	if err != nil {
 		return view{}, err

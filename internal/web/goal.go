@@ -77,7 +77,11 @@ func newGoal(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := c.goalForm(plan.Goal{GoalText: plan.GoalText{Area: plan.Professional, Kind: plan.Outcome, Rhythm: plan.Monthly}})
+	text, err := c.goalFromSkill(plan.GoalText{Area: plan.Professional, Kind: plan.Outcome, Rhythm: plan.Monthly})
+	if err != nil {
+		return view{}, err
+	}
+	main := c.goalForm(plan.Goal{GoalText: text})
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button = "Plan", "/plan#goals", "/goals", "/plan#goals", "Keep the goal"
 	main.Seen, main.Origin = c.seenSection(given, plan.Goals), c.text("origin")
 	if main.Heard, err = c.heard(c.origin()); err != nil {

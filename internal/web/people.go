@@ -8,6 +8,7 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -26,6 +27,7 @@ type people struct {
 type person struct {
 	org.Person
 	You     bool
+	Offers  bool // to be asked about their role
 	Reports []org.Person
 	Change  string // where an administrator changes it
 	Shown   shownPlan
@@ -78,6 +80,9 @@ func (s *Server) person(c *call) (view, error) {
 	}
 	main := person{Person: p, You: p.ID == c.me.Person}
 	if main.Reports, err = org.ReportsOf(c.tx, c.me, p.ID); err != nil {
+		return view{}, err
+	}
+	if main.Offers, err = gap.Offers(c.tx, c.me, p.ID); err != nil {
 		return view{}, err
 	}
 	if main.Shown, err = c.shownBy(p); err != nil {

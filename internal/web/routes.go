@@ -12,7 +12,7 @@ func (s *Server) routes() {
 	s.get("/find", Member, findAnything)
 	for _, noun := range []func(){
 		s.accountRoutes,
-		s.skillListRoutes,
+		s.skillListRoutes, s.gapRoutes,
 		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes,
 		s.activityRoutes,
 		s.shownRoutes,
@@ -136,9 +136,27 @@ func (s *Server) skillRoutes() {
 	s.post("/skills/{id}", Owner, changeSkill, showSkill)
 	s.post("/skills/{id}/removal", Owner, removeSkill, nil)
 	s.post("/skills/{id}/merging", Owner, mergeSkill, showSkill)
+	s.get("/skills/{id}/views", Owner, askForView)
+	s.post("/skills/{id}/views", Owner, sendForView, askForView)
+	s.get("/views/{id}", Asked, showAskedView)
+	s.post("/views/{id}", Asked, giveView, showAskedView)
+	s.post("/views/{id}/declining", Asked, declineView, nil)
+	s.post("/views/{id}/removal", Owner, removeView, nil)
 	s.get("/skills/{id}/share", Owner, shareSkill)
 	s.post("/skills/{id}/share", Owner, give("skill", plan.ShareSkill), shareSkill)
 	s.post("/skills/{id}/kept-out", Owner, keepThingOut("skill"), nil)
+}
+
+// gapRoutes are one's skills beside what is asked for, roles outside, and the paths between roles.
+func (s *Server) gapRoutes() {
+	s.get("/gap", Member, showGap)
+	s.get("/gap/paths", Member, showPaths)
+	s.get("/gap/outside/new", Member, newOutside)
+	s.post("/gap/outside", Member, addOutside, newOutside)
+	s.get("/gap/outside/{id}", Owner, showOutside)
+	s.post("/gap/outside/{id}", Owner, changeOutside, showOutside)
+	s.post("/gap/outside/{id}/removal", Owner, removeOutside, nil)
+	s.post("/you/offer", Member, chooseOffer, s.you)
 }
 
 // skillListRoutes are the organisation's list of skills to choose from.

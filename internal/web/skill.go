@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/share"
@@ -150,6 +151,9 @@ func (c *call) skillIn() plan.Skill {
 
 func addSkill(c *call) (string, error) {
 	_, err := plan.AddSkill(c.tx, c.me, c.skillIn())
+	if c.text("back") == "gap" {
+		return "/gap", err
+	}
 	return "/skills", err
 }
 
@@ -161,6 +165,8 @@ type oneSkill struct {
 	Line    skillLine
 	Form    skillForm
 	Wins    []winLine
+	Views   []viewLine // how others see it, for its owner
+	Ways    []onward
 	Looks   []looked
 	Remove  string
 	Merge   Field // with another of one's own; empty options: there is none
@@ -199,6 +205,10 @@ func showSkill(c *call) (view, error) {
 	main.Seen = c.seenOfSkill(k, given)
 	main.Form = c.skillForm(PathOf(k.Thing()), "Keep it", k)
 	main.Remove = PathOf(k.Thing()) + "/removal"
+	main.Ways = waysFrom(gap.Line{Own: k, Places: [3]gap.Asked{{Level: -1}, {Level: -1}, {Level: -1}}})
+	if main.Views, err = c.viewsOf(k); err != nil {
+		return view{}, err
+	}
 	if main.Merge, err = c.mergeField(k); err != nil {
 		return view{}, err
 	}

@@ -18,6 +18,7 @@ var found = map[string]string{
 	"goal":         "/goals/",
 	"skill":        "/skills/",
 	"story":        "/stories/",
+	"skill view":   "/views/",
 	"win":          "/wins/",
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 )
@@ -22,6 +23,7 @@ type you struct {
 	Others    bool // they are signed in elsewhere too
 	Notices   Field
 	Zone      Field
+	Offer     Field
 	Latest    []happening
 	More      bool
 }
@@ -111,6 +113,15 @@ func (y *you) fillSettings(c *call) error {
 	}
 	for _, kind := range notice.Kinds {
 		y.Notices.Options = append(y.Notices.Options, Option{Value: string(kind), Label: noticeLabels[kind], Chosen: chosen[kind]})
+	}
+	offers, err := gap.Offers(c.tx, c.me, c.me.Person)
+	if err != nil {
+		return err
+	}
+	y.Offer = Field{Name: "offer", Label: "Colleagues may ask me about my role", Type: "checkbox",
+		Hint: "It stands on your page, and where somebody looks at a path to your role. Off until you switch it on."}
+	if offers {
+		y.Offer.Value = "yes"
 	}
 	y.Zone = c.formWith("time_zone").field(Field{
 		Name: "time_zone", Label: "Time zone", Type: "select", Options: zoneOptions(y.Person.TimeZone),
