@@ -72,7 +72,7 @@ func TestADeletedAccountLeavesWhatWasAgreedAndNothingElse(t *testing.T) {
 		for _, gone := range []string{
 			"Ines", "ines@", "Rui", "Craft", "First thought", "Second thought", "Public speaking", "Lead the platform", "Step open", "A step of a goal",
 			"A long day", "Better.", "Do I still want this", "The woman on the train", "A better draft", "A look at my talk", "A reference", "A better chair",
-			"No budget", "I was not nervous", "I was nervous", "Only for me", "Send him my notes", "Look at my", "Introduce me", "Talk to Mira",
+			"No budget", "I was not nervous", "I was nervous", "Only for me", "Send him my notes", "Look at my", "Shown to Tomás", "by all", "Taken from Tomás", "A step from Tomás", "Introduce me", "Talk to Mira",
 			"In the spring of the flood", "Fewer gates", "Flood warden", "Ties six", "Chief warden",
 		} {
 			if at := strings.Index(left, gone); at >= 0 {

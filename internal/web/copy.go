@@ -35,6 +35,13 @@ func (c *call) linesOfCopies(list []frozen.Copy) []copyLine {
 	return lines
 }
 
+// copiesRead are those of the visitor's copies that somebody reads at present.
+func (c *call) copiesRead() ([]copyLine, error) {
+	mine, err := frozen.Mine(c.tx, c.me)
+	now := c.tx.Now()
+	return c.linesOfCopies(slices.DeleteFunc(mine, func(one frozen.Copy) bool { return one.State(now) != frozen.Given })), err
+}
+
 // copyState says to its owner how things stand with a copy.
 func (c *call) copyState(one frozen.Copy) string {
 	switch one.State(c.tx.Now()) {

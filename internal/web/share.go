@@ -24,7 +24,8 @@ type sharing struct {
 	Section          string // in which the thing is shared as a whole, where that reaches it
 	KeepOut          string // the address where the thing is kept out of its section
 	KeptOut          bool
-	KeptOutThings    []string // of the plan
+	KeptOutThings    []string   // of the plan
+	Copies           []copyLine // of the plan, which others read at present
 	Looks            []looked
 }
 
@@ -56,6 +57,9 @@ func sharePlan(c *call) (view, error) {
 	main.KeptOutThings = keptOut(mine)
 	all, err := share.Given(c.tx, c.me)
 	if err != nil {
+		return view{}, err
+	}
+	if main.Copies, err = c.copiesRead(); err != nil {
 		return view{}, err
 	}
 	return c.sharing(main, "plan", slices.DeleteFunc(all, func(s share.Share) bool { return s.What.Kind != "plan" }), share.What{Kind: "plan", ID: c.me.Person})
