@@ -257,6 +257,7 @@ func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 	if main.Reviews, err = c.reviewLines(g); err != nil {
 		return err
 	}
+	main.Review.Stuck = len(main.Reviews) > 0 && main.Reviews[0].How == hows[plan.Stuck].said
 	marks, err := plan.MarksOfGoal(c.tx, c.me, g.ID)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ type reviewForm struct {
 	Next         civil.Date // that day
 	Rhythm       string
 	Open         bool // something was typed
+	Stuck        bool // it was, the last time
 }
 
 // reviewLine is a look back in the history of a goal.
@@ -26,7 +27,7 @@ type reviewLine struct {
 var hows = map[plan.How]struct{ label, hint, said string }{
 	plan.Moved:    {"It moved", "", "moved"},
 	plan.Stuck:    {"It is stuck", "", "stuck"},
-	plan.Changed:  {"It has changed", "say so with Edit", "changed"},
+	plan.Changed:  {"It has changed", "you say how on the next page", "changed"},
 	plan.Reached:  {"I reached it", "", "reached"},
 	plan.LetGoNow: {"I let it go", "which is no failure", "let go"},
 }

@@ -20,9 +20,12 @@ export function inPlace(page) {
     const what = new FormData(form, pressed);
     before = before.then(() => send(to, what)).then((answer) => {
       const fresh = answer?.getElementById(region.id);
-      const stands = page.getElementById(region.id);
-      if (!fresh || !stands) return location.reload();
-      stands.replaceWith(fresh);
+      if (!fresh) return location.reload();
+      for (const region of page.querySelectorAll("[data-in-place]")) {
+        const other = answer?.getElementById(region.id);
+        if (other) region.replaceWith(other);
+        else region.replaceChildren();
+      }
       said.textContent = `Kept: ${pressed?.textContent ?? ""}`;
       focusIn(page, fresh, row);
     });
