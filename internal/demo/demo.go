@@ -43,6 +43,7 @@ func fillAsOf(ctx context.Context, d *db.DB, clock *Clock, runDue func(context.C
 	for _, s := range stories {
 		t.tell(s)
 	}
+	t.gaps()
 	t.expectations()
 	if err := t.run(ctx, d, clock, runDue, now); err != nil {
 		return err

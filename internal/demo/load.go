@@ -13,7 +13,7 @@ import (
 
 // The example organisation as it is written down: who is in it, and the story of each person.
 //
-//go:embed people.yaml stories/*.yaml expectations
+//go:embed people.yaml stories/*.yaml expectations skills
 var files embed.FS
 
 // prose is a text whose lines were broken to fit the file: a paragraph is one line again, and a
