@@ -21,8 +21,11 @@ export async function keyboard(world) {
   await tomas.keyboard.press('Control+k');
   await tomas.getByRole('dialog', { name: 'Find' }).waitFor();
   await look(tomas, 'find anything');
-  await tomas.keyboard.press('Escape');
-  await tomas.getByRole('dialog').waitFor({ state: 'hidden' });
+  await tomas.keyboard.type('priya');
+  await tomas.getByRole('option', { name: 'Introduced Ines to Priya' }).waitFor();
+  await look(tomas, 'something found');
+  await Promise.all([tomas.waitForURL('**/wins/*'), tomas.keyboard.press('Enter')]);
+  await says(tomas, 'Introduced Ines to Priya');
   await Promise.all([tomas.waitForURL('**/plan'), tomas.keyboard.type('gp')]);
   await skips(tomas);
   await ines.goto('/');
