@@ -22,7 +22,7 @@ const (
 )
 
 // plan measures the page of a full plan, in the installation that pages has made: how fast it is
-// on the server at 50 requests a second, and what goes over the wire.
+// on the server at 20 requests a second, and what goes over the wire.
 func (b *Bench) plan(ctx context.Context) (err error) {
 	token, err := b.fillPlan(ctx)
 	if err != nil {
@@ -39,11 +39,11 @@ func (b *Bench) plan(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		times, err := steady(ctx, page, 50, 8*time.Second)
+		times, err := steady(ctx, page, 20, 8*time.Second)
 		if err != nil {
 			return err
 		}
-		b.say(fmt.Sprintf("%s of %d wins, %d skills, %d goals, 50 a second", path, fullWins, fullSkills, fullGoals),
+		b.say(fmt.Sprintf("%s of %d wins, %d skills, %d goals, 20 a second", path, fullWins, fullSkills, fullGoals),
 			"p50 %.2f ms, p99 %.2f ms, %.1f KB over the wire", ms(times, 0.5), ms(times, 0.99), float64(len(body))/1000)
 	}
 	return nil

@@ -72,15 +72,21 @@ func (t *telling) words(s story) {
 			return err
 		})
 	}
-	if len(s.Values.List) > 0 {
-		t.does(s.Person, t.when(s.Values.On, morning, s.Person), "values", func(tx *db.Tx, me org.Actor) error {
-			var all []plan.Value
-			for _, v := range s.Values.List {
-				all = append(all, plan.Value{Word: v.Word, Meaning: string(v.Meaning)})
-			}
-			return plan.ChangeValues(tx, me, all)
-		})
+	t.wordsOf(s.Person, "values", s.Values, plan.ChangeValues)
+	t.wordsOf(s.Person, "strengths", s.Strengths, plan.ChangeStrengths)
+}
+
+func (t *telling) wordsOf(of, what string, list values, change func(*db.Tx, org.Actor, []plan.Value) error) {
+	if len(list.List) == 0 {
+		return
 	}
+	t.does(of, t.when(list.On, morning, of), what, func(tx *db.Tx, me org.Actor) error {
+		var all []plan.Value
+		for _, v := range list.List {
+			all = append(all, plan.Value{Word: v.Word, Meaning: string(v.Meaning)})
+		}
+		return change(tx, me, all)
+	})
 }
 
 func (t *telling) skill(of string, s skill) {

@@ -127,7 +127,7 @@ func (t *telling) comment(of string, s said) {
 	var made comment.Comment
 	t.does(s.By, t.when(s.On, evening, s.By), "comment on "+s.About, func(tx *db.Tx, me org.Actor) (err error) {
 		about := event.Thing{}
-		if section := plan.Section(s.About); section.IsText() {
+		if section := plan.Section(s.About); section.Of() != "" {
 			about = plan.TextThing(section, t.person(of))
 		} else if about, err = t.thing(of, s.About); err != nil {
 			return err

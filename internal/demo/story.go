@@ -48,6 +48,7 @@ type story struct {
 	Person        string         `yaml:"person"`
 	Texts         []text         `yaml:"texts"`
 	Values        values         `yaml:"values"`
+	Strengths     values         `yaml:"strengths"`
 	Skills        []skill        `yaml:"skills"`
 	Goals         []goal         `yaml:"goals"`
 	Wins          []win          `yaml:"wins"`
