@@ -1,8 +1,10 @@
 package plan_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -215,4 +217,31 @@ func TestTwoThousandDraftsAreTakenAtOnce(t *testing.T) {
 			t.Errorf("%d are wins", n)
 		}
 	})
+}
+
+func TestAFileOfAWinIsInABackup(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	content := []byte("%PDF-1.7 \x00\xff binary")
+	win := testkit.Write(t, s, func(tx *db.Tx) (plan.Win, error) {
+		w, err := plan.AddWin(tx, c.Ines, plan.WinText{What: "x"}, org.Origin{})
+		if err != nil {
+			return w, err
+		}
+		if err := plan.AddFile(tx, c.Ines, w.ID, "x.pdf", content); err != nil {
+			return w, err
+		}
+		return plan.WinByID(tx, c.Ines, w.ID)
+	})
+	copied := filepath.Join(t.TempDir(), "backup.db")
+	if err := s.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	got := testkit.Read(t, testkit.Open(t, copied), func(tx *db.Tx) ([]byte, error) {
+		_, _, found, err := plan.FileOf(tx, c.Ines, win.ID, win.Files[0].ID)
+		return found, err
+	})
+	if !bytes.Equal(got, content) {
+		t.Errorf("the backup holds %q", got)
+	}
 }

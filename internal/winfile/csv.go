@@ -127,6 +127,9 @@ func (r *reader) rows(records *csvfile.Records) []csvfile.Record {
 
 // address keeps the link of a row, if it is one.
 func (r *reader) address(one *Item, cell string) {
+	if len(cell) > longestRead || len(one.What) > longestRead {
+		return
+	}
 	link := bareAddress.FindStringSubmatch(cell)
 	switch {
 	case cell == "":

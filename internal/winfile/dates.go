@@ -122,6 +122,9 @@ func form(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?i)^(?:` 
 
 // spanAt reads the time that a text begins with, and gives the rest of the text.
 func spanAt(text string) (found span, rest string, ok bool) {
+	if !mayBeTime(text) {
+		return span{}, text, false
+	}
 	for _, each := range forms {
 		part := each.pattern.FindStringSubmatch(text)
 		if part == nil {
@@ -136,6 +139,21 @@ func spanAt(text string) (found span, rest string, ok bool) {
 		}
 	}
 	return span{}, text, false
+}
+
+// mayBeTime tells quickly of most texts that they begin with no time.
+func mayBeTime(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !unicode.IsLetter(first) {
+		return unicode.IsDigit(first)
+	}
+	word, _, _ := strings.Cut(text[:min(len(text), 40)], " ")
+	end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(word)
+	}
+	word = strings.ToLower(word[:end])
+	return months[word] != 0 || strings.Contains(" q h t year ", " "+word+" ")
 }
 
 // isWordy tells whether a word goes on here.
@@ -244,6 +262,9 @@ func datedHeading(text string) (when span, topic string) {
 		if found, left, ok := spanAt(strings.TrimSpace(text[at[2]:at[3]])); ok && left == "" {
 			return found, strings.TrimSpace(text[:at[0]])
 		}
+	}
+	if len(text) > longestLine {
+		return span{}, text
 	}
 	for at, r := range text { // "Wins of March 2026"
 		if r != ' ' && r != ',' && r != '-' && r != '–' && r != '—' && r != ':' {

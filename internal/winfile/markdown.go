@@ -8,6 +8,8 @@ import (
 // In a list of Markdown, headings say the time and the topic, and each entry is a win. An entry that
 // ends with a colon is a heading of those below it; below any other stand details.
 
+const mostNested = 30 // headings within each other
+
 type heading struct {
 	level int
 	when  span
@@ -52,11 +54,11 @@ func (r *reader) markdown(text string) error {
 	for n := frontMatter(lines); n < len(lines); n++ {
 		line := lines[n]
 		switch {
-		case fence.MatchString(line):
+		case len(line) <= longestRead && fence.MatchString(line):
 			n = closing(lines, n, fence.FindStringSubmatch(line)[1])
 		case strings.HasPrefix(strings.TrimSpace(line), "<!--"):
 			n = closing(lines, n-1, "-->")
-		case n+1 < len(lines) && isTitle(line, lines[n+1]):
+		case len(line) <= longestRead && n+1 < len(lines) && len(lines[n+1]) <= longestRead && isTitle(line, lines[n+1]):
 			l.head(map[byte]int{'=': 1, '-': 2}[strings.TrimSpace(lines[n+1])[0]], line)
 			n++
 		default:
@@ -101,6 +103,10 @@ func isTitle(line, next string) bool {
 
 // line reads one line, and tells whether an entry begins there.
 func (l *lister) line(number int, line string) bool {
+	if len(line) > longestRead || len(line)-len(strings.TrimLeft(line, " \t")) > longestLine {
+		l.problem(number, strings.TrimLeft(line[:min(len(line), 2*longestRead)], " \t"), "This line is longer, or stands further in, than that of any list.")
+		return false
+	}
 	line = strings.ReplaceAll(line, "\t", "    ")
 	trimmed := strings.TrimSpace(line)
 	if m := atx.FindStringSubmatch(line); m != nil {
@@ -152,7 +158,9 @@ func (l *lister) begin(line, indent int, text string) {
 		name, _ = plain(strings.TrimSuffix(name, ":**"))
 		one := heading{level: 7 + indent}
 		one.when, one.topic = datedHeading(strings.TrimSuffix(name, ":"))
-		l.headings = append(l.headings, one)
+		if len(l.headings) < mostNested {
+			l.headings = append(l.headings, one)
+		}
 		return
 	}
 	l.entry = &entry{line: line, indent: indent, text: text, headings: append([]heading(nil), l.headings...)}
@@ -160,11 +168,13 @@ func (l *lister) begin(line, indent int, text string) {
 
 // goOn adds a line that belongs to the last thing said.
 func (e *entry) goOn(text string) {
+	last := &e.text
 	if n := len(e.details); n > 0 {
-		e.details[n-1] += " " + text
-		return
+		last = &e.details[n-1]
 	}
-	e.text += " " + text
+	if len(*last) <= longestRead { // beyond is no win anyway
+		*last += " " + text
+	}
 }
 
 // done takes the entry that was read.

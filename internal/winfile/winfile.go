@@ -69,11 +69,13 @@ type Options struct {
 
 // How much is read.
 const (
-	MostBytes    = 8 << 20
+	MostBytes    = 4 << 20
 	MostItems    = 2000
 	mostProblems = 300
-	longestWhat  = 2000 // characters
+	mostLines    = 50_000 // of a list or a table; a history has more
+	longestWhat  = 2000   // characters
 	longestLine  = 200
+	longestRead  = 10_000 // bytes of a line of a list, and of a cell: beyond is no win
 )
 
 // ReadError says, in words for people, why nothing in a file can be used.
@@ -106,6 +108,9 @@ func Read(raw []byte, o Options) (*File, error) {
 	f := &File{Source: o.Source, Encoding: encoding.Name}
 	if f.Source == "" {
 		f.Source = recognise(text, o.Name)
+	}
+	if lines := strings.Count(text, "\n"); lines > mostLines && f.Source != Git {
+		return nil, unreadable("This has more than %d lines. Please import it in parts.", mostLines)
 	}
 	r := &reader{File: f, o: o, seen: map[string]bool{}}
 	switch f.Source {

@@ -193,3 +193,35 @@ func TestWhatHoldsNoWinsIsRefusedWithTheReason(t *testing.T) {
 		t.Errorf("too large: %v", err)
 	}
 }
+
+// TestAHostileFileIsReadInAMoment: the largest files of the worst kinds take seconds at most.
+func TestAHostileFileIsReadInAMoment(t *testing.T) {
+	for name, text := range map[string]string{
+		"entries":   strings.Repeat("- 1 a (b)\n", mostLines-1),
+		"headings":  strings.Repeat("# a b c d e f g h i j k l m n o p\n", mostLines-1),
+		"a heading": "# " + strings.Repeat("a ", MostBytes/2-10) + "\n- x",
+		"an entry":  "- " + strings.Repeat("(a ", MostBytes/3-10),
+		"nested":    nested(2500),
+		"a tail":    "- a\n" + strings.Repeat("  "+strings.Repeat("b", 70)+"\n", mostLines-2),
+		"rows":      "what,when\n" + strings.Repeat("a,1/1/1\n", mostLines-2),
+		"a cell":    "what,when\n\"" + strings.Repeat("a,", MostBytes/2-20),
+		"commits":   strings.Repeat("commit 1234567\n", MostBytes/20),
+		"paths":     "commit 1234567\t2026-01-01\ta <b>\tx\n" + strings.Repeat("a/b\n", MostBytes/5),
+	} {
+		began := time.Now()
+		_, err := Read([]byte(text), Options{Today: today})
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%s: %v (%v)", name, took, err)
+		} else {
+			t.Logf("%s: %v (%v)", name, took, err)
+		}
+	}
+}
+
+func nested(depth int) string {
+	var b strings.Builder
+	for n := range depth {
+		b.WriteString(strings.Repeat(" ", n) + "- a:\n")
+	}
+	return b.String()
+}
