@@ -24,6 +24,11 @@ var notLinked = map[string]string{
 	"GET /organisation/import/{id}":           "comes after sending a file",
 	"GET /organisation/import/{id}/set-aside": "comes after sending a file",
 	"GET /find":                               "answers the palette",
+	"GET /skills/find":                        "answers who types the name of a skill",
+	"GET /a/{token}":                          "comes with a link to one question, by mail",
+	"GET /stories/new":                        "comes from a form that says what the story is for",
+	"GET /gap/outside/{id}":                   "comes from a form that says which role to look at",
+	"GET /organisation/expectations/{id}":     "comes after sending a file",
 	"GET /you/addresses/code":                 "comes after adding an address",
 }
 
