@@ -285,3 +285,48 @@ func TestWithAContactTheBriefIsOfTheirOwnPromisesAndQuestions(t *testing.T) {
 		}
 	})
 }
+
+func TestInASprintTheirOwnerAloneIsOfferedTheGoalsToLookAtAgain(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		goal := testkit.Write(t, s, func(tx *db.Tx) (plan.Goal, error) {
+			g, err := plan.AddGoal(tx, c.Ines, plan.GoalText{Title: "Lead a release"}, event.Thing{})
+			if err != nil {
+				return g, err
+			}
+			return g, plan.ShareGoal(tx, c.Ines, g.ID, plan.WithManager)
+		})
+		s.Clock.MoveDays(100) // so that nothing about it is new
+		sprint := func(kind conversation.Kind) conversation.Conversation {
+			at := s.Clock.Now().AddDate(0, 0, 5).Truncate(time.Hour)
+			return testkit.Write(t, s, func(tx *db.Tx) (conversation.Conversation, error) {
+				one, err := conversation.Request(tx, c.Ines, conversation.Input{With: c.Tomas.Self(), Kind: kind, Time: conversation.Time{At: at, Minutes: 20}})
+				if err != nil {
+					return one, err
+				}
+				return conversation.Accept(tx, c.Tomas, one.ID, one.Revision)
+			})
+		}
+		deep, short := sprint(conversation.Align), sprint(conversation.Sprint)
+		const line = "How it goes with my goal: Lead a release"
+		for _, one := range []struct {
+			name string
+			says bool
+			who  org.Actor
+			in   conversation.Conversation
+		}{{"the owner in a sprint", true, c.Ines, short}, {"the owner in a deep one", false, c.Ines, deep}, {"the manager in a sprint", false, c.Tomas, short}} {
+			if got := strings.Join(lines(t, s, one.who, one.in), "\n"); strings.Contains(got, line) != one.says {
+				t.Errorf("%s is offered %q", one.name, got)
+			}
+		}
+		if err := db.Do(t.Context(), s.DB, func(tx *db.Tx) error {
+			_, err := plan.ReviewGoal(tx, c.Ines, goal.ID, plan.Review{How: plan.Moved})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(lines(t, s, c.Ines, short), "\n"); strings.Contains(got, line) {
+			t.Errorf("looked at again, it is still offered: %s", got)
+		}
+	})
+}

@@ -31,6 +31,7 @@ type facts struct {
 	drafts       []Suggestion // of the actor's, for the other side
 	changed      []Suggestion // goals and wins since the last time
 	sprint       bool         // it is one, in which one looks at goals again
+	reviews      []Suggestion // the goals that the actor wanted to look at again by then
 	questions    []Suggestion
 }
 
@@ -160,7 +161,7 @@ func (f *facts) findGoals(tx *db.Tx) error {
 		}
 		for _, g := range goals {
 			if f.sprint && g.Owner == f.me.Person && g.ReviewDue(f.meet) {
-				f.changed = append(f.changed, suggestion(g.Thing(), goalToReview, "How it goes with my goal", g.Title,
+				f.reviews = append(f.reviews, suggestion(g.Thing(), goalToReview, "How it goes with my goal", g.Title,
 					"You look at it again "+f.reviewOn(g)+"."))
 				continue
 			}
