@@ -198,7 +198,7 @@ func quoted(c plan.Confirmation) string {
 	if c.Words != "" {
 		says += ": " + oneLine(c.Words)
 	}
-	return sentence(says) + " " + oneLine(c.Name) + ", " + c.AnsweredAt.Format("January 2006")
+	return sentence(says) + "\n> — " + oneLine(c.Name) + ", " + c.AnsweredAt.Format("January 2006")
 }
 
 // time is the time that is told of.

@@ -102,7 +102,8 @@ func TestAReviewStandsUnderGoalsAndSkillsInTheWinsOwnWords(t *testing.T) {
 
 - Cut the release to a day. Nobody stays late. 5 days to 1. (November 2026)
 
-> It was so, and more: and the night was quiet. `+d.Joel.Name+`, November 2026
+> It was so, and more: and the night was quiet.
+> — `+d.Joel.Name+`, November 2026
 
 
 ## Incident response

@@ -113,7 +113,7 @@ func askForWord(c *call) (view, error) {
 	if len(options) > 1 && options[len(options)-2].Value == somebodyHere {
 		main.Named = c.form.field(Field{Name: "named_confirm", Label: "Their name or e-mail address", Hint: "For somebody else in your organisation."}, "")
 	}
-	main.Name = c.form.field(Field{Name: "confirm_name", Label: "Their name", Hint: "For somebody outside. They see it, and can write it as they do."}, "")
+	main.Name = c.form.field(Field{Name: "confirm_name", Label: "Their name", Hint: "They see it, and can write it as they do."}, "")
 	main.Note = c.form.field(Field{Name: "note", Label: "A line to them", Type: "textarea", Rows: 2, Hint: "Such as what you would like them to think of. It can stay empty."}, "")
 	return askForWordPage.show(c, "Ask for a word", "wins", main)
 }

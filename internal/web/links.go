@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/link"
@@ -36,8 +37,9 @@ func listLinks(c *call) (view, error) {
 }
 
 func (c *call) myLink(l link.Link) myLink {
+	state := c.linkState(l)
 	line := myLink{
-		Href: linkPath(l), Asks: "A question", State: c.linkState(l), MailTo: l.Address,
+		Href: linkPath(l), Asks: "A question", State: strings.ToUpper(state[:1]) + state[1:], MailTo: l.Address,
 		Stands: l.Stands(c.tx.Now()) && !c.me.Left, Undelivered: l.Delivery == link.Refused,
 	}
 	if opens, known := openings[l.Purpose]; known {
