@@ -18,7 +18,7 @@ await withBrowser(async (browser) => {
     await page.getByRole('main').getByRole('link', { name, exact: true }).click();
     await look(page, `timeline, ${name}`);
   }
-  await page.getByRole('link', { name: 'On two pages of paper' }).click();
+  await page.getByRole('link', { name: 'On two pages of paper', exact: true }).click();
   await look(page, 'a year');
   await onPaper(page);
 });

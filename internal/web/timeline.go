@@ -50,6 +50,7 @@ func showTimeline(c *call) (view, error) {
 		main.Places = append(main.Places, wayStep{y, "/timeline?of=" + y, t.Year == year})
 	}
 	main.Places = append(main.Places, wayStep{"All of it", "/timeline?of=all", t.Key == "all"})
+	main.YearHref = "/year/" + strconv.Itoa(t.Today.Year())
 	if t.Year > 0 {
 		y := strconv.Itoa(t.Year)
 		main.YearHref = "/year/" + y
