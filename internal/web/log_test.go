@@ -64,6 +64,19 @@ var failures = map[string]func(c *call) error{
 	},
 }
 
+func TestWhatSomebodyLooksForIsInNoLog(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		var log logged
+		v := testkit.VisitAs(t, s, testkit.Site(t, serverWithLog(t, s, &log)), c.Ines)
+		v.Get("/find?q=" + words).Must(http.StatusOK)
+		v.Get("/people?q=" + words).Must(http.StatusOK)
+		if text := log.String(); strings.Contains(text, words) || !strings.Contains(text, "/find") {
+			t.Errorf("the log says:\n%s", text)
+		}
+	})
+}
+
 func TestWhatPeopleWroteIsInNoLogHoweverItFails(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		testkit.NewCompany(t, s, "weir.example")
