@@ -117,6 +117,9 @@ func write(tx *db.Tx, me org.Actor, in Text, opened int64) (Text, error) {
 		return in, err
 	}
 	in.Revision, in.ChangedAt = was.Revision+1, tx.Now()
+	if was.Revision > opened {
+		return in, nil // it was said when this form wrote first
+	}
 	return in, happened(tx, me, "plan changed", thing)
 }
 

@@ -195,6 +195,9 @@ func changeValue(tx *db.Tx, me org.Actor, was, in Value, opened int64) error {
 		in.Word, in.Meaning, in.Position, was.Revision, me.Organisation, was.ID, me.Person); err != nil {
 		return err
 	}
+	if in.Revision > opened {
+		return nil // it was said when this form wrote first
+	}
 	return happened(tx, me, was.kind()+" changed", was.Thing())
 }
 

@@ -85,6 +85,11 @@ func TestWhatIsSavedAsItIsTypedIsOneVersionAndLosesNothing(t *testing.T) {
 				t.Fatalf("saved quietly it comes to %s with revision %s", page.Path, got)
 			}
 		}
+		if n := testkit.Read(g.T, g.s, func(tx *db.Tx) (int64, error) {
+			return db.One(tx, db.Scanned[int64], "select count(*) from events where organisation_id = $1 and kind = 'plan changed'", g.Organisation.ID)
+		}); n != 2 {
+			t.Errorf("one opening of the page after one edit is %d events", n)
+		}
 		if got := ines.Get("/plan/versions").Text(".history .own"); got != "What stood before" {
 			t.Errorf("the earlier versions are %q", got)
 		}
