@@ -163,5 +163,3 @@ func (c *call) linkState(l link.Link) string {
 
 // asker is who asks, on the page of a link.
 type asker struct{ Name, Called string }
-
-func askerOf(o link.Opened) asker { return asker{o.OwnerName, o.OwnerCalled} }
