@@ -27,6 +27,27 @@ func (c Content) Nothing() bool {
 	return len(c.Values)+len(c.Strengths)+len(c.Texts)+len(c.Skills)+len(c.Goals)+len(c.Wins) == 0
 }
 
+// Has tells whether something of a section that is copied as a whole stands in it.
+func (c Content) Has(section plan.Section) bool {
+	if section == plan.Values && len(c.Values) > 0 || section == plan.Strengths && len(c.Strengths) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.Texts, func(t Text) bool { return t.Section.Of() == section })
+}
+
+// Names tells whether a goal, a skill or a win that is called so stands in it.
+func (c Content) Names(kind, name string) bool {
+	switch kind {
+	case "goal":
+		return slices.ContainsFunc(c.Goals, func(g Goal) bool { return g.Title == name })
+	case "skill":
+		return slices.ContainsFunc(c.Skills, func(k Skill) bool { return k.Name == name })
+	case "win":
+		return slices.ContainsFunc(c.Wins, func(w Win) bool { return w.What == name })
+	}
+	return false
+}
+
 // Value is a value, or a strength, as it stood.
 type Value struct {
 	Word    string `json:"word"`

@@ -32,6 +32,13 @@ func ToMe(tx *db.Tx, me org.Actor) ([]Proposal, error) {
 		order by p.id`, me.Organisation, me.Person)
 }
 
+// To lists what the actor proposed to a person, the newest first.
+func To(tx *db.Tx, me org.Actor, person db.ID, most int) ([]Proposal, error) {
+	return db.List(tx, scanProposal, selectProposal+`
+		where p.organisation_id = $1 and p.by_id = $2 and p.owner_id = $3
+		order by p.id desc limit $4`, me.Organisation, me.Person, person, most)
+}
+
 // All lists the proposals to and by the actor, the newest first, before a place in that list.
 func All(tx *db.Tx, me org.Actor, before db.ID, most int) ([]Proposal, error) {
 	return db.List(tx, scanProposal, selectProposal+"where "+mine+`

@@ -35,7 +35,7 @@ func (c *call) lineOfComment(p comment.Placed) commentLine {
 		line.Answerer = "You"
 	}
 	if p.Title != "" {
-		line.ThingHref = hrefOfWritten(p.On)
+		line.ThingHref = hrefOfWritten(p.On, c.me)
 	}
 	switch {
 	case !p.TakenBackAt.IsZero():
@@ -46,12 +46,16 @@ func (c *call) lineOfComment(p comment.Placed) commentLine {
 	return line
 }
 
-// hrefOfWritten is where a thing that can be commented on is read.
-func hrefOfWritten(thing event.Thing) string {
-	if plan.SectionOf(thing) != "" {
-		return "/people/" + string(thing.ID) + "#shown-" + string(plan.SectionOf(thing).Of())
+// hrefOfWritten is where the actor reads a thing that can be commented on.
+func hrefOfWritten(thing event.Thing, me org.Actor) string {
+	section := plan.SectionOf(thing)
+	switch {
+	case section == "":
+		return PathOf(thing)
+	case thing.ID == me.Person:
+		return "/plan#" + string(section.Of())
 	}
-	return PathOf(thing)
+	return "/people/" + string(thing.ID) + "#shown-" + string(section.Of())
 }
 
 // standing says how things stand with the passage of a comment.
@@ -202,7 +206,7 @@ func newComment(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := commentForm{Title: about.Title, On: c.text("on"), Back: hrefOfWritten(on)}
+	main := commentForm{Title: about.Title, On: c.text("on"), Back: hrefOfWritten(on, c.me)}
 	if main.Owner, err = c.ownerOf(about.Owner); err != nil {
 		return view{}, err
 	}

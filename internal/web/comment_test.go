@@ -84,6 +84,10 @@ func TestACopyIsSeenAsItWillBeBeforeItIsGiven(t *testing.T) {
 			t.Errorf("it says %q", got)
 		}
 		article := draft.Text("article.copy")
+		choose := ines.Get(draft.Attribute(`a[href^="/copies/new?instead"]`, "href")).Must(http.StatusOK)
+		if got := choose.Attribute("input[name=goals][checked]", "value"); got != string(goal.ID) || choose.Text("#field-note") != "Please" {
+			t.Errorf("chosen again: goal %q, note %q", got, choose.Text("#field-note"))
+		}
 		tomas.Get(draft.Path).Must(http.StatusNotFound)
 		draft.Submit(draft.Path+"/giving", nil).Must(http.StatusOK)
 		if told := strings.Join(g.notices(g.Tomas.Person), " "); !strings.Contains(told, "shared") || strings.Contains(told, "Lead") {

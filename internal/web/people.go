@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/proposal"
 )
 
 const peopleOnAPage = 50
@@ -31,8 +32,9 @@ type person struct {
 	Reports []org.Person
 	Change  string // where an administrator changes it
 	Shown   shownPlan
-	Propose string     // the address where the visitor, who leads them, proposes a goal
-	Copies  []copyLine // that they gave the visitor
+	Propose string         // the address where the visitor, who leads them, proposes a goal
+	Copies  []copyLine     // that they gave the visitor
+	Offered []proposalLine // that the visitor proposed to them
 }
 
 var (
@@ -108,6 +110,13 @@ func (m *person) addBetween(c *call) error {
 	}
 	if err != nil {
 		return err
+	}
+	proposed, err := proposal.To(c.tx, c.me, m.ID, 5)
+	if err != nil {
+		return err
+	}
+	for _, p := range proposed {
+		m.Offered = append(m.Offered, c.lineOfProposal(p))
 	}
 	copies, err := frozen.From(c.tx, c.me, m.ID)
 	m.Copies = c.linesOfCopies(copies)
