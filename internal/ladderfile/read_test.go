@@ -272,3 +272,21 @@ func criteria(text string) int {
 	}
 	return n
 }
+
+// The examples of the documentation are read as they stand there.
+func TestTheExamplesOfTheDocumentationAreRead(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/expectations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllSubmatch(raw, -1)
+	if len(found) != 2 {
+		t.Fatalf("%d examples", len(found))
+	}
+	for _, each := range found {
+		f, err := ladderfile.Read("docs", each[2])
+		if err != nil || f.Framework != "Harbour" || f.Roles[0].Key != "pilot" || len(f.Roles[0].Levels[0].Asks) != 4 {
+			t.Errorf("the example in %s: %v %+v", each[1], err, f)
+		}
+	}
+}
