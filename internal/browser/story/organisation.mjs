@@ -1,5 +1,6 @@
 // Ada brings more people in from a file; Ines gets another manager and decides what she sees.
 
+import { importsExpectations } from './expectations.mjs';
 import { hides, look, press, says, send } from './world.mjs';
 
 const file = `Employee ID;Name;Email;Job Title;Manager
@@ -14,6 +15,7 @@ const file = `Employee ID;Name;Email;Job Title;Manager
 
 export async function organisation(world) {
   await importsPeople(world);
+  await importsExpectations(world.pages.ada);
   await handsOver(world);
 }
 
