@@ -23,7 +23,6 @@ var notLinked = map[string]string{
 	"GET /conversations/{id}/earlier/{text}":  "comes with a text that was written twice",
 	"GET /organisation/import/{id}":           "comes after sending a file",
 	"GET /organisation/import/{id}/set-aside": "comes after sending a file",
-	"GET /organisation/expectations/{id}":     "comes after sending a file",
 	"GET /find":                               "answers the palette",
 	"GET /skills/find":                        "answers who types the name of a skill",
 	"GET /a/{token}":                          "comes with a link to one question, by mail",
