@@ -47,6 +47,9 @@ func (b *Bench) fill(ctx context.Context) (token string, err error) {
 		return "", err
 	}
 	return db.Write(ctx, store, func(tx *db.Tx) (string, error) {
+		if err := list(tx, me); err != nil {
+			return "", err
+		}
 		employee, err := busyEmployee(tx, me)
 		if err != nil {
 			return "", err
@@ -87,6 +90,9 @@ func (b *Bench) start(ctx context.Context, token string) error {
 	}
 	b.say("start pages a second, client and server on this machine", "%.0f", rate)
 	b.say("memory under that load (resident)", "%.0f MB", p.memory())
+	if err := b.search(ctx, p, token); err != nil {
+		return errors.Join(err, p.stop())
+	}
 	if err := b.weight(ctx, p, token); err != nil {
 		return errors.Join(err, p.stop())
 	}

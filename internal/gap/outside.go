@@ -53,11 +53,13 @@ func ParseAsks(text string) ([]OutsideAsk, error) {
 		if line == "" {
 			continue
 		}
-		ask := OutsideAsk{line, usualAsk}
+		ask := OutsideAsk{strings.TrimRight(line, " :,="), usualAsk}
 		if name, level, ok := cutLevel(line); ok {
 			ask = OutsideAsk{name, level}
 		}
 		switch {
+		case ask.Skill == "": // signs alone
+			continue
 		case utf8.RuneCountInString(ask.Skill) > mostName:
 			return nil, problem.Invalid{"asks": fmt.Sprintf("Line %d is too long for the name of a skill.", n+1)}
 		case ask.Level > plan.TopLevel:
