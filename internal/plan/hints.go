@@ -19,7 +19,8 @@ type Hint struct {
 }
 
 // Hints are what the actor's own plan does not say yet, for its owner alone. An empty section is
-// none: it asks for itself. today is the day where they are.
+// none: it asks for itself. Of many goals the first few with something to say are enough. today is
+// the day where they are.
 func (p Plan) Hints(today civil.Date) []Hint {
 	var all []Hint
 	add := func(when bool, section Section, text string) {
@@ -36,13 +37,24 @@ func (p Plan) Hints(today civil.Date) []Hint {
 	for _, g := range p.Goals {
 		if g.IsOpen() {
 			open++
-			all = append(all, g.Hints(today)...)
 		}
 	}
 	add(wide > 0 && open == 0, Skills, "You want more of a skill than you have. A goal would say how you get there.")
 	add(open > 5, Goals, fmt.Sprintf("%d goals are open at once. Which of them could wait?", open))
+	hinted := 0
+	for _, g := range p.Goals {
+		if of := g.Hints(today); len(of) > 0 {
+			all = append(all, of...)
+			hinted++
+		}
+		if hinted == hintedGoals {
+			break
+		}
+	}
 	return all
 }
+
+const hintedGoals = 5
 
 // Hints are what would make an open goal easier to reach, for its owner alone: its steps, and the
 // letters of SMART that it does not say yet.
