@@ -107,6 +107,8 @@ func (w *world) expects(t testing.TB, who int, role expectation.Role) {
 		}
 		w.keep("written role", adapted.ID, who)
 		w.keep("written role", own.ID, who)
+		w.keep("role", adapted.ID, -1) // which whoever guesses its id asks for as for any
+		w.keep("role", own.ID, -1)
 		w.keep("direction", d.ID, who)
 		return direction.Change(tx, me, d.ID, 1, "Text "+w.plant(mark{owner: who, below: true}).text)
 	})
