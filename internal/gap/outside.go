@@ -78,12 +78,11 @@ func ParseAsks(text string) ([]OutsideAsk, error) {
 // cutLevel takes the level off the end of a line: one or two digits after a space, a colon, a comma or an equals sign.
 func cutLevel(line string) (name string, level int64, ok bool) {
 	at := strings.LastIndexFunc(line, func(r rune) bool { return !unicode.IsDigit(r) })
-	digits := line[at+1:]
 	if at < 0 {
 		return "", 0, false
 	}
 	_, size := utf8.DecodeRuneInString(line[at:])
-	digits = line[at+size:]
+	digits := line[at+size:]
 	if digits == "" || len(digits) > 2 || !strings.ContainsAny(line[at:at+size], " :,=") {
 		return "", 0, false
 	}
