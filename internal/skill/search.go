@@ -28,7 +28,7 @@ const (
 const (
 	longestWords = 64 // bytes of a name that are searched, from each of its words on
 	mostWords    = 12 // of one name, or of a search
-	scanned      = 1500
+	scanned      = 600
 )
 
 // searchable is a name as it is searched: folded, in words.
