@@ -99,14 +99,12 @@ async function fromGapToStep(page, n) {
 async function withoutScripts(page) {
   await page.goto('/skills');
   await follow(page, 'Look through the organisation’s list');
-  await look(page, 'the list of skills');
   await follow(page, 'Goal setting');
   await send(page, { 'Where you are now': '1, a first try' }, 'Add it');
   await says(page, 'Goal setting');
   const skill = page.getByRole('main').getByRole('link', { name: 'Goal setting' }).first();
   await skill.click();
   await follow(page, 'Ask how somebody sees it');
-  await look(page, 'to ask how somebody sees a skill');
   await send(page, { 'Somebody outside, by a link': true, 'Their name': 'Rui Prado' }, 'Ask them');
   await says(page, '/a/');
 }
