@@ -183,7 +183,7 @@ func TestANewerSchemaIsRefusedWithTheWayOut(t *testing.T) {
 func TestTwoCopiesStartedAtOnceMigrateOnce(t *testing.T) {
 	for engine, address := range map[string]string{"SQLite": t.TempDir() + "/ownward.db", "PostgreSQL": testkit.Postgres(t)} {
 		var group sync.WaitGroup
-		for range 4 {
+		for range 8 {
 			group.Go(func() {
 				d, err := db.Open(t.Context(), address)
 				if err != nil {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -65,7 +66,7 @@ func openSQLite(ctx context.Context, d *DB, path string) error {
 	}
 	d.writer.SetMaxOpenConns(1)
 	// Reading connections come after the writer has made the file.
-	if err := d.writer.PingContext(ctx); err != nil {
+	if err := whileBusy(ctx, func() error { return d.writer.PingContext(ctx) }); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
@@ -77,13 +78,31 @@ func openSQLite(ctx context.Context, d *DB, path string) error {
 	d.readers.SetMaxOpenConns(2 * readersAtOnce)
 	d.readers.SetMaxIdleConns(2 * readersAtOnce)
 	var version string
-	if err := d.readers.QueryRowContext(ctx, "select sqlite_version()").Scan(&version); err != nil {
+	if err := whileBusy(ctx, func() error {
+		return d.readers.QueryRowContext(ctx, "select sqlite_version()").Scan(&version)
+	}); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if sqlite3.SQLITE_VERSION_NUMBER < oldestSQLite {
 		return fmt.Errorf("SQLite %s is too old; 3.51.3 or newer is needed", version)
 	}
 	return nil
+}
+
+// whileBusy tries again for some seconds: when several programs open a new file at once, SQLite
+// refuses all but one of those who turn on its write-ahead log, without waiting for its busy timeout.
+func whileBusy(ctx context.Context, try func() error) error {
+	for end := time.Now().Add(10 * time.Second); ; { // real time: no store is open yet that could tell another
+		err := try()
+		if err == nil || !(sqliteEngine{}).again(err) || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 func (sqliteEngine) name() string                        { return "SQLite" }
