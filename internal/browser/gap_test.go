@@ -14,4 +14,5 @@ func TestFromAGapToAStep(t *testing.T) {
 	if err != nil {
 		t.Errorf("from a gap to a step: %v", err)
 	}
+	looked(t, in)
 }

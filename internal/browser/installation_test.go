@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ownward/ownward/internal/demo"
 	"github.com/ownward/ownward/internal/house"
 )
 
@@ -69,6 +70,18 @@ func open(t *testing.T, config house.Config, fill func(h *house.House) error) *i
 	}
 	in.outside = in.standAround(t, mails)
 	return in
+}
+
+// openExample runs the example organisation.
+func openExample(t *testing.T) *installation {
+	t.Helper()
+	clock := demo.NewClock()
+	return open(t, house.Config{Demo: true, Clock: clock.Now}, func(h *house.House) error {
+		return demo.Fill(t.Context(), h.DB, clock, func(ctx context.Context) error {
+			_, err := h.Jobs.RunDue(ctx)
+			return err
+		})
+	})
 }
 
 // setUp is the path of the page that sets the installation up.
