@@ -1,8 +1,11 @@
 package nets
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -28,7 +32,7 @@ func TestEveryFaultIsCaught(t *testing.T) {
 		t.Run("no fault, "+net, func(t *testing.T) {
 			t.Parallel()
 			for _, run := range runs(net, "") {
-				if said, err := run.with(itself(t)); err != nil {
+				if said, _, err := run.with(t, itself(t), nil); err != nil {
 					t.Errorf("%s fails without any fault:\n%s", net, said)
 				}
 			}
@@ -75,9 +79,38 @@ func runs(net, overlay string) []run {
 	return []run{only}
 }
 
-func (r run) with(program string) (said string, err error) {
-	out, err := exec.Command(program, r...).CombinedOutput()
-	return string(out), err
+// with runs the program until its end, or until it says a line that is waited for.
+func (r run) with(t *testing.T, program string, awaited *regexp.Regexp) (said, line string, err error) {
+	t.Helper()
+	folder := quickFolder(t) // for all that the program leaves when it is stopped
+	command := exec.Command(program, append(run{"-test.v", "-quick", folder}, r...)...)
+	command.Env = append(os.Environ(), "TMPDIR="+folder)
+	reader, writer := io.Pipe()
+	command.Stdout, command.Stderr = writer, writer
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that what it started is stopped with it
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		err := command.Wait()
+		ended <- errors.Join(err, writer.Close())
+	}()
+	var all strings.Builder
+	lines := bufio.NewReader(reader)
+	for {
+		text, end := lines.ReadString('\n')
+		all.WriteString(text)
+		if line == "" && awaited != nil && awaited.MatchString(text) {
+			line = strings.TrimSpace(text)
+			if err := syscall.Kill(-command.Process.Pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+				t.Error(err)
+			}
+		}
+		if end != nil {
+			return all.String(), line, <-ended
+		}
+	}
 }
 
 // itself is the program of this test.
@@ -101,14 +134,9 @@ func (f fault) catch(t *testing.T) string {
 	}
 	var said string
 	for _, run := range runs(f.net, overlay) {
-		var err error
-		if said, err = run.with(program); err == nil {
-			continue
-		}
-		for line := range strings.Lines(said) {
-			if f.says.MatchString(line) {
-				return strings.TrimSpace(line)
-			}
+		var line string
+		if said, line, _ = run.with(t, program, f.says); line != "" {
+			return line
 		}
 	}
 	t.Fatalf("not caught by %s: nothing that it says matches %q\n%s", f.net, f.says, ending(said))

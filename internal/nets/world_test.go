@@ -3,6 +3,7 @@ package nets
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"flag"
 	"fmt"
 	"log/slog"
 	"mime/multipart"
@@ -155,10 +156,12 @@ func (in *installation) copies() (next func() *installation, done func()) {
 	return next, func() { twin.close() }
 }
 
+var quick = flag.String("quick", "/dev/shm", "where the stores of random organisations stand: memory, if there is some")
+
 // quickFolder is a temporary folder, in memory where the machine has such a place: what is
 // tested here is not the disk.
 func quickFolder(t testing.TB) string {
-	folder, err := os.MkdirTemp("/dev/shm", "ownward")
+	folder, err := os.MkdirTemp(*quick, "ownward")
 	if err != nil {
 		return t.TempDir()
 	}
