@@ -29,9 +29,11 @@ await withBrowser(async (browser) => {
 async function keepsAList(page) {
   await page.goto('/organisation/skills/import');
   await look(page, 'a list of skills, to send');
-  await send(page, { 'Or paste the lines': 'skill\taliases\tdescription\nGo\tGolang\tA language to write programs in.\nGoal setting\t\t\nHydraulics\tfluid power\tWater under pressure.' }, 'Look what would change');
+  await send(page, { 'Or paste the lines': 'skill\taliases\tdescription\nGo\tGolang\tA language to write programs in.\nGoal setting\t\t\nHydraulics\tfluid power\tWater under pressure.\n\tnameless\tNobody said what this is.' }, 'Look what would change');
   await says(page, '3 new skills');
   await look(page, 'what a list of skills would change');
+  const aside = await page.context().request.get(await page.getByRole('link', { name: 'The lines set aside' }).getAttribute('href'));
+  if (!aside.ok() || !(await aside.text()).includes('nameless')) wrong('the lines set aside', 'cannot be had');
   await page.getByRole('button', { name: 'Bring it in' }).click();
   await says(page, 'Hydraulics');
   await look(page, 'skills to choose from');
@@ -44,6 +46,8 @@ async function outsideRole(page) {
   await look(page, 'a role outside');
   await send(page, { 'The role': 'Harbour engineer', 'What it asks for': 'Fluid power 4\nGolang 3\nDiving 2' }, 'Hold my skills against it');
   await says(page, 'Harbour engineer', 'Diving');
+  await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'Change what it asks for' }).click()]);
+  await look(page, 'a role outside, to change');
 }
 
 /** The field offers skills as one types, and is left to the keyboard alone. */

@@ -32,7 +32,9 @@ var notLinked = map[string]map[string]string{
 		"GET /stories/new": "comes from a form that says what the story is for",
 	},
 	"TestFromAGapToAStep": {
-		"GET /gap/outside/{id}": "comes from a form that says which role to look at",
+		"GET /gap/outside/{id}":                          "comes from a form that says which role to look at",
+		"GET /organisation/skills/import/{id}":           "comes after sending a file",
+		"GET /organisation/skills/import/{id}/set-aside": "comes after sending a file",
 	},
 }
 
