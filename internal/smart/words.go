@@ -3,6 +3,7 @@ package smart
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -164,12 +165,8 @@ func LanguageOf(texts ...string) string {
 			second = n
 		}
 	}
-	for _, language := range []string{English, German} {
-		l := lexicons[language]
-		score(language, count(words, l.usual, l.vague, l.deed, l.learn, l.number, l.always))
-	}
-	for _, usual := range elsewhere {
-		score("", count(words, usual))
+	for _, known := range vocabularies() {
+		score(known.language, known.count(words))
 	}
 	if best == second {
 		return ""
@@ -177,13 +174,49 @@ func LanguageOf(texts ...string) string {
 	return found
 }
 
-// count says how many of the words are known to any of the lists, as single words.
-func count(words []string, lists ...phrases) int {
+// vocabulary is the single words by which a language is known, so that a text is held against them in one look.
+type vocabulary struct {
+	language    string // "" for one that the rules are not written in
+	whole       map[string]bool
+	stems, ends []string
+}
+
+var vocabularies = sync.OnceValue(func() []vocabulary {
+	var all []vocabulary
+	for _, language := range []string{English, German} {
+		l := lexicons[language]
+		all = append(all, vocabularyOf(language, l.usual, l.vague, l.deed, l.learn, l.number, l.always))
+	}
+	for _, usual := range elsewhere {
+		all = append(all, vocabularyOf("", usual))
+	}
+	return all
+})
+
+func vocabularyOf(language string, lists ...phrases) vocabulary {
+	v := vocabulary{language: language, whole: map[string]bool{}}
+	for _, one := range slices.Concat(lists...) {
+		if len(one) != 1 {
+			continue
+		}
+		if end, open := strings.CutPrefix(one[0], "*"); open {
+			v.ends = append(v.ends, end)
+		} else if stem, open := strings.CutSuffix(one[0], "*"); open {
+			v.stems = append(v.stems, stem)
+		} else {
+			v.whole[one[0]] = true
+		}
+	}
+	return v
+}
+
+// count says how many of the words are known.
+func (v vocabulary) count(words []string) int {
 	n := 0
 	for _, word := range words {
-		if slices.ContainsFunc(lists, func(p phrases) bool {
-			return slices.ContainsFunc(p, func(one []string) bool { return len(one) == 1 && isWord(word, one[0]) })
-		}) {
+		if v.whole[word] ||
+			slices.ContainsFunc(v.stems, func(stem string) bool { return strings.HasPrefix(word, stem) }) ||
+			slices.ContainsFunc(v.ends, func(end string) bool { return strings.HasSuffix(word, end) }) {
 			n++
 		}
 	}
