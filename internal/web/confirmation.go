@@ -7,7 +7,6 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/link"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -78,11 +77,12 @@ func marksOf(one plan.Confirmation, w plan.Win) string {
 
 // asking is the page where the owner of a win asks somebody for their word.
 type askingForWord struct {
-	Win                     winLine
-	Action                  string
-	Whom, Named, Name, Note Field
-	Link                    linkFields
-	Said                    []confirmedLine
+	answerer
+	Win    winLine
+	Action string
+	Note   Field
+	Link   linkFields
+	Said   []confirmedLine
 }
 
 var askForWordPage = declare[askingForWord]("confirmation-ask.html", "confirmation-parts.html")
@@ -100,65 +100,28 @@ func askForWord(c *call) (view, error) {
 	if main.Said, err = c.confirmedOf(w); err != nil {
 		return view{}, err
 	}
-	options, err := c.parties("")
-	if err != nil {
+	if main.answerer, err = c.answerer(Field{Name: "confirm", Label: "Who was there?"},
+		Field{Name: "confirm_name", Label: "Their name", Hint: "They see it, and can write it as they do."}); err != nil {
 		return view{}, err
 	}
-	for i := range options {
-		if options[i].Value == somebodyOutside {
-			options[i].Label = "Somebody outside, by a link"
-		}
-	}
-	main.Whom = c.form.field(Field{Name: "confirm", Label: "Who was there?", Type: "radio", Required: true, Options: options}, options[0].Value)
-	if len(options) > 1 && options[len(options)-2].Value == somebodyHere {
-		main.Named = c.form.field(Field{Name: "named_confirm", Label: "Their name or e-mail address", Hint: "For somebody else in your organisation."}, "")
-	}
-	main.Name = c.form.field(Field{Name: "confirm_name", Label: "Their name", Hint: "They see it, and can write it as they do."}, "")
 	main.Note = c.form.field(Field{Name: "note", Label: "A line to them", Type: "textarea", Rows: 2, Hint: "Such as what you would like them to think of. It can stay empty."}, "")
 	return askForWordPage.show(c, "Ask for a word", "wins", main)
 }
 
 // sendForWord asks a colleague, or makes the link for somebody outside.
 func sendForWord(c *call) (string, error) {
-	choice, win, note := c.text("confirm"), c.id("id"), c.text("note")
-	if choice == "" {
-		return "", problem.Invalid{"confirm": "Please choose somebody."}
-	}
-	if choice == somebodyOutside {
-		return c.sendLinkForWord(c.text("confirm_name"), "")
-	}
-	whom, err := c.party("confirm", "named_confirm")
-	if err != nil {
-		return "", err
-	}
-	if whom.Contact != "" {
-		contact, err := org.ContactByID(c.tx, c.me, whom.Contact)
-		if err != nil {
-			return "", err
-		}
-		return c.sendLinkForWord(contact.Name, contact.Email)
-	}
-	if _, err := plan.AskColleague(c.tx, c.me, win, whom.Person, note); err != nil {
-		return "", err
-	}
-	c.say(wordAsked)
-	return "/wins/" + string(win), nil
+	win, note := c.id("id"), c.text("note")
+	return c.askAnswerer("confirm", "confirm_name", func(person db.ID) (string, error) {
+		_, err := plan.AskColleague(c.tx, c.me, win, person, note)
+		c.say(wordAsked)
+		return "/wins/" + string(win), err
+	}, func(name string, in link.Input) (link.Link, link.Token, error) {
+		_, l, token, err := plan.AskByLink(c.tx, c.me, win, name, note, in)
+		return l, token, err
+	})
 }
 
 var wordAsked = says("Asked. They see this win, and only while you ask.")
-
-func (c *call) sendLinkForWord(name, address string) (string, error) {
-	in, err := c.linkInput(address)
-	if err != nil {
-		return "", err
-	}
-	_, l, token, err := plan.AskByLink(c.tx, c.me, c.id("id"), name, c.text("note"), in)
-	if err != nil {
-		return "", err
-	}
-	c.tellAddress(l, token)
-	return linkPath(l), nil
-}
 
 func backToWin(c *call, l link.Link) (string, string) {
 	win, err := plan.WinAsked(c.tx, c.me, l.Thing.ID)

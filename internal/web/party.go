@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -121,4 +123,57 @@ func (c *call) personNamed(field, text string) (org.Party, error) {
 		}
 	}
 	return org.Party{}, problem.Invalid{field: said + ". Please give the e-mail address."}
+}
+
+// answerer are the fields that say of whom something is asked: a colleague, or somebody outside by a link.
+type answerer struct{ Whom, Named, Name Field }
+
+// answerer offers whom to ask. whom names the field of the choice and name that of somebody outside, with their labels and hints.
+func (c *call) answerer(whom, name Field) (answerer, error) {
+	options, err := c.parties("")
+	if err != nil {
+		return answerer{}, err
+	}
+	var a answerer
+	for i, option := range options {
+		switch option.Value {
+		case somebodyOutside:
+			options[i].Label = "Somebody outside, by a link"
+		case somebodyHere:
+			a.Named = c.form.field(Field{Name: "named_" + whom.Name, Label: "Their name or e-mail address", Hint: "For somebody else in your organisation."}, "")
+		}
+	}
+	whom.Type, whom.Required, whom.Options = "radio", true, options
+	a.Whom = c.form.field(whom, options[0].Value)
+	a.Name = c.form.field(name, "")
+	return a, nil
+}
+
+// askAnswerer asks whom the form names, and tells where that leads: a colleague at once, somebody outside by a link that is made.
+func (c *call) askAnswerer(whom, name string, colleague func(db.ID) (string, error), byLink func(string, link.Input) (link.Link, link.Token, error)) (string, error) {
+	called, address := c.text(name), ""
+	if c.text(whom) != somebodyOutside {
+		chosen, err := c.party(whom, "named_"+whom)
+		if err != nil {
+			return "", err
+		}
+		if chosen.Contact == "" {
+			return colleague(chosen.Person)
+		}
+		contact, err := org.ContactByID(c.tx, c.me, chosen.Contact)
+		if err != nil {
+			return "", err
+		}
+		called, address = contact.Name, contact.Email
+	}
+	in, err := c.linkInput(address)
+	if err != nil {
+		return "", err
+	}
+	l, token, err := byLink(called, in)
+	if err != nil {
+		return "", err
+	}
+	c.tellAddress(l, token)
+	return linkPath(l), nil
 }

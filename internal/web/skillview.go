@@ -5,7 +5,6 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/link"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -82,9 +81,10 @@ func viewWords(level int64) string {
 
 // askingForView is the page where somebody asks how others see a skill of theirs.
 type askingForView struct {
-	Skill, Href, Action     string
-	Whom, Named, Note, Name Field
-	Link                    linkFields
+	answerer
+	Skill, Href, Action string
+	Note                Field
+	Link                linkFields
 }
 
 var askForViewPage = declare[askingForView]("skill-view-ask.html")
@@ -104,62 +104,25 @@ func askForView(c *call) (view, error) {
 		return view{}, problem.NotFound
 	}
 	main := askingForView{Skill: k.Name, Href: PathOf(k.Thing()), Action: PathOf(k.Thing()) + "/views", Link: c.linkFields()}
-	options, err := c.parties("")
-	if err != nil {
+	if main.answerer, err = c.answerer(Field{Name: "whom", Label: "Who saw you at it?"},
+		Field{Name: "view_name", Label: "Their name", Hint: "For somebody outside. They see it, and can write it as they do."}); err != nil {
 		return view{}, err
 	}
-	for i := range options {
-		if options[i].Value == somebodyOutside {
-			options[i].Label = "Somebody outside, by a link"
-		}
-	}
-	main.Whom = c.form.field(Field{Name: "whom", Label: "Who saw you at it?", Type: "radio", Required: true, Options: options}, options[0].Value)
-	if len(options) > 1 && options[len(options)-2].Value == somebodyHere {
-		main.Named = c.form.field(Field{Name: "named_whom", Label: "Their name or e-mail address", Hint: "For somebody else in your organisation."}, "")
-	}
-	main.Name = c.form.field(Field{Name: "view_name", Label: "Their name", Hint: "For somebody outside. They see it, and can write it as they do."}, "")
 	main.Note = c.form.field(Field{Name: "note", Label: "A line to them", Type: "textarea", Rows: 2, Hint: "Such as where they saw you at it. Ask about the work, and it helps you more."}, "")
 	return askForViewPage.show(c, "Ask how somebody sees it", "plan", main)
 }
 
 // sendForView asks a colleague, or makes the link for somebody outside.
 func sendForView(c *call) (string, error) {
-	choice, k, note := c.text("whom"), c.id("id"), c.text("note")
-	if choice == "" {
-		return "", problem.Invalid{"whom": "Please choose somebody."}
-	}
-	if choice == somebodyOutside {
-		return c.sendLinkForView(c.text("view_name"), "")
-	}
-	whom, err := c.party("whom", "named_whom")
-	if err != nil {
-		return "", err
-	}
-	if whom.Contact != "" {
-		contact, err := org.ContactByID(c.tx, c.me, whom.Contact)
-		if err != nil {
-			return "", err
-		}
-		return c.sendLinkForView(contact.Name, contact.Email)
-	}
-	if _, err := plan.AskForView(c.tx, c.me, k, whom.Person, note); err != nil {
-		return "", err
-	}
-	c.say(saidViewAsked)
-	return "/skills/" + string(k) + "#views", nil
-}
-
-func (c *call) sendLinkForView(name, address string) (string, error) {
-	in, err := c.linkInput(address)
-	if err != nil {
-		return "", err
-	}
-	_, l, token, err := plan.AskForViewByLink(c.tx, c.me, c.id("id"), name, c.text("note"), in)
-	if err != nil {
-		return "", err
-	}
-	c.tellAddress(l, token)
-	return linkPath(l), nil
+	k, note := c.id("id"), c.text("note")
+	return c.askAnswerer("whom", "view_name", func(person db.ID) (string, error) {
+		_, err := plan.AskForView(c.tx, c.me, k, person, note)
+		c.say(saidViewAsked)
+		return "/skills/" + string(k) + "#views", err
+	}, func(name string, in link.Input) (link.Link, link.Token, error) {
+		_, l, token, err := plan.AskForViewByLink(c.tx, c.me, k, name, note, in)
+		return l, token, err
+	})
 }
 
 func backToSkill(c *call, l link.Link) (string, string) {
