@@ -31,7 +31,7 @@ func TestEveryFaultIsCaught(t *testing.T) {
 	for _, net := range []string{"TestNothingLeaks", "TestWhoMayCallWhat"} {
 		t.Run("no fault, "+net, func(t *testing.T) {
 			t.Parallel()
-			for _, run := range runs(net, "") {
+			for _, run := range runs(t, net, "") {
 				if said, _, err := run.with(t, itself(t), nil); err != nil {
 					t.Errorf("%s fails without any fault:\n%s", net, said)
 				}
@@ -64,7 +64,8 @@ type run []string
 
 // runs are the runs that a net has to catch a fault: the no-leak net tries a few worlds at a
 // time, always the same ones.
-func runs(net, overlay string) []run {
+func runs(t *testing.T, net, overlay string) []run {
+	t.Helper()
 	only := run{"-test.run", "^" + net + "$", "-test.timeout", "5m"}
 	switch net {
 	case "TestNothingLeaks":
@@ -74,7 +75,7 @@ func runs(net, overlay string) []run {
 		}
 		return all
 	case "TestNothingLost":
-		return []run{append(only, "-kills", "40", "-planted", overlay)}
+		return []run{append(only, "-kills", "40", "-planted", overlay, "-disk", diskFolder(t))} // it is stopped before it could tidy up
 	}
 	return []run{only}
 }
@@ -133,7 +134,7 @@ func (f fault) catch(t *testing.T) string {
 		}
 	}
 	var said string
-	for _, run := range runs(f.net, overlay) {
+	for _, run := range runs(t, f.net, overlay) {
 		var line string
 		if said, line, _ = run.with(t, program, f.says); line != "" {
 			return line

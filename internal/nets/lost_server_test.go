@@ -14,7 +14,10 @@ import (
 	"time"
 )
 
-var planted = flag.String("planted", "", "an overlay (see go help build) with a planted fault, to build the program with")
+var (
+	planted = flag.String("planted", "", "an overlay (see go help build) with a planted fault, to build the program with")
+	disk    = flag.String("disk", "", "a folder on a disk, for what must outlive a kill (found by itself when empty)")
+)
 
 // program builds the real program.
 func program(t *testing.T) string {
@@ -30,6 +33,9 @@ func program(t *testing.T) string {
 // diskFolder is a temporary folder on a disk: a store in memory would lose nothing.
 func diskFolder(t *testing.T) string {
 	t.Helper()
+	if *disk != "" {
+		return *disk
+	}
 	if folder := t.TempDir(); !inMemory(t, folder) {
 		return folder
 	}
