@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ownward/ownward/internal/smart"
 )
 
 // openings are the words with which the label of an answer begins already; people write them
@@ -17,7 +19,14 @@ var openings = map[Section][]string{
 
 // DraftPurpose puts the answers behind a purpose together into a sentence or two, which the
 // person then makes their own. Of no answers it makes nothing.
+//
+// The frame of the sentence is English. Who answered in another language that the advice on goals
+// knows gets their own sentences in the order of the questions.
 func (p Plan) DraftPurpose() string {
+	answers := []string{p.Text(PurposeUnasked).Words, p.Text(PurposeFor).Words, p.Text(PurposeCalled).Words}
+	if language := smart.LanguageOf(answers...); language != "" && language != smart.English {
+		return sentences(asWritten(answers)...)
+	}
 	called := clause(p.Text(PurposeCalled).Words, openings[PurposeCalled])
 	unasked := clause(p.Text(PurposeUnasked).Words, openings[PurposeUnasked])
 	better := clause(p.Text(PurposeFor).Words, openings[PurposeFor])
@@ -37,6 +46,26 @@ func (p Plan) DraftPurpose() string {
 		return sentences("I want to work " + better)
 	}
 	return sentences(brings)
+}
+
+// asWritten is each answer in one line, its first letter a capital.
+func asWritten(answers []string) []string {
+	var all []string
+	for _, answer := range answers {
+		var parts []string
+		for line := range strings.Lines(answer) {
+			if line = strings.Trim(strings.TrimLeft(strings.TrimSpace(line), "-*• "), " .;,"); line != "" {
+				parts = append(parts, line)
+			}
+		}
+		text := strings.Join(parts, ", ")
+		first, size := utf8.DecodeRuneInString(text)
+		if text != "" {
+			text = string(unicode.ToUpper(first)) + text[size:]
+		}
+		all = append(all, text)
+	}
+	return all
 }
 
 // clause is an answer as it can stand within a sentence: a list in one line, without the opening

@@ -19,6 +19,8 @@ func TestAPurposeIsPutTogetherFromWhatWasAnswered(t *testing.T) {
 		{"", "Tomorrow’s tools", "I can go home at five!", "I want to tomorrow’s tools, so that I can go home at five!"},
 		{"fortitude", "toast bread", "thatched roofs last", "I want to toast bread, so that thatched roofs last. What I bring: fortitude."},
 		{"…", "  ", ".", "What I bring: …"},
+		{"- Ruhe, wenn es brennt\n- Geduld mit dem Plan", "ich würde den Lehrlingen das Feilen zeigen.", "damit keiner nachts Angst vor der Talfahrt hat",
+			"Ich würde den Lehrlingen das Feilen zeigen. Damit keiner nachts Angst vor der Talfahrt hat. Ruhe, wenn es brennt, Geduld mit dem Plan."},
 	} {
 		p := plan.Plan{Texts: []plan.Text{
 			{Section: plan.PurposeCalled, Words: each.called}, {Section: plan.PurposeUnasked, Words: each.unasked}, {Section: plan.PurposeFor, Words: each.better},

@@ -18,7 +18,7 @@ var lexicons = map[string]*lexicon{
 		place: phrasesOf("on, at, in, the, able, part, there, elected, chosen, invited, promoted"),
 		not:   phrasesOf("no more, more than, less than, not more, better than, good enough"),
 		anchor: phrasesOf("without, within, so that, that a, that the, who is, that my, which, in front of, before i, after each, instead of, alone, on my own, by myself, " +
-			"from scratch, enough, at least, at most, by heart"),
+			"from scratch, enough, at least, at most, by heart, certified, licensed, chartered, registered, qualified"),
 		deed: phrasesOf("pass, publish*, give, lead, finish*, write, build*, explain, hand, hold, introduc*, take, move, speak, keep, start, save, bring, help, make, replace, ask, " +
 			"have, present, win, open, visit*, set, read, calculate, coach, close, find, run, answer, send, say, know, sign, launch*, ship*, deliver*, complete*, organi*, teach*, mark, " +
 			"leave, sleep, certificate, certified, licence, license, examination, exam, degree, promoted, promotion, on stage, the person who, shorten, cut, sing, used, asks, tells, " +
@@ -29,6 +29,8 @@ var lexicons = map[string]*lexicon{
 		feeling: phrasesOf("feel*, happy, happier, satisfied, confident, calm*, comfortable, content, proud, better"),
 		always: phrasesOf("never, always, all, everything, everybody, everyone, no more, know all, zero, no errors, no mistakes, perfect*, every customer, every single, every time, " +
 			"100 %, 100%, flawless*, zero mistakes, zero errors"),
+		span:   phrasesOf("all year, all week, all month, all season, all in all"),
+		health: phrasesOf("burnout, burn-out, depression, recover, recovering, recovery, illness, grief, grieving, chemo*, surgery, miscarriage, sober, anxiety, healthy again"),
 		others: phrasesOf("promoted, promotion, seen as, recogni*, appreciated, trust me, earn more, a raise, pay raise, be chosen, win the, elected, accepted by, pay rise, a rise, become manager, become director, become partner, famous, become team lead, become head, " +
 			"team lead, my manager should, my boss should, they should, be hired, be liked, respected, get the job, be picked, be invited"),
 		whose: phrasesOf("boss, manager wants, manager expects, manager says, have to, has to, must, should, supposed, everybody does, everyone does, expected of me, " +
@@ -52,19 +54,21 @@ var lexicons = map[string]*lexicon{
 		endsBeing: phrasesOf("sein, bleiben, wirken, auftreten, werden"),
 		not:       phrasesOf("nicht mehr, mehr als, weniger als, besser als, gut genug, so gut"),
 		anchor: phrasesOf("ohne, innerhalb, damit, sodass, so dass, dass ein, dass eine, dass ich, dass sie, dass er, dass der, dass die, bevor ich, nach jeder, nach jedem, statt, " +
-			"allein, alleine, selbst, auswendig, mindestens, höchstens"),
+			"allein, alleine, selbst, auswendig, mindestens, höchstens, zertifizier*, geprüft*, staatlich"),
 		deed: phrasesOf("bestehen, veröffentlich*, vorstellen, halten, leite*, schreib*, bauen, erklären, übergeben, übernehmen, einführen, wechseln, sprechen, beginnen, sparen, " +
 			"bringen, begleite*, fragen, besuchen, öffnen, eröffnen, einrichten, lesen, rechnen, abschließen, schließen, finden, laufen, beantworten, senden, schicken, sagen, unterschreib*, " +
-			"liefern, organisieren, zeigen, markieren, gehen, stellen, essen, prüfung, zertifikat, führerschein, kurs, befördert, beförderung, senken, verkürzen, heben, halbieren, fertig, " +
+			"liefern, organisieren, zeigen, markieren, gehen, stellen, essen, prüfung, zertifikat, geprüft*, führerschein, kurs, befördert, beförderung, senken, verkürzen, heben, halbieren, fertig, " +
 			"zählt, machen, dauert, gewinnen, verkaufen, entwerfen, dokumentieren, automatisieren, gründen, bewerben, reparieren, unterrichten, wiederholen"),
 		learn:   phrasesOf("lernen, verstehen, kennenlernen, studieren, sein, fühlen, auftreten, denken"),
 		big:     phrasesOf("lernen, leiten, werden, wechseln, studieren, gründen, eröffnen, abschließen, ziehen, kaufen"),
 		and:     phrasesOf("und"),
 		feeling: phrasesOf("fühl*, glücklich*, zufrieden*, sicher*, ruhig*, wohl, stolz, besser, gelassen*"),
 		always:  phrasesOf("nie, niemals, immer, alle, alles, jederzeit, perfekt*, fehlerfrei*, fehlerlos*, null, keine fehler, jeden kunden, jede kundin, ausnahmslos, 100 %, 100%"),
+		span:    phrasesOf("immer montags, immer dienstags, immer mittwochs, immer donnerstags, immer freitags, alle paar, alles in allem"),
+		health:  phrasesOf("burnout, burn-out, depression*, erholen, genesen, genesung, krankheit, trauer*, chemo*, operation, fehlgeburt, trocken bleiben, gesund werden, wieder gesund, angststörung"),
 		others: phrasesOf("befördert, beförderung, wahrgenommen, anerkannt, anerkennung, mehr verdienen, gehaltserhöhung, gehalt, gewählt, angenommen, *leitung werden, *leiter werden, *leiterin werden, *chef werden, *chefin werden, direktorin werden, direktor werden, berühmt, mein chef soll, meine chefin soll, " +
 			"respektiert, geschätzt werden, teamleiter werden, teamleiterin werden, eingeladen werden, gesehen werden, ausgewählt"),
-		whose: phrasesOf("chef*, vorgesetzte*, muss, müssen, sollte, soll, man, erwartet, erwarten, verlangt, alle machen, meine eltern, hr will"),
+		whose: phrasesOf("chef*, vorgesetzte*, muss, müssen, sollte, soll, man das, man eben, man halt, erwartet, erwarten, verlangt, alle machen, meine eltern, hr will"),
 		time: phrasesOf("bis januar, bis februar, bis märz, bis april, bis mai, bis juni, bis juli, bis august, bis september, bis oktober, bis november, bis dezember, nächstes jahr, " +
 			"nächsten monat, nächste woche, im nächsten jahr, dieses jahr, vor dem sommer, vor weihnachten, vor ostern, bis zum sommer, bis sommer, bis ostern, bis weihnachten, bis ende, " +
 			"bis zum, im frühjahr, im sommer, im herbst, im winter, im januar, im februar, im märz, im april, im mai, im juni, im juli, im august, im september, im oktober, im november, " +

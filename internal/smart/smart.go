@@ -120,7 +120,7 @@ func (l looking) at(a Aspect) Finding {
 const enoughWords = 4
 
 func (l looking) specific() Finding {
-	if l.Kind == Open || len(wordsOf(l.Goal.Specific)) >= enoughWords {
+	if l.Kind == Open || l.isHealth() || len(wordsOf(l.Goal.Specific)) >= enoughWords {
 		return ""
 	}
 	switch {
@@ -150,8 +150,12 @@ func (l looking) isShort() bool {
 	return l.words == nil || len(l.title) < 2 || !l.words.deed.in(l.title) && !l.words.learn.in(l.title)
 }
 
+// isHealth tells of a goal to get well, or through a loss: nobody is asked in what, and what one
+// could count.
+func (l looking) isHealth() bool { return l.words != nil && l.words.health.in(l.title) }
+
 func (l looking) measured() Finding {
-	if l.Kind == Open {
+	if l.Kind == Open || l.isHealth() {
 		return ""
 	}
 	if seen := wordsOf(l.Measured); len(seen) > 0 {
@@ -212,7 +216,7 @@ func (l looking) relevant() Finding {
 	switch {
 	case len(why) == 0 && strings.TrimSpace(l.Serves) == "":
 		return Why
-	case l.words != nil && l.words.whose.in(why):
+	case l.words != nil && l.words.isWhose(why):
 		return Whose
 	}
 	return ""

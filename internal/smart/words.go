@@ -81,6 +81,8 @@ type lexicon struct {
 	and       phrases
 	feeling   phrases
 	always    phrases
+	span      phrases // what looks like always, and is a time
+	health    phrases // what nobody is asked to measure
 	others    phrases // what others decide
 	whose     phrases // reasons that are somebody else's
 	time      phrases // dates in words
@@ -133,11 +135,32 @@ func (l *lexicon) counts(text string, words []string) bool {
 	return hasFigure(text) || l.number.in(words)
 }
 
-// isAlways tells of always, never and all; "all three" is a figure.
+// isAlways tells of always, never and all; "all three" is a figure, "all year" a time.
 func (l *lexicon) isAlways(words []string) bool {
 	at := l.always.at(words)
-	return at >= 0 && (at+1 >= len(words) || !l.number.in(words[at+1:at+2]) && !hasFigure(words[at+1]))
+	if at < 0 || l.span.at(words) == at {
+		return false
+	}
+	return at+1 >= len(words) || !l.number.in(words[at+1:at+2]) && !hasFigure(words[at+1])
 }
+
+// isWhose tells of a reason that is somebody else's. "I must pay my rent" is one's own; "my father
+// thinks I should" is not.
+func (l *lexicon) isWhose(words []string) bool {
+	for {
+		at := l.whose.at(words)
+		if at < 0 {
+			return false
+		}
+		if at == 0 || words[at-1] != "i" && words[at-1] != "ich" || words[at] == "soll" || len(words)-at < ownReason {
+			return true
+		}
+		words = words[at+1:]
+	}
+}
+
+// ownReason is how many words there are from a "must" on where it says what for.
+const ownReason = 3
 
 // holdsName tells of a word with a capital letter that does not begin a sentence.
 func holdsName(text string) bool {
