@@ -67,41 +67,14 @@ func (c importExpectationsCommand) read() (*ladderfile.File, error) {
 	return f, err
 }
 
-// difference compares, and brings in unless it is a dry run. Neither makes an installation.
-func (c importExpectationsCommand) difference(ctx context.Context, flags *house.Flags, f *ladderfile.File) (d expectation.Difference, err error) {
-	if config := flags.Config(); config.Database == "" {
-		if _, err := os.Stat(config.DatabaseAddress()); errors.Is(err, os.ErrNotExist) {
-			return d, errNobodyHere
+// difference compares, and brings in unless it is a dry run.
+func (c importExpectationsCommand) difference(ctx context.Context, flags *house.Flags, f *ladderfile.File) (expectation.Difference, error) {
+	return withOrganisation(ctx, flags, c.Organisation, c.DryRun, func(tx *db.Tx, me org.Actor, progress func(done, total int)) (expectation.Difference, error) {
+		if c.DryRun {
+			return expectation.Differ(tx, me, f)
 		}
-	}
-	store, err := flags.Config().OpenStore(ctx)
-	if err != nil {
-		return d, err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	do := func(tx *db.Tx, with func(org.Actor) (expectation.Difference, error)) (expectation.Difference, error) {
-		o, err := theOrganisation(tx, c.Organisation)
-		if err != nil {
-			return expectation.Difference{}, err
-		}
-		return with(org.Operator(o.ID))
-	}
-	if c.DryRun {
-		return db.Read(ctx, store, func(tx *db.Tx) (expectation.Difference, error) {
-			return do(tx, func(me org.Actor) (expectation.Difference, error) { return expectation.Differ(tx, me, f) })
-		})
-	}
-	bar := newBar(os.Stderr)
-	defer bar.end()
-	d, err = db.Write(ctx, store, func(tx *db.Tx) (expectation.Difference, error) {
-		return do(tx, func(me org.Actor) (expectation.Difference, error) {
-			return expectation.Import(tx, me, f, filepath.Base(c.File), bar.show)
-		})
+		return expectation.Import(tx, me, f, filepath.Base(c.File), progress)
 	})
-	if err != nil && ctx.Err() != nil {
-		return d, errors.New("interrupted; nothing was written")
-	}
-	return d, err
 }
 
 func (c importExpectationsCommand) report(out io.Writer, f *ladderfile.File, d expectation.Difference) {

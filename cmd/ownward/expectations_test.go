@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -12,21 +10,10 @@ import (
 // expects runs the command on a file of that text.
 func (i *installation) expects(text string, c importExpectationsCommand) (printed string, status int) {
 	i.t.Helper()
-	c.File = filepath.Join(i.t.TempDir(), "weir.yaml")
-	if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
-		i.t.Fatal(err)
-	}
+	i.keep(&c.File, "weir.yaml", text)
 	var out bytes.Buffer
 	c.out = &out
-	err := c.Run(i.t.Context(), &i.flags)
-	var code exit
-	switch {
-	case errors.As(err, &code):
-		return out.String(), int(code)
-	case err != nil:
-		return err.Error(), 1
-	}
-	return out.String(), 0
+	return ended(&out, c.Run(i.t.Context(), &i.flags))
 }
 
 func TestImportingExpectations(t *testing.T) {
@@ -34,6 +21,12 @@ func TestImportingExpectations(t *testing.T) {
 	weir := "framework: Weir\nroles:\n  - name: Keeper\n    levels:\n      - name: One\n        skills: [{skill: Knots, level: 2}]\n      - Two\n  - name: Pilot\n    levels: [One]\n"
 	if printed, status := i.expects(weir, importExpectationsCommand{}); status != 1 || !strings.Contains(printed, "no organisation yet") {
 		t.Errorf("before there is anybody, status %d: %s", status, printed)
+	}
+	if printed, status := i.expects(weir, importExpectationsCommand{DryRun: true}); status != 0 || !strings.Contains(printed, "Pilot: new") {
+		t.Errorf("looked at before there is anybody, status %d: %s", status, printed)
+	}
+	if _, err := os.Stat(i.flags.Data); err == nil {
+		t.Error("the command made an installation")
 	}
 	i.imports(crew, importPeopleCommand{})
 	changed := strings.Replace(weir, "level: 2", "level: 3", 1)

@@ -26,18 +26,28 @@ func newInstallation(t *testing.T) *installation {
 // imports runs the command on a file of that text and gives what it printed and its exit status.
 func (i *installation) imports(text string, c importPeopleCommand) (printed string, status int) {
 	i.t.Helper()
-	if c.File == "" {
-		c.File = filepath.Join(i.t.TempDir(), "the-old_mill.csv")
-	}
-	if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
-		i.t.Fatal(err)
-	}
+	i.keep(&c.File, "the-old_mill.csv", text)
 	if c.TimeZone == "" {
 		c.TimeZone = "UTC"
 	}
 	var out bytes.Buffer
 	c.out = &out
-	err := c.Run(i.t.Context(), &i.flags)
+	return ended(&out, c.Run(i.t.Context(), &i.flags))
+}
+
+// keep writes the text into the file, or into one of that name where the command has none yet.
+func (i *installation) keep(file *string, name, text string) {
+	i.t.Helper()
+	if *file == "" {
+		*file = filepath.Join(i.t.TempDir(), name)
+	}
+	if err := os.WriteFile(*file, []byte(text), 0o600); err != nil {
+		i.t.Fatal(err)
+	}
+}
+
+// ended is what a command printed, or why it failed, and its exit status.
+func ended(out *bytes.Buffer, err error) (printed string, status int) {
 	var code exit
 	switch {
 	case errors.As(err, &code):

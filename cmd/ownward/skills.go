@@ -61,61 +61,14 @@ func (c importSkillsCommand) Run(ctx context.Context, flags *house.Flags) error 
 	return nil
 }
 
-// difference compares, and brings in unless it is a dry run. Neither makes an installation.
-func (c importSkillsCommand) difference(ctx context.Context, flags *house.Flags, f *skillfile.File) (d *skill.Difference, err error) {
-	if config := flags.Config(); config.Database == "" {
-		if _, err := os.Stat(config.DatabaseAddress()); errors.Is(err, os.ErrNotExist) {
-			return nil, errNobodyHere
+// difference compares, and brings in unless it is a dry run.
+func (c importSkillsCommand) difference(ctx context.Context, flags *house.Flags, f *skillfile.File) (*skill.Difference, error) {
+	return withOrganisation(ctx, flags, c.Organisation, c.DryRun, func(tx *db.Tx, me org.Actor, progress func(done, total int)) (*skill.Difference, error) {
+		if c.DryRun {
+			return skill.Compare(tx, me, f)
 		}
-	}
-	store, err := flags.Config().OpenStore(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if c.DryRun {
-		return db.Read(ctx, store, func(tx *db.Tx) (*skill.Difference, error) {
-			o, err := theOrganisation(tx, c.Organisation)
-			if err != nil {
-				return nil, err
-			}
-			return skill.Compare(tx, org.Operator(o.ID), f)
-		})
-	}
-	bar := newBar(os.Stderr)
-	defer bar.end()
-	d, err = db.Write(ctx, store, func(tx *db.Tx) (*skill.Difference, error) {
-		o, err := theOrganisation(tx, c.Organisation)
-		if err != nil {
-			return nil, err
-		}
-		return skill.Import(tx, org.Operator(o.ID), f, bar.show)
+		return skill.Import(tx, me, f, progress)
 	})
-	if err != nil && ctx.Err() != nil {
-		return nil, errors.New("interrupted; nothing was written")
-	}
-	return d, err
-}
-
-var errNobodyHere = errors.New("there is no organisation yet; set one up with ownward serve, or bring people in with ownward import people")
-
-// theOrganisation is the one of that name, or the only one.
-func theOrganisation(tx *db.Tx, name string) (org.Organisation, error) {
-	all, err := org.UnscopedOrganisations(tx)
-	if err != nil {
-		return org.Organisation{}, err
-	}
-	var names []string
-	for _, o := range all {
-		if strings.EqualFold(o.Name, strings.TrimSpace(name)) || len(all) == 1 && name == "" {
-			return o, nil
-		}
-		names = append(names, o.Name)
-	}
-	if len(all) == 0 {
-		return org.Organisation{}, errNobodyHere
-	}
-	return org.Organisation{}, fmt.Errorf("say which organisation, with --organisation: %s", strings.Join(names, ", "))
 }
 
 func (c importSkillsCommand) writeSetAside(f *skillfile.File) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,23 +11,10 @@ import (
 // lists runs the command on a list of skills of that text.
 func (i *installation) lists(text string, c importSkillsCommand) (printed string, status int) {
 	i.t.Helper()
-	if c.File == "" {
-		c.File = filepath.Join(i.t.TempDir(), "skills.csv")
-	}
-	if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
-		i.t.Fatal(err)
-	}
+	i.keep(&c.File, "skills.csv", text)
 	var out bytes.Buffer
 	c.out = &out
-	err := c.Run(i.t.Context(), &i.flags)
-	var code exit
-	switch {
-	case errors.As(err, &code):
-		return out.String(), int(code)
-	case err != nil:
-		return err.Error(), 1
-	}
-	return out.String(), 0
+	return ended(&out, c.Run(i.t.Context(), &i.flags))
 }
 
 func TestImportingAListOfSkills(t *testing.T) {

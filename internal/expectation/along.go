@@ -91,6 +91,9 @@ func TakeAssessments(tx *db.Tx, me org.Actor) ([]AlongAssessment, error) {
 	}
 	return db.List(tx, func(row db.Row) (AlongAssessment, error) {
 		a, err := scanAssessment(row)
+		if lines[a.ID] == nil {
+			lines[a.ID] = []AlongAssessed{}
+		}
 		return AlongAssessment{a.ID, a.RoleName, a.Number, a.ByManager, a.LevelKey, a.LevelName, a.Note, a.Revision, a.MadeAt, lines[a.ID]}, err
 	}, selectAssessment+"where a.organisation_id = $1 and a.owner_id = $2 order by a.id", me.Organisation, me.Person)
 }
@@ -167,7 +170,7 @@ func (t Text) without(other Text) Text {
 }
 
 func (t Text) along(v Version) AlongVersion {
-	a := AlongVersion{Number: v.Number, Name: t.Name, About: t.About, MadeAt: v.MadeAt}
+	a := AlongVersion{Number: v.Number, Name: t.Name, About: t.About, MadeAt: v.MadeAt, Levels: []AlongLevel{}}
 	for _, l := range t.Levels {
 		level := AlongLevel{Key: l.Key, Name: l.Name, Track: l.Track, About: l.About}
 		for _, e := range t.of(l.Key) {
@@ -277,7 +280,6 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	for _, text := range []string{
 		"delete from assessment_lines where organisation_id = $1 and owner_id = $2",
 		"delete from assessments where organisation_id = $1 and owner_id = $2",
-		"delete from expectation_files where organisation_id = $1 and by_id = $2",
 		"update assessments set role_id = null where organisation_id = $1 and role_id in " + written,
 		"delete from expectations where organisation_id = $1 and role_id in " + written,
 		"delete from role_skills where organisation_id = $1 and role_id in " + written,

@@ -7,13 +7,11 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/portable"
-	"github.com/ownward/ownward/internal/skill"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -24,7 +22,7 @@ const housekeeping = "housekeeping"
 // tidy does the housekeeping of one day and asks for that of the next.
 func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
-		for _, each := range []func(*db.Tx) error{account.Tidy, expectation.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, skill.Tidy, web.Tidy} {
+		for _, each := range []func(*db.Tx) error{account.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
 			if err := each(tx); err != nil {
 				return err
 			}

@@ -239,14 +239,14 @@ func (s *stage) end(tx *db.Tx) error {
 
 // sendPeopleFile lets the administrator send a people file and look no further.
 func (s *stage) sendPeopleFile(tx *db.Tx) error {
-	id, err := org.KeepPeopleFile(tx, s.actors[admin], org.PeopleFile{Name: "people.csv", Content: []byte("name\nZoe Adler\n")})
+	id, err := org.KeepPeopleFile(tx, s.actors[admin], org.SentFile{Name: "people.csv", Content: []byte("name\nZoe Adler\n")})
 	s.things["people file"] = thing{id: id, owner: admin, theirs: true}
 	return err
 }
 
 // sendSkillFile lets the administrator send a list of skills and look no further.
 func (s *stage) sendSkillFile(tx *db.Tx) error {
-	id, err := skill.KeepFile(tx, s.actors[admin], skill.File{Name: "skills.csv", Content: []byte("skill\nRowing\n")})
+	id, err := skill.KeepFile(tx, s.actors[admin], org.SentFile{Name: "skills.csv", Content: []byte("skill\nRowing\n")})
 	s.things["skill file"] = thing{id: id, owner: admin, theirs: true}
 	return err
 }

@@ -18,7 +18,7 @@ import (
 var words = []string{
 	"people.job_title", "people.level", "people.department", "people.location", "people.employment",
 	"people.account_name", "people.employee_number", "people.external_id",
-	"people_files.name", "skill_files.name", "skill_entries.name", "skill_entries.description", "skill_names.name", "contacts.name", "contacts.email", "contacts.about", "revisions.text",
+	"sent_files.name", "skill_entries.name", "skill_entries.description", "skill_names.name", "contacts.name", "contacts.email", "contacts.about", "revisions.text",
 	"plan_texts.words", "plan_values.word", "plan_values.meaning", "skills.name", "skills.note", "outside_roles.name", "outside_roles.about", "outside_asks.skill", "skill_views.skill", "skill_views.name", "skill_views.note", "skill_views.words",
 	"goals.title", "goals.specific", "goals.measured", "goals.attainable", "goals.relevant", "goals.serves", "goals.learned", "goal_reviews.learned",
 	"steps.words", "steps.activity", "steps.cue", "steps.response", "wins.what", "wins.effect", "wins.figure", "confirmations.name", "confirmations.note", "confirmations.words", "stories.title", "stories.words", "journal_entries.words",
@@ -36,7 +36,7 @@ var words = []string{
 	"expectations.key", "expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "role_matches.role_level",
 	"assessments.role_name", "assessments.level_key", "assessments.level_name", "assessments.note",
 	"assessment_lines.key", "assessment_lines.theme", "assessment_lines.skill", "assessment_lines.words", "assessment_lines.behaviour",
-	"expectation_files.name", "directions.department", "directions.words",
+	"directions.department", "directions.words",
 }
 
 // facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
@@ -57,7 +57,7 @@ var facts = map[string]bool{
 	"commitments.due": true, "commitments.check_in": true, "commitments.state": true, "commitments.origin_kind": true,
 	"commitment_changes.due": true, "commitment_changes.check_in": true, "commitment_changes.was_due": true,
 	"commitment_changes.was_check_in": true, "commitment_changes.state": true, "commitment_acts.act": true,
-	"schema_versions.name": true, "people_files.columns": true,
+	"schema_versions.name": true, "sent_files.columns": true, "sent_files.kind": true,
 	"asks.kind": true, "asks.currency": true, "asks.decide_by": true, "asks.state": true, "asks.origin_kind": true,
 	"ask_sendings.kind": true, "ask_sendings.currency": true, "ask_sendings.decide_by": true, "ask_sendings.ended_how": true, "sent_evidence.day": true,
 	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
@@ -65,7 +65,7 @@ var facts = map[string]bool{
 	"brought_records.kind": true, "proposals.kind": true, "proposals.due": true, "proposals.state": true, "copies.until": true,
 	"comments.thing_kind": true, "comments.field": true,
 	"skill_entries.name": true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
-	"skill_files.columns": true, "frameworks.name_key": true, "roles.key": true, "roles.name_key": true, "role_skills.skill_key": true,
+	"frameworks.name_key": true, "roles.key": true, "roles.name_key": true, "role_skills.skill_key": true,
 	"expectations.skill_key": true, "role_matches.title_key": true, "role_matches.level_key": true, "directions.scope": true, "directions.department_key": true,
 }
 

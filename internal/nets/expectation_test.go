@@ -35,7 +35,7 @@ func (s *stage) expectations(tx *db.Tx) error {
 
 // sendExpectations lets the administrator send a file of expectations and look no further.
 func (s *stage) sendExpectations(tx *db.Tx) error {
-	id, err := expectation.KeepFile(tx, s.actors[admin], expectation.File{Name: "keeper.yaml", Content: []byte("role: Keeper\nlevels: [One]\n")})
+	id, err := expectation.KeepFile(tx, s.actors[admin], org.SentFile{Name: "keeper.yaml", Content: []byte("role: Keeper\nlevels: [One]\n")})
 	s.things["expectation file"] = thing{id: id, owner: admin, theirs: true}
 	return err
 }

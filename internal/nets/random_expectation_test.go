@@ -143,7 +143,7 @@ func (w *world) directed(t testing.TB, who int) {
 func (w *world) sendExpectations(t testing.TB, who int) {
 	alone := mark{owner: who}
 	w.do(t, func(tx *db.Tx) error {
-		id, err := expectation.KeepFile(tx, w.people[who], expectation.File{
+		id, err := expectation.KeepFile(tx, w.people[who], org.SentFile{
 			Name: w.hide(alone), Content: []byte("role: " + w.hide(alone) + "\nabout: " + w.hide(alone) + "\nlevels: [" + w.hide(alone) + "]\n"),
 		})
 		w.keep("expectation file", id, who)

@@ -192,7 +192,7 @@ func (w *world) bringRecord(tx *db.Tx, who int) error {
 // sendPeopleFile lets an administrator send a people file and look no further.
 func (w *world) sendPeopleFile(tx *db.Tx, who int) error {
 	alone := mark{owner: who}
-	id, err := org.KeepPeopleFile(tx, w.people[who], org.PeopleFile{
+	id, err := org.KeepPeopleFile(tx, w.people[who], org.SentFile{
 		Name: w.hide(alone), Content: []byte("id,name,title,manager\n1," + w.hide(alone) + "," + w.hide(alone) + "," + w.hide(alone) + "\n1,Somebody else,,\n"),
 	})
 	w.keep("people file", id, who)

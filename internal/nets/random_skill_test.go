@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/skill"
 )
@@ -22,7 +23,7 @@ func (w *world) listSkills(t testing.TB, who int) {
 		}
 		w.keep("skill entry", e.ID, who)
 		alone := mark{owner: who}
-		id, err := skill.KeepFile(tx, w.people[who], skill.File{
+		id, err := skill.KeepFile(tx, w.people[who], org.SentFile{
 			Name: w.hide(alone), Content: []byte(fmt.Sprintf("skill,other\n%s,%s\n,%s\n", w.hide(alone), w.hide(alone), w.hide(alone))),
 		})
 		w.keep("skill file", id, who)

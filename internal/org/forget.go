@@ -37,7 +37,7 @@ func Forget(tx *db.Tx, me Actor) error {
 	for _, text := range []string{
 		"delete from contacts where organisation_id = $1 and owner_id = $2",
 		"delete from links where organisation_id = $1 and made_by_id = $2",
-		"delete from people_files where organisation_id = $1 and by_id = $2",
+		"delete from sent_files where organisation_id = $1 and by_id = $2",
 	} {
 		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
 			return err

@@ -52,15 +52,13 @@ var notExported = map[string]string{
 	"question_links.delivery": "links stay behind",
 	"stories.form":            "a kind, no words",
 	"unwanted_notices.kind":   "a switch of this installation, no words",
-	"people_files.name":       "of a file that an administrator chose", "people_files.columns": "of a file that an administrator chose",
-	"sign_ins.asker":       "a hash of where a code was asked for from; gone after a day",
-	"sign_ins.purpose":     "what a code is for; gone after a day",
-	"people_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
+	"sent_files.name":         "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
+	"sign_ins.asker":     "a hash of where a code was asked for from; gone after a day",
+	"sign_ins.purpose":   "what a code is for; gone after a day",
+	"sent_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
 	"skill_entries.name": "the organisation's list", "skill_entries.description": "the organisation's list", "skill_entries.source": "the organisation's list",
 	"skill_names.name": "the organisation's list", "skill_names.name_key": "made from the name", "skill_words.words": "made from the name",
-	"skill_files.name": "of a file that an administrator chose", "skill_files.columns": "of a file that an administrator chose",
-	"skill_files.content": "of a file that an administrator chose",
-	"shares.section":      "shares stay behind", "shares.role": "shares stay behind",
+	"shares.section": "shares stay behind", "shares.role": "shares stay behind",
 }
 
 // The organisation's roles, and what is made of names.
@@ -70,9 +68,6 @@ func init() {
 	}
 	for _, name := range []string{"frameworks.name_key", "roles.name_key", "roles.key", "role_skills.skill_key", "expectations.skill_key", "role_matches.title_key", "role_matches.level_key", "directions.department_key"} {
 		notExported[name] = "made from a name"
-	}
-	for _, name := range []string{"expectation_files.name", "expectation_files.content"} {
-		notExported[name] = "of a file that an administrator chose"
 	}
 }
 

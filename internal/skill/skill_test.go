@@ -118,7 +118,7 @@ func TestTheListIsTheOrganisationsAlone(t *testing.T) {
 			"change": func(tx *db.Tx, me org.Actor) error { return skill.Change(tx, me, list[0]) },
 			"remove": func(tx *db.Tx, me org.Actor) error { return skill.Remove(tx, me, list[0].ID) },
 			"send": func(tx *db.Tx, me org.Actor) error {
-				_, err := skill.KeepFile(tx, me, skill.File{Content: []byte(small)})
+				_, err := skill.KeepFile(tx, me, org.SentFile{Content: []byte(small)})
 				return err
 			},
 		} {

@@ -12,6 +12,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/ladderfile"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -30,14 +31,6 @@ type roleStands struct {
 	Version                           int64
 	Levels                            int
 	MadeAt                            time.Time
-}
-
-// expectationPreview says what a file of expectations would do.
-type expectationPreview struct {
-	Path, Name, Shape, Summary string
-	Nothing                    bool
-	Unused                     []string
-	Roles                      []rolePreview
 }
 
 type rolePreview struct {
@@ -59,9 +52,8 @@ type jobLine struct {
 }
 
 var (
-	frameworksPage         = declare[frameworks]("organisation-expectations.html")
-	expectationPreviewPage = declare[expectationPreview]("expectations-preview.html", "expectation-parts.html", "plan-parts.html")
-	jobsPage               = declare[jobs]("organisation-jobs.html")
+	frameworksPage = declare[frameworks]("organisation-expectations.html")
+	jobsPage       = declare[jobs]("organisation-jobs.html")
 )
 
 var (
@@ -113,7 +105,7 @@ func sendExpectations(c *call) (string, error) {
 	if len(content) > ladderfile.MostFile {
 		return "", problem.Invalid{"file": fmt.Sprintf("This is larger than %d MB: that is no file of expectations.", ladderfile.MostFile>>20)}
 	}
-	sent := expectation.File{Name: or(name, pastedName), Content: content}
+	sent := org.SentFile{Name: or(name, pastedName), Content: content}
 	id, err := expectation.KeepFile(c.tx, c.me, sent)
 	var refused *ladderfile.ReadError
 	if errors.As(err, &refused) {
@@ -143,11 +135,11 @@ func refusal(name string, refused *ladderfile.ReadError) string {
 }
 
 func previewExpectations(c *call) (view, error) {
-	sent, err := expectation.FileByID(c.tx, c.me, c.id("id"))
+	sent, err := org.SentFileByID(c.tx, c.me, org.SentExpectations, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
-	f, err := sent.Read()
+	f, err := expectation.ReadFile(sent)
 	if err != nil {
 		return view{}, problem.Refused(err.Error())
 	}
@@ -155,7 +147,8 @@ func previewExpectations(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := expectationPreview{Path: "/organisation/expectations/" + string(sent.ID), Name: sent.Name, Shape: f.Shape, Summary: d.Summary(), Nothing: d.Nothing(), Unused: f.Unused}
+	main := sentPreview{Path: "/organisation/expectations/" + string(sent.ID), Back: "/organisation/expectations", BackName: "Expectations", Command: "ownward import expectations",
+		Name: sent.Name, ReadAs: f.Shape, Summary: d.Summary(), Nothing: d.Nothing(), Unused: f.Unused}
 	for _, r := range d.Roles {
 		one := rolePreview{Name: r.Name, Says: saysOfRole(r)}
 		for _, change := range r.Changes {
@@ -163,7 +156,7 @@ func previewExpectations(c *call) (view, error) {
 		}
 		main.Roles = append(main.Roles, one)
 	}
-	return expectationPreviewPage.show(c, "Expectations", "organisation", main)
+	return sentPage.show(c, "Expectations", "organisation", main)
 }
 
 func saysOfRole(r expectation.RoleDifference) string {
@@ -195,7 +188,7 @@ func confirmExpectations(c *call) (string, error) {
 
 func discardExpectations(c *call) (string, error) {
 	c.say(saidDiscarded)
-	return "/organisation/expectations", expectation.RemoveFile(c.tx, c.me, c.id("id"))
+	return "/organisation/expectations", org.RemoveSentFile(c.tx, c.me, org.SentExpectations, c.id("id"))
 }
 
 func showJobs(c *call) (view, error) {

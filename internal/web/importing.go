@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/peoplefile"
@@ -16,65 +18,9 @@ type importing struct {
 	Most                  int // MB
 }
 
-// preview says what a people file that was sent would do.
-type preview struct {
-	Path     string
-	Name     string
-	Trouble  string // why nothing of it can be used
-	Encoding string
-	Summary  string
-	Warning  string
-	AsGiven  bool
-	Nothing  bool
-	SetAside int
+var importingPage = declare[importing]("importing.html")
 
-	New, Changed, Leaving some[previewed]
-	Problems              some[peoplefile.Problem]
-
-	Columns  []Field
-	Complete Field
-	Unused   []string
-}
-
-// some is the beginning of a long list.
-type some[T any] struct {
-	All  int
-	Show []T
-}
-
-// More is how many are not shown, in words for people; empty when all are.
-func (s some[T]) More() string {
-	if s.All == len(s.Show) {
-		return ""
-	}
-	return peoplefile.Count(s.All - len(s.Show))
-}
-
-// Count is how many there are, in words for people.
-func (s some[T]) Count() string { return peoplefile.Count(s.All) }
-
-func (s *some[T]) add(one T, most int) {
-	if s.All++; len(s.Show) < most {
-		s.Show = append(s.Show, one)
-	}
-}
-
-// previewed is a person in a preview.
-type previewed struct {
-	Name, Email, Manager string
-	Line                 int // 0: not in the file
-	Changes              []peoplefile.Change
-}
-
-var (
-	importingPage = declare[importing]("importing.html")
-	previewPage   = declare[preview]("importing-preview.html", "sent-file.html")
-)
-
-var (
-	saidImported  = says("The file is in. Nobody was written to: invite people when you are ready.")
-	saidDiscarded = says("The file is removed, and nothing was changed.")
-)
+var saidImported = says("The file is in. Nobody was written to: invite people when you are ready.")
 
 func newImport(c *call) (view, error) {
 	main := importing{Most: org.MostPeopleFile >> 20}
@@ -94,32 +40,27 @@ func sendImport(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sent := org.PeopleFile{Name: or(name, "Pasted lines"), Content: content, Complete: c.text("complete") == "yes"}
+	sent := org.SentFile{Name: or(name, "Pasted lines"), Content: content, Complete: c.text("complete") == "yes"}
 	id, err := org.KeepPeopleFile(c.tx, c.me, sent)
 	return "/organisation/import/" + string(id), err
 }
 
-const (
-	mostPreviewed = 50
-	mostProblems  = 200
-)
-
 func previewImport(c *call) (view, error) {
-	sent, err := org.PeopleFileOf(c.tx, c.me, c.id("id"))
+	sent, err := org.SentFileByID(c.tx, c.me, org.SentPeople, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
-	main := preview{Path: "/organisation/import/" + string(sent.ID), Name: sent.Name}
-	main.Complete = completeField
+	complete := completeField
 	if sent.Complete {
-		main.Complete.Value = "yes"
+		complete.Value = "yes"
 	}
-	f, err := sent.Read(c.tx)
+	main := sentPreview{Path: "/organisation/import/" + string(sent.ID), Back: "/organisation/import", BackName: "Import people", Command: "ownward import people", Name: sent.Name, Complete: &complete}
+	f, err := sent.People(c.tx)
 	var unreadable *peoplefile.ReadError
 	if errors.As(err, &unreadable) {
 		main.Trouble = unreadable.Message
-		main.choose(unreadable.Header, sent.Columns, nil)
-		return previewPage.show(c, "Import people", "organisation", main)
+		main.Columns = columnsOfPeople(unreadable.Header, sent.Columns, nil)
+		return sentPage.show(c, "Import people", "organisation", main)
 	}
 	if err != nil {
 		return view{}, err
@@ -128,41 +69,49 @@ func previewImport(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main.Encoding, main.Unused = f.Encoding, f.Unused
-	main.choose(f.Header, sent.Columns, f)
-	main.tell(d)
-	return previewPage.show(c, "Import people", "organisation", main)
+	main.ReadAs, main.Unused = f.Encoding, f.Unused
+	main.Columns = columnsOfPeople(f.Header, sent.Columns, f)
+	main.tellOfPeople(d)
+	return sentPage.show(c, "Import people", "organisation", main)
 }
 
-// tell fills in what would change.
-func (p *preview) tell(d *peoplefile.Difference) {
-	p.Summary, p.Warning, p.AsGiven, p.Nothing, p.SetAside = d.Summary(), d.Warning(), d.AsGiven(), d.Nothing(), d.SetAside
+// tellOfPeople fills in what would change.
+func (p *sentPreview) tellOfPeople(d *peoplefile.Difference) {
+	p.Summary, p.Warning, p.Nothing, p.SetAside = d.Summary(), d.Warning(), d.Nothing(), d.SetAside
+	added, changed, leaving := sentGroup{Title: "New"}, sentGroup{Title: "Changed"}, sentGroup{Title: "Leaving"}
 	for _, each := range d.People {
-		one := previewed{Name: each.Values[peoplefile.FullName], Email: each.Values[peoplefile.Email], Changes: each.Changes}
-		if each.Manager != nil {
-			one.Manager = each.Manager.Values[peoplefile.FullName]
-		}
-		if each.Row != nil {
-			one.Line = each.Row.Line
-		}
+		name := each.Values[peoplefile.FullName]
 		switch each.Outcome {
 		case peoplefile.New:
-			p.New.add(one, mostPreviewed)
+			what := or(each.Values[peoplefile.Email], "cannot sign in yet")
+			if each.Manager != nil {
+				what += ", under " + each.Manager.Values[peoplefile.FullName]
+			}
+			added.add(sentLine{name, what}, mostPreviewed)
 		case peoplefile.Changed:
-			p.Changed.add(one, mostPreviewed)
+			var what []string
+			for _, c := range each.Changes {
+				what = append(what, fmt.Sprintf("%s: %s → %s", c.Field, or(c.Old, "nothing"), or(c.New, "nothing")))
+			}
+			changed.add(sentLine{name, strings.Join(what, "; ")}, mostPreviewed)
 		case peoplefile.Leaving:
-			p.Leaving.add(one, mostPreviewed)
+			what := "not in the file"
+			if each.Row != nil {
+				what = "line " + strconv.Itoa(each.Row.Line)
+			}
+			leaving.add(sentLine{name, what}, mostPreviewed)
 		}
 	}
+	p.Groups = []sentGroup{leaving, changed, added}
 	for _, each := range d.Problems {
-		p.Problems.add(each, mostProblems)
+		p.Problems.add(sentProblem{placeOf(each.Line, each.Column, each.Value), strings.TrimSpace(each.Reason + " " + each.WayOut)}, mostProblems)
 	}
 }
 
-// choose offers the columns of the file for each field. f says how they were understood; it is
+// columnsOfPeople offers the columns of the file for each field. f says how they were understood; it is
 // nil when they were not.
-func (p *preview) choose(header []string, chosen map[string]string, f *peoplefile.File) {
-	p.Columns = columnFields(peoplefile.Fields(), header, chosen, func(field peoplefile.Field) string {
+func columnsOfPeople(header []string, chosen map[string]string, f *peoplefile.File) []Field {
+	return columnFields(peoplefile.Fields(), header, chosen, func(field peoplefile.Field) string {
 		if f == nil || f.Columns[field] < 0 {
 			return ""
 		}
@@ -173,7 +122,7 @@ func (p *preview) choose(header []string, chosen map[string]string, f *peoplefil
 func chooseColumns(c *call) (string, error) {
 	columns := chosenColumns(c, peoplefile.Fields())
 	id := c.id("id")
-	return "/organisation/import/" + string(id), org.ReadAgain(c.tx, c.me, id, columns, c.text("complete") == "yes")
+	return "/organisation/import/" + string(id), org.ReadSentFileAgain(c.tx, c.me, org.SentPeople, id, columns, c.text("complete") == "yes")
 }
 
 func confirmImport(c *call) (string, error) {
@@ -183,16 +132,16 @@ func confirmImport(c *call) (string, error) {
 
 func discardImport(c *call) (string, error) {
 	c.say(saidDiscarded)
-	return "/organisation/import", org.RemovePeopleFile(c.tx, c.me, c.id("id"))
+	return "/organisation/import", org.RemoveSentFile(c.tx, c.me, org.SentPeople, c.id("id"))
 }
 
 // setAside is a download of the lines that would not come in, with a column that says why.
 func setAside(c *call) (view, error) {
-	sent, err := org.PeopleFileOf(c.tx, c.me, c.id("id"))
+	sent, err := org.SentFileByID(c.tx, c.me, org.SentPeople, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
-	f, err := sent.Read(c.tx)
+	f, err := sent.People(c.tx)
 	if err != nil {
 		return view{}, problem.Refused(err.Error())
 	}

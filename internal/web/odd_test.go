@@ -163,7 +163,7 @@ func thingsOf(t *testing.T, s testkit.Store, c testkit.Company) map[string]strin
 			return one.ID, err
 		},
 		"/organisation/import": func(tx *db.Tx) (db.ID, error) {
-			return org.KeepPeopleFile(tx, c.Ada, org.PeopleFile{Name: "x", Content: []byte("name,email\nZoe,zoe@weir.example\n,x\n")})
+			return org.KeepPeopleFile(tx, c.Ada, org.SentFile{Name: "x", Content: []byte("name,email\nZoe,zoe@weir.example\n,x\n")})
 		},
 	} {
 		ids[begins] = string(testkit.Write(t, s, make))

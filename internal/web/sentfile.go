@@ -6,7 +6,9 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 
+	"github.com/ownward/ownward/internal/peoplefile"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -33,6 +35,82 @@ func (c *call) sentFile(missing string) (name string, content []byte, err error)
 		return "", nil, problem.Invalid{"file": missing}
 	}
 	return name, content, nil
+}
+
+// sentPreview says what a file that was sent would do.
+type sentPreview struct {
+	Path           string // of this page
+	Back, BackName string // where files of this kind are sent
+	Command        string // which lists everything
+	Name, ReadAs   string
+	Trouble        string // why nothing of it can be used
+	Warning        string
+	Summary        string
+	Nothing        bool
+	SetAside       int
+	Problems       some[sentProblem]
+	Groups         []sentGroup
+	Roles          []rolePreview
+	Columns        []Field
+	Complete       *Field
+	Unused         []string
+}
+
+type sentProblem struct{ Where, Reason string }
+
+// sentGroup are the lines of a file of which the same becomes.
+type sentGroup struct {
+	Title string
+	some[sentLine]
+}
+
+type sentLine struct{ Name, What string }
+
+var sentPage = declare[sentPreview]("sent-file.html", "expectation-parts.html", "plan-parts.html")
+
+const (
+	mostPreviewed = 50
+	mostProblems  = 200
+)
+
+var saidDiscarded = says("The file is removed, and nothing was changed.")
+
+// some is the beginning of a long list.
+type some[T any] struct {
+	All  int
+	Show []T
+}
+
+// More is how many are not shown, in words for people; empty when all are.
+func (s some[T]) More() string {
+	if s.All == len(s.Show) {
+		return ""
+	}
+	return peoplefile.Count(s.All - len(s.Show))
+}
+
+// Count is how many there are, in words for people.
+func (s some[T]) Count() string { return peoplefile.Count(s.All) }
+
+func (s *some[T]) add(one T, most int) {
+	if s.All++; len(s.Show) < most {
+		s.Show = append(s.Show, one)
+	}
+}
+
+// placeOf says where in a file something is.
+func placeOf(line int, column, value string) string {
+	place := "Not in the file"
+	if line > 0 {
+		place = "Line " + strconv.Itoa(line)
+	}
+	if column != "" {
+		place += ", " + column
+	}
+	if value != "" {
+		place += ": " + value
+	}
+	return place
 }
 
 // columnOf is a field that a column of a sent file can hold.

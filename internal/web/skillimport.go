@@ -3,7 +3,9 @@ package web
 import (
 	"bytes"
 	"errors"
+	"strconv"
 
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/skill"
 	"github.com/ownward/ownward/internal/skillfile"
@@ -15,24 +17,7 @@ type skillImporting struct {
 	Most        int // MB
 }
 
-// skillPreview says what a list that was sent would do.
-type skillPreview struct {
-	Path, Name   string
-	Trouble      string // why nothing of it can be used
-	Form         string // of the file
-	Summary      string
-	Nothing      bool
-	SetAside     int
-	New, Changed some[skill.Line]
-	Problems     some[skillfile.Problem]
-	Columns      []Field
-	Unused       []string
-}
-
-var (
-	skillImportingPage = declare[skillImporting]("skills-import.html")
-	skillPreviewPage   = declare[skillPreview]("skills-preview.html", "sent-file.html")
-)
+var skillImportingPage = declare[skillImporting]("skills-import.html")
 
 var saidListed = says("The list is in. Everybody can choose from it.")
 
@@ -52,23 +37,23 @@ func sendSkillImport(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sent := skill.File{Name: or(name, "Pasted lines"), Content: content}
+	sent := org.SentFile{Name: or(name, "Pasted lines"), Content: content}
 	id, err := skill.KeepFile(c.tx, c.me, sent)
 	return skillImportPath + "/" + string(id), err
 }
 
 func previewSkillImport(c *call) (view, error) {
-	sent, err := skill.FileByID(c.tx, c.me, c.id("id"))
+	sent, err := org.SentFileByID(c.tx, c.me, org.SentSkills, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
-	main := skillPreview{Path: skillImportPath + "/" + string(sent.ID), Name: sent.Name}
-	f, err := sent.Read()
+	main := sentPreview{Path: skillImportPath + "/" + string(sent.ID), Back: skillImportPath, BackName: "Import skills", Command: "ownward import skills", Name: sent.Name}
+	f, err := skill.ReadFile(sent)
 	var unreadable *skillfile.ReadError
 	if errors.As(err, &unreadable) {
 		main.Trouble = unreadable.Message
-		main.choose(unreadable.Header, sent.Columns, nil)
-		return skillPreviewPage.show(c, "Import skills", "organisation", main)
+		main.Columns = columnsOfSkills(unreadable.Header, sent.Columns, nil)
+		return sentPage.show(c, "Import skills", "organisation", main)
 	}
 	if err != nil {
 		return view{}, err
@@ -77,25 +62,28 @@ func previewSkillImport(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main.Form, main.Unused = f.Form, f.Unused
-	main.choose(f.Header, sent.Columns, f)
+	main.ReadAs, main.Unused = f.Form, f.Unused
+	main.Columns = columnsOfSkills(f.Header, sent.Columns, f)
 	main.Summary, main.Nothing, main.SetAside = d.Summary(), d.Nothing(), d.SetAside
+	added, changed := sentGroup{Title: "New"}, sentGroup{Title: "Changed"}
 	for _, each := range d.Changes {
+		line := "line " + strconv.Itoa(each.At)
 		if each.IsNew {
-			main.New.add(each, mostPreviewed)
+			added.add(sentLine{each.Name, line}, mostPreviewed)
 		} else {
-			main.Changed.add(each, mostPreviewed)
+			changed.add(sentLine{each.Name, line + ": " + each.What}, mostPreviewed)
 		}
 	}
+	main.Groups = []sentGroup{changed, added}
 	for _, each := range d.Problems {
-		main.Problems.add(each, mostProblems)
+		main.Problems.add(sentProblem{placeOf(each.Line, each.Column, each.Value), each.Reason}, mostProblems)
 	}
-	return skillPreviewPage.show(c, "Import skills", "organisation", main)
+	return sentPage.show(c, "Import skills", "organisation", main)
 }
 
-// choose offers the columns of the file for each field; f is nil when they were not understood.
-func (p *skillPreview) choose(header []string, chosen map[string]string, f *skillfile.File) {
-	p.Columns = columnFields(skillfile.Fields(), header, chosen, func(field skillfile.Field) string {
+// columnsOfSkills offers the columns of the file for each field; f is nil when they were not understood.
+func columnsOfSkills(header []string, chosen map[string]string, f *skillfile.File) []Field {
+	return columnFields(skillfile.Fields(), header, chosen, func(field skillfile.Field) string {
 		if f == nil {
 			return ""
 		}
@@ -106,7 +94,7 @@ func (p *skillPreview) choose(header []string, chosen map[string]string, f *skil
 func chooseSkillColumns(c *call) (string, error) {
 	columns := chosenColumns(c, skillfile.Fields())
 	id := c.id("id")
-	return skillImportPath + "/" + string(id), skill.ReadFileAgain(c.tx, c.me, id, columns)
+	return skillImportPath + "/" + string(id), org.ReadSentFileAgain(c.tx, c.me, org.SentSkills, id, columns, false)
 }
 
 func confirmSkillImport(c *call) (string, error) {
@@ -116,16 +104,16 @@ func confirmSkillImport(c *call) (string, error) {
 
 func discardSkillImport(c *call) (string, error) {
 	c.say(saidDiscarded)
-	return skillImportPath, skill.RemoveFile(c.tx, c.me, c.id("id"))
+	return skillImportPath, org.RemoveSentFile(c.tx, c.me, org.SentSkills, c.id("id"))
 }
 
 // skillsSetAside is a download of the lines that would not come in, with a column that says why.
 func skillsSetAside(c *call) (view, error) {
-	sent, err := skill.FileByID(c.tx, c.me, c.id("id"))
+	sent, err := org.SentFileByID(c.tx, c.me, org.SentSkills, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
-	f, err := sent.Read()
+	f, err := skill.ReadFile(sent)
 	if err != nil {
 		return view{}, problem.Refused(err.Error())
 	}
