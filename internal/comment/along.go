@@ -50,13 +50,8 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 // Forget takes the actor's own words out of the comments on their things; what they answered
 // stays with the one who had said something. What the actor said to others stays with those.
 func Forget(tx *db.Tx, me org.Actor) error {
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from comments where organisation_id = $1 and owner_id = $2 and taken_back_at is not null",
 		"update comments set quote = '' where organisation_id = $1 and owner_id = $2",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

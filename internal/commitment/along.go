@@ -252,15 +252,10 @@ func (in Along) bringHistory(tx *db.Tx, me org.Actor, others *org.Companions, pl
 func Forget(tx *db.Tx, me org.Actor) error {
 	const private = `(select id from commitments
 		where organisation_id = $1 and (keeper_id = $2 or (agreed_at is null and written_by_id = $2)))`
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from commitment_acts where organisation_id = $1 and commitment_id in " + private,
 		"delete from commitment_changes where organisation_id = $1 and commitment_id in " + private,
 		"update commitments set replaces_id = null where organisation_id = $1 and replaces_id in " + private,
 		"delete from commitments where organisation_id = $1 and id in " + private,
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

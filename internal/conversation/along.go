@@ -220,15 +220,10 @@ func (in Along) bringTexts(tx *db.Tx, me org.Actor, others *org.Companions, plac
 func Forget(tx *db.Tx, me org.Actor) error {
 	const alone = "(select id from conversations where organisation_id = $1 and owner_id = $2 and partner_contact_id is not null)"
 	const private = "(select id from conversation_texts where organisation_id = $1 and (writer_id = $2 or conversation_id in " + alone + "))"
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from revisions where organisation_id = $1 and thing_kind in ('conversation notes', 'conversation outcome', 'conversation private') and thing_id in " + private,
 		"delete from conversation_texts where organisation_id = $1 and id in " + private,
 		"delete from agenda_items where organisation_id = $1 and ((by_id = $2 and not shared) or conversation_id in " + alone + ")",
 		"delete from conversations where organisation_id = $1 and id in " + alone,
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

@@ -79,6 +79,16 @@ func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	return done.RowsAffected()
 }
 
+// ExecEach does several statements with the same arguments.
+func (tx *Tx) ExecEach(texts []string, args ...any) error {
+	for _, text := range texts {
+		if _, err := tx.Exec(text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Get fetches one row; without one, its Scan says problem.NotFound.
 func (tx *Tx) Get(text string, args ...any) Row {
 	args = values(args)

@@ -82,14 +82,9 @@ func BringAlong(tx *db.Tx, me org.Actor, all []Along) (org.Brought, error) {
 // they wrote for the organisation or a department is theirs who are in it, and stays.
 func Forget(tx *db.Tx, me org.Actor) error {
 	const mine = "(select id from directions where organisation_id = $1 and author_id = $2 and (scope = 'manager' or brought_along))"
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from goal_directions where organisation_id = $1 and direction_id in " + mine,
 		"delete from revisions where organisation_id = $1 and owner_id = $2 and thing_kind = 'direction'",
 		"delete from directions where organisation_id = $1 and author_id = $2 and (scope = 'manager' or brought_along)",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

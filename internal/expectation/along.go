@@ -277,7 +277,7 @@ func (a AlongRole) keep(tx *db.Tx, me org.Actor, place string) error {
 // stay as they are; so does what is the organisation's.
 func Forget(tx *db.Tx, me org.Actor) error {
 	const written = "(select id from roles where organisation_id = $1 and author_id = $2)"
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from assessment_lines where organisation_id = $1 and owner_id = $2",
 		"delete from assessments where organisation_id = $1 and owner_id = $2",
 		"update assessments set role_id = null where organisation_id = $1 and role_id in " + written,
@@ -286,10 +286,5 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from role_levels where organisation_id = $1 and role_id in " + written,
 		"delete from role_versions where organisation_id = $1 and role_id in " + written,
 		"delete from roles where organisation_id = $1 and author_id = $2",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

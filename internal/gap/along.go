@@ -76,14 +76,9 @@ func BringAlong(tx *db.Tx, me org.Actor, all []Along) (org.Brought, error) {
 
 // Forget removes, for good, what the actor wrote of roles outside, and that they may be asked about theirs.
 func Forget(tx *db.Tx, me org.Actor) error {
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from outside_asks where organisation_id = $1 and owner_id = $2",
 		"delete from outside_roles where organisation_id = $1 and owner_id = $2",
 		"delete from role_offers where organisation_id = $1 and person_id = $2",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }

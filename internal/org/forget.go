@@ -34,14 +34,12 @@ func GoForGood(tx *db.Tx, me Actor) error {
 // Forget blanks all that the organisation said of the actor, who has left, and removes their
 // contacts. Nothing may refer to those any more.
 func Forget(tx *db.Tx, me Actor) error {
-	for _, text := range []string{
+	if err := tx.ExecEach([]string{
 		"delete from contacts where organisation_id = $1 and owner_id = $2",
 		"delete from links where organisation_id = $1 and made_by_id = $2",
 		"delete from sent_files where organisation_id = $1 and by_id = $2",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
+	}, me.Organisation, me.Person); err != nil {
+		return err
 	}
 	_, err := tx.Exec(`
 		update people set account_id = null, name = $1, name_key = $2, first_name = '', email = '', account_name = '', employee_number = '',

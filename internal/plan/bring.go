@@ -231,7 +231,7 @@ func BringJournal(tx *db.Tx, me org.Actor, entries []AlongEntry) (org.Brought, e
 // whatever let somebody see it.
 func Forget(tx *db.Tx, me org.Actor) error {
 	const mine = " where organisation_id = $1 and owner_id = $2"
-	for _, text := range []string{
+	if err := tx.ExecEach([]string{
 		"delete from confirmations" + mine,
 		"delete from skill_views" + mine,
 		"delete from win_goals where organisation_id = $1 and win_id in (select id from wins" + mine + ")",
@@ -251,10 +251,8 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from plan_values" + mine,
 		"delete from plan_texts" + mine,
 		"delete from journal_entries" + mine,
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
+	}, me.Organisation, me.Person); err != nil {
+		return err
 	}
 	if err := org.ForgetEarlier(tx, me, append(kindsKept(), "win", "journal entry")...); err != nil {
 		return err

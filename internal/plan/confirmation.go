@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -66,16 +65,8 @@ const (
 // Errors: problem.NotFound, problem.Invalid by field, problem.Refused when too many are asked.
 func AskColleague(tx *db.Tx, me org.Actor, win, whom db.ID, note string) (Confirmation, error) {
 	c := Confirmation{Win: win, Person: whom, Note: note}
-	p, err := org.ByID(tx, me, whom)
-	switch {
-	case errors.Is(err, problem.NotFound):
-		return c, problem.Invalid{"confirm": "Please choose somebody who is here."}
-	case err != nil:
+	if err := colleagueToAsk(tx, me, whom, "confirm", "You were there yourself. Choose somebody else who was."); err != nil {
 		return c, err
-	case p.ID == me.Person:
-		return c, problem.Invalid{"confirm": "You were there yourself. Choose somebody else who was."}
-	case !p.LeftAt.IsZero():
-		return c, problem.Invalid{"confirm": p.Name + " has left the organisation. Ask by a link instead."}
 	}
 	if err := c.begin(tx, me); err != nil {
 		return c, err
@@ -101,8 +92,7 @@ func (c *Confirmation) begin(tx *db.Tx, me org.Actor) error {
 	}
 	wrong := problem.Invalid{}
 	c.Note = tidy(wrong, "note", c.Note, mostText)
-	c.Name = tidy(wrong, "confirm_name", c.Name, mostLine)
-	wrong.Check(!c.ByLink || c.Name != "", "confirm_name", "Please write down who it is for, so that you know whom you asked.")
+	c.Name = nameToAsk(wrong, "confirm_name", c.Name, c.ByLink)
 	if err := wrong.Err(); err != nil {
 		return err
 	}
@@ -213,10 +203,7 @@ func ConfirmByLink(tx *db.Tx, o link.Opened, in Reply) error {
 	if err != nil {
 		return err
 	}
-	wrong := problem.Invalid{}
-	in.Name = tidy(wrong, "name", in.Name, mostLine)
-	wrong.Check(in.Name != "", "name", "Please write down your name, so that your word has one.")
-	if err := wrong.Err(); err != nil {
+	if in.Name, err = ownName(in.Name); err != nil {
 		return err
 	}
 	return asked.confirm(tx, o.Organisation, "", in)

@@ -39,16 +39,9 @@ func takeConfirmed(tx *db.Tx, me org.Actor) (map[db.ID][]AlongConfirmed, error) 
 func bringConfirmed(tx *db.Tx, me org.Actor, place string, w AlongWin) error {
 	for n, c := range w.Others {
 		here := fmt.Sprintf("%s/said_by_others/%d", place, n)
-		isFree, err := org.NotHere(tx, me, here+"/id", "confirmations", c.ID)
-		if err != nil {
-			return err
-		}
-		if !isFree {
-			return org.Misplaced(here+"/id", "something else has this id here")
-		}
-		if err := org.At(tx, here, db.Put(tx, "confirmations",
+		if err := bringSaid(tx, me, here, "confirmations", c.ID,
 			"organisation_id, id, owner_id, win_id, name, note, asked_at, answer, words, answered_at, win_revision, hidden, by_link, brought_along",
-			me.Organisation, c.ID, me.Person, w.ID, c.Name, c.Note, c.AskedAt, string(c.Answer), c.Words, c.AnsweredAt, c.Revision, c.Hidden, c.ByLink, true)); err != nil {
+			me.Organisation, c.ID, me.Person, w.ID, c.Name, c.Note, c.AskedAt, string(c.Answer), c.Words, c.AnsweredAt, c.Revision, c.Hidden, c.ByLink, true); err != nil {
 			return err
 		}
 	}

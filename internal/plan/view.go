@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -58,16 +57,8 @@ func (v SkillView) Answered() bool { return !v.AnsweredAt.IsZero() }
 // Errors: problem.NotFound, problem.Invalid by field, problem.Refused when too many are asked.
 func AskForView(tx *db.Tx, me org.Actor, skill, whom db.ID, note string) (SkillView, error) {
 	v := SkillView{Skill: skill, Person: whom, Note: note, ExpiresAt: tx.Now().AddDate(0, 0, viewDays)}
-	p, err := org.ByID(tx, me, whom)
-	switch {
-	case errors.Is(err, problem.NotFound):
-		return v, problem.Invalid{"whom": "Please choose somebody who is here."}
-	case err != nil:
+	if err := colleagueToAsk(tx, me, whom, "whom", "How you see it stands there already. Choose somebody else."); err != nil {
 		return v, err
-	case p.ID == me.Person:
-		return v, problem.Invalid{"whom": "How you see it stands there already. Choose somebody else."}
-	case !p.LeftAt.IsZero():
-		return v, problem.Invalid{"whom": p.Name + " has left the organisation. Ask by a link instead."}
 	}
 	if err := v.begin(tx, me); err != nil {
 		return v, err
@@ -95,8 +86,7 @@ func (v *SkillView) begin(tx *db.Tx, me org.Actor) error {
 	}
 	wrong := problem.Invalid{}
 	v.Note = tidy(wrong, "note", v.Note, mostText)
-	v.Name = tidy(wrong, "view_name", v.Name, mostLine)
-	wrong.Check(!v.ByLink || v.Name != "", "view_name", "Please write down who it is for, so that you know whom you asked.")
+	v.Name = nameToAsk(wrong, "view_name", v.Name, v.ByLink)
 	if err := wrong.Err(); err != nil {
 		return err
 	}
@@ -200,10 +190,7 @@ func GiveViewByLink(tx *db.Tx, o link.Opened, in ViewReply) error {
 	if err != nil {
 		return err
 	}
-	wrong := problem.Invalid{}
-	in.Name = tidy(wrong, "name", in.Name, mostLine)
-	wrong.Check(in.Name != "", "name", "Please write down your name, so that your word has one.")
-	if err := wrong.Err(); err != nil {
+	if in.Name, err = ownName(in.Name); err != nil {
 		return err
 	}
 	return asked.give(tx, o.Organisation, "", in)

@@ -34,16 +34,9 @@ func takeViews(tx *db.Tx, me org.Actor) (map[db.ID][]AlongView, error) {
 func bringViews(tx *db.Tx, me org.Actor, place string, k AlongSkill) error {
 	for n, v := range k.Views {
 		here := fmt.Sprintf("%s/seen_by_others/%d", place, n)
-		isFree, err := org.NotHere(tx, me, here+"/id", "skill_views", v.ID)
-		if err != nil {
-			return err
-		}
-		if !isFree {
-			return org.Misplaced(here+"/id", "something else has this id here")
-		}
-		if err := org.At(tx, here, db.Put(tx, "skill_views",
+		if err := bringSaid(tx, me, here, "skill_views", v.ID,
 			"organisation_id, id, owner_id, skill_id, skill, name, note, asked_at, expires_at, level, words, answered_at, by_link, brought_along",
-			me.Organisation, v.ID, me.Person, k.ID, v.Skill, v.Name, v.Note, v.AskedAt, v.AskedAt, v.Level, v.Words, v.AnsweredAt, v.ByLink, true)); err != nil {
+			me.Organisation, v.ID, me.Person, k.ID, v.Skill, v.Name, v.Note, v.AskedAt, v.AskedAt, v.Level, v.Words, v.AnsweredAt, v.ByLink, true); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +14,10 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/direction"
+	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/ladderfile"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/portable"
@@ -146,6 +151,17 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/wins/0/said_by_others/0/id", "something else has this id here", set("/wins/0/said_by_others/0/id", id("confirmation"))},
 			{"/wins/0/said_by_others/0/answer", "value must be one of", set("/wins/0/said_by_others/0/answer", "declined")},
 			{"/wins/0/goals/0", "there is no such goal in the plan", set("/wins/0/goals", []any{id("goal")})},
+			{"/assessments/0/id", "something else has this id here", set("/assessments/0/id", id("assessment"))},
+			{"/expectations/0/id", "something else has this id here", set("/expectations/0/id", id("role"))},
+			{"/directions/0/id", "something else has this id here", set("/directions/0/id", id("direction"))},
+			{"/outside_roles/0/id", "something else has this id here", set("/outside_roles/0/id", id("outside role"))},
+			{"/seen_by_others/0/id", "something else has this id here", func(f tree) {
+				for _, one := range at(f, "/plan/skills").([]any) {
+					if seen, asked := one.(tree)["seen_by_others"].([]any); asked {
+						seen[0].(tree)["id"] = id("skill view")
+					}
+				}
+			}},
 			{"/contacts/0/key", "something else has this id here", func(f tree) {
 				f["contacts"] = append([]any{tree{"key": id("contact"), "name": "His"}}, f["contacts"].([]any)...)
 			}},
@@ -224,10 +240,50 @@ func othersThings(t testing.TB, s testkit.Store, r rich, other testkit.Company) 
 			return err
 		}
 		m, err := conversation.Request(tx, other.Mira, conversation.Input{With: other.Ana.Self(), Kind: conversation.Free, Time: r.in(3)})
+		if err != nil {
+			return err
+		}
 		theirs["goal"], theirs["skill"], theirs["win"], theirs["contact"], theirs["ask"], theirs["conversation"] = g.ID, k.ID, w.ID, c.ID, a.ID, m.ID
+		return nil
+	})
+	expectedOfOthers(t, s, other, theirs)
+	return theirs
+}
+
+// expectedOfOthers are roles, assessments and directions of somebody else's, and how others see their skill.
+func expectedOfOthers(t testing.TB, s testkit.Store, other testkit.Company, theirs map[string]db.ID) {
+	t.Helper()
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		role, err1 := expectation.WriteRole(tx, other.Tomas, expectation.RoleInput{Name: "His", Levels: "One"})
+		d, err2 := direction.Write(tx, other.Tomas, direction.Input{Scope: direction.Manager, Words: "His"})
+		outside, err3 := gap.AddOutside(tx, other.Tomas, gap.Outside{Name: "His", Asks: []gap.OutsideAsk{{Skill: "His", Level: 1}}})
+		view, err4 := plan.AskForView(tx, other.Tomas, theirs["skill"], other.Joel.Person, "")
+		f := &ladderfile.File{Framework: "Theirs", Roles: []ladderfile.Role{{Key: "x", Name: "Theirs", Levels: []ladderfile.Level{{Key: "one", Name: "One", Asks: []ladderfile.Ask{{Words: "Theirs"}}}}}}}
+		_, err5 := expectation.Import(tx, other.Ada, f, "theirs.yaml", func(int, int) {})
+		roles, err6 := expectation.OrganisationRoles(tx, other.Ada)
+		if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+			return err
+		}
+		a, err := expectation.Assess(tx, other.Tomas, roles[0].ID, "one", expectation.AssessmentInput{Version: 1, Stands: []int64{1}})
+		theirs["role"], theirs["direction"], theirs["outside role"], theirs["skill view"], theirs["assessment"] = role.ID, d.ID, outside.ID, view.ID, a.ID
 		return err
 	})
-	return theirs
+}
+
+// TestEmptyListsGoOn brings a role whose level asks for nothing, an assessment without a line: what is taken along
+// of them again holds lists, though empty ones.
+func TestEmptyListsGoOn(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		whole := export(t, s, newRich(t, s).Ines)
+		other := testkit.NewCompany(t, s, "other.example")
+		brings(t, s, other.Ines, edited(t, whole, func(f tree) {
+			set("/expectations/0/versions/0/levels", []any{})(f)
+			set("/assessments/0/lines", []any{})(f)
+		}))
+		if _, err := portable.Read(export(t, s, other.Ines)); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func refusedFile(t testing.TB, s testkit.Store, me org.Actor, content []byte) string {

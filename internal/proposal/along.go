@@ -43,13 +43,8 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 // Forget removes what waits for an answer between the actor and others, and what became of what
 // the actor took. What was answered stays with the other side.
 func Forget(tx *db.Tx, me org.Actor) error {
-	for _, text := range []string{
+	return tx.ExecEach([]string{
 		"delete from proposals where organisation_id = $1 and (owner_id = $2 or by_id = $2) and state = 'waiting'",
 		"update proposals set made_id = null, goal_id = null where organisation_id = $1 and owner_id = $2",
-	} {
-		if _, err := tx.Exec(text, me.Organisation, me.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	}, me.Organisation, me.Person)
 }
