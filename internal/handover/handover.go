@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -49,6 +50,11 @@ func Pending(tx *db.Tx, me org.Actor) (Handover, error) {
 		return Handover{}, err
 	}
 	maps.Copy(titles, stories)
+	days, err := dates.SharedTitles(tx, me)
+	if err != nil {
+		return Handover{}, err
+	}
+	maps.Copy(titles, days)
 	for _, s := range lapsed {
 		item := Item{Share: s.ID, Former: s.Name, Kind: s.What.Kind, Title: titles[s.What]}
 		if s.What.Kind == "plan" {
@@ -89,6 +95,7 @@ func Decide(tx *db.Tx, me org.Actor, chosen []db.ID) error {
 func (i Item) Described() string {
 	what := map[string]string{
 		"section": "The section of your plan, with what comes into it later", "goal": "A goal, with its steps", "skill": "A skill", "win": "A win",
+		"date": "A date",
 	}[i.Kind]
 	return what + ". " + i.Former + " saw it."
 }

@@ -103,6 +103,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.setManager(former))
 	s.do(t, s.write)
 	s.do(t, s.tellStory)
+	s.do(t, s.enterDates)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here
 	s.do(t, s.agree)
@@ -352,7 +353,7 @@ func (s *stage) keep(kind string, id db.ID, err error) error {
 }
 
 // shareable are the kinds of things that shareAll shares.
-var shareable = []string{"story", "goal", "step", "skill", "win", "section", "owner's person"}
+var shareable = []string{"story", "date", "goal", "step", "skill", "win", "section", "owner's person"}
 
 // write lets the owner write one thing of each kind.
 func (s *stage) write(tx *db.Tx) error {
@@ -422,5 +423,6 @@ func (s *stage) shareAll(tx *db.Tx, with plan.With) error {
 		plan.ShareSkill(tx, me, s.things["skill"].id, with),
 		plan.ShareWin(tx, me, s.things["win"].id, with),
 		s.shareStory(with)(tx),
+		s.shareDate(tx, with),
 		plan.ShareSections(tx, me, []plan.Section{plan.Purpose}, with))
 }

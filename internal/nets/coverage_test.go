@@ -37,6 +37,7 @@ var words = []string{
 	"assessments.role_name", "assessments.level_key", "assessments.level_name", "assessments.note",
 	"assessment_lines.key", "assessment_lines.theme", "assessment_lines.skill", "assessment_lines.words", "assessment_lines.behaviour",
 	"directions.department", "directions.words",
+	"dates.title", "dates.note",
 }
 
 // facts are the text columns that hold ids, kinds, dates, hashes and settings; and the names by
@@ -67,6 +68,8 @@ var facts = map[string]bool{
 	"skill_entries.name": true, "skill_entries.description": true, "skill_entries.source": true, "skill_names.name": true, "skill_names.name_key": true,
 	"frameworks.name_key": true, "roles.key": true, "roles.name_key": true, "role_skills.skill_key": true,
 	"expectations.skill_key": true, "role_matches.title_key": true, "role_matches.level_key": true, "directions.scope": true, "directions.department_key": true,
+	"dates.kind": true, "dates.starts_on": true, "dates.ends_on": true, "dates.shows": true,
+	"previews.note": true, "previews.content": true, // until their pages stand
 }
 
 // noteCoverage notes which columns hold a mark.

@@ -36,6 +36,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, formsOfExpectations())
 	maps.Copy(all, s.formsOfWhatIsShown())
 	maps.Copy(all, s.formsOfSkills())
+	maps.Copy(all, s.formsOfPitches())
 	return all
 }
 

@@ -46,6 +46,7 @@ var places = map[string]string{
 	"…/changes/{change}":        "change",
 	"/proposals/{id}":           "proposal",
 	"/copies/{id}":              "copy",
+	"/dates/{id}":               "date",
 	"/comments/{id}":            "comment",
 	"/asks/{id}":                "ask",
 	"…/evidence/{evidence}":     "evidence",
@@ -72,6 +73,7 @@ var places = map[string]string{
 	"/organisation/expectations/{id}": "expectation file",
 
 	"/organisation/skills/{id}":        "skill entry",
+	"/organisation/dates/{id}":         "date of the organisation",
 	"/gap/outside/{id}":                "outside role",
 	"/views/{id}":                      "skill view",
 	"/organisation/skills/import/{id}": "skill file",

@@ -157,9 +157,9 @@ func (w *world) somethingShown() (about event.Thing, who, whose int, quotes []*m
 			return event.Thing{Kind: "copy", ID: db.ID(c.id)}, c.viewer, c.owner, nil
 		}
 	}
-	for range len(w.shares) { // of all but stories, which are not commented on
+	for range len(w.shares) { // of all but stories and dates, which are not commented on
 		s := w.shares[w.random.IntN(len(w.shares))]
-		if s.kind == "story" || s.back || w.left[s.owner] || w.left[s.viewer] || s.line != 0 && s.line != w.line[s.owner] {
+		if s.kind == "story" || s.kind == "date" || s.back || w.left[s.owner] || w.left[s.viewer] || s.line != 0 && s.line != w.line[s.owner] {
 			continue
 		}
 		about = event.Thing{Kind: s.kind, ID: db.ID(s.thing)}

@@ -73,6 +73,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.do(t, func(tx *db.Tx) error { return w.sendPeopleFile(tx, who) })
 		w.listSkills(t, who)
 		w.expectations(t, who)
+		w.enterDatesForAll(t, who)
 	}
 	w.fillPlaces()
 	for range 6 {
@@ -92,6 +93,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for range 8 {
 		w.confirm(t)
 		w.confirmByLink(t)
+	}
+	for i := range w.people {
+		w.enterDates(t, i)
 	}
 	w.propose(t)
 	w.giveCopy(t)

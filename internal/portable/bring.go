@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
@@ -28,7 +29,7 @@ import (
 // singular is one of each kind.
 var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
-	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction",
+	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "comments": "comment",
@@ -56,7 +57,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
 	"proposals", "copies", "comments", "roles outside", "views for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
@@ -84,6 +85,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return expectation.BringAssessments(tx, me, f.Assessments) },
 		func() (org.Brought, error) { return expectation.BringWritten(tx, me, f.Expectations) },
 		func() (org.Brought, error) { return direction.BringAlong(tx, me, f.Directions) },
+		func() (org.Brought, error) { return dates.BringAlong(tx, me, f.Dates) },
 		func() (org.Brought, error) { return question.BringAlong(tx, me, others, f.Askings) },
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },

@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/expectation"
@@ -46,6 +47,7 @@ type File struct {
 	Assessments   []expectation.AlongAssessment `json:"assessments,omitempty"`
 	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
 	Directions    []direction.Along             `json:"directions,omitempty"`
+	Dates         []dates.Along                 `json:"dates,omitempty"`
 	Askings       []question.Along              `json:"askings,omitempty"`
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
@@ -120,6 +122,9 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if f.Directions, err = direction.TakeAlong(tx, me); err != nil {
+		return f, err
+	}
+	if f.Dates, err = dates.TakeAlong(tx, me); err != nil {
 		return f, err
 	}
 	others, err := org.Others(tx, me)

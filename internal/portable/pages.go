@@ -34,6 +34,7 @@ func (f File) pages() []page {
 		{"promises.md", r.promises()},
 		{"conversations.md", r.conversations()},
 		{"comments.md", r.said()},
+		{"dates.md", r.dates()},
 		{"earlier.md", r.earlier()},
 	}
 }

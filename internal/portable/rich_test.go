@@ -53,6 +53,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	r.others()
 	r.said(goals)
 	r.skillViews()
+	r.dates()
 	return r
 }
 

@@ -38,6 +38,7 @@ var exported = []string{
 	"roles.name", "roles.adapts_name", "role_versions.name", "role_versions.about", "role_levels.name", "role_levels.about", "role_levels.track", "role_levels.key",
 	"expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "expectations.key",
 	"directions.words", "directions.department",
+	"dates.title", "dates.note",
 }
 
 // notExported says of each other column of text why it holds nothing to take along.
@@ -51,8 +52,10 @@ var notExported = map[string]string{
 	"question_links.purpose": "links stay behind", "question_links.address": "links stay behind; who was asked stands with what was asked",
 	"question_links.delivery": "links stay behind",
 	"stories.form":            "a kind, no words",
-	"unwanted_notices.kind":   "a switch of this installation, no words",
-	"sent_files.name":         "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
+	"dates.shows":             "a kind, no words",
+	"previews.note":           "until its page stands", "previews.content": "until its page stands",
+	"unwanted_notices.kind": "a switch of this installation, no words",
+	"sent_files.name":       "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
 	"sign_ins.asker":     "a hash of where a code was asked for from; gone after a day",
 	"sign_ins.purpose":   "what a code is for; gone after a day",
 	"sent_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",

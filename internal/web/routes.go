@@ -17,6 +17,7 @@ func (s *Server) routes() {
 		s.activityRoutes,
 		s.shownRoutes,
 		s.askRoutes,
+		s.dateRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
 		s.questionRoutes,
@@ -309,6 +310,25 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/again", Owner, askAgainNow, showAsk)
 	s.post("/criteria/{id}/evidence", Owner, showCriterion, showAskOfCriterion)
 	s.post("/criteria/{id}/verdict", Asked, judgeCriterion, showAskOfCriterion)
+}
+
+// dateRoutes are the days that matter for timing: of people, and of the organisation.
+func (s *Server) dateRoutes() {
+	s.get("/dates", Member, listDates)
+	s.get("/dates/new", Member, newDate)
+	s.post("/dates", Member, addDate, newDate)
+	s.get("/dates/{id}", Viewer, showDate)
+	s.post("/dates/{id}", Owner, changeDate, showDate)
+	s.post("/dates/{id}/removal", Owner, removeDate, nil)
+	s.get("/dates/{id}/share", Owner, shareDate)
+	s.post("/dates/{id}/share", Owner, give("date", giveDate), shareDate)
+	s.post("/dates/{id}/team", Owner, showDateToTeam, showDate)
+
+	s.get("/organisation/dates", Administrator, keepDates)
+	s.post("/organisation/dates", Administrator, addOrganisationDate, keepDates)
+	s.get("/organisation/dates/{id}", Administrator, showOrganisationDate)
+	s.post("/organisation/dates/{id}", Administrator, changeOrganisationDate, showOrganisationDate)
+	s.post("/organisation/dates/{id}/removal", Administrator, removeOrganisationDate, nil)
 }
 
 // linkRoutes are what one-question links open, and what their owners do with them. No other route

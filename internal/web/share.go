@@ -267,7 +267,7 @@ func takeBack(c *call) (string, error) {
 			return "", err
 		}
 	}
-	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story"}, back) {
+	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date"}, back) {
 		return PathOf(event.Thing{Kind: back, ID: db.ID(c.text("thing"))}) + "/share", nil
 	}
 	return "/plan/share", nil

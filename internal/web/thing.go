@@ -13,6 +13,7 @@ var found = map[string]string{
 	"conversation": "/conversations/",
 	"link":         "/links/",
 	"copy":         "/copies/",
+	"date":         "/dates/",
 	"proposal":     "/proposals/",
 	"person":       "/people/",
 	"goal":         "/goals/",
