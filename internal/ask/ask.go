@@ -148,27 +148,77 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Input) error {
 	if err != nil {
 		return err
 	}
+	return a.change(tx, me, revision, keepAll, in)
+}
+
+// keepAll keeps every earlier text.
+const keepAll = 1 << 62
+
+func (a Ask) change(tx *db.Tx, me org.Actor, revision, opened int64, in Input) error {
 	if err := in.tidy(tx, me); err != nil {
 		return err
 	}
 	if a.Revision != revision {
 		return a.conflict(in)
 	}
-	if err := org.KeepRevision(tx, me, a.Thing(), a.Revision, a.fields(a.Whom)); err != nil {
-		return err
+	if a.Revision <= opened {
+		if err := org.KeepRevision(tx, me, a.Thing(), a.Revision, a.fields(a.Whom)); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.Exec(`
 		update asks set kind = $1, what = $2, why = $3, whom_person_id = $4, whom_contact_id = $5, cost_minor = $6, currency = $7,
 			cost_hours = $8, gives = $9, decide_by = $10, revision = revision + 1
 		where organisation_id = $11 and id = $12 and owner_id = $13 and revision = $14`,
 		string(in.Kind), in.What, in.Why, in.Whom.Person, in.Whom.Contact, in.Cost.Minor, in.Cost.Currency,
-		in.Cost.Hours, in.Return, in.DecideBy, me.Organisation, id, me.Person, revision); err != nil {
+		in.Cost.Hours, in.Return, in.DecideBy, me.Organisation, a.ID, me.Person, revision); err != nil {
 		return err
 	}
-	if err := attach(tx, me.Organisation, id, in.Wins); err != nil {
+	if err := attach(tx, me.Organisation, a.ID, in.Wins); err != nil {
 		return err
 	}
-	return happened(tx, me, "ask changed", id, nil)
+	if a.Revision > opened {
+		return nil // it was said when this form wrote first
+	}
+	return happened(tx, me, "ask changed", a.ID, nil)
+}
+
+// Working is an ask of the actor's own as they are writing it: a draft, or, where it is out, what
+// would go out as its next version.
+func Working(tx *db.Tx, me org.Actor, id db.ID) (Ask, error) {
+	a, err := ByID(tx, me, id)
+	if err != nil || a.State == Draft {
+		return a, err
+	}
+	if !a.owns(me) {
+		return Ask{}, problem.NotFound
+	}
+	err = tx.Get(`
+		select a.kind, a.what, a.why, a.cost_minor, a.currency, a.cost_hours, a.gives, a.decide_by
+		from asks a where a.organisation_id = $1 and a.owner_id = $2 and a.id = $3`, me.Organisation, me.Person, id).Scan(
+		&a.Kind, &a.What, &a.Why, &a.Cost.Minor, &a.Cost.Currency, &a.Cost.Hours, &a.Return, &a.DecideBy)
+	return a, err
+}
+
+// GoOn is Change for a form that saves as one types: opened is the revision that stood when the
+// form was opened, and what this form itself wrote since is replaced without being kept. What is
+// out stays as it was sent: the change goes out with the next version. Whom it is with is changed
+// by SendElsewhere.
+func GoOn(tx *db.Tx, me org.Actor, id db.ID, revision, opened int64, in Input) error {
+	a, err := Working(tx, me, id)
+	if err != nil {
+		return err
+	}
+	if a.State == Sent {
+		err = a.can(toWithdraw, me)
+		in.Whom = a.Whom
+	} else {
+		err = a.can(toChange, me)
+	}
+	if err != nil {
+		return err
+	}
+	return a.change(tx, me, revision, opened, in)
 }
 
 // conflict holds both texts, where they differ.

@@ -20,6 +20,7 @@ var order = [][]string{
 	{"home", "timeline", "brief", "handover", "portable", "find"},
 	{"comment", "story"},
 	{"proposal", "frozen"},
+	{"pitch"},
 	{"conversation"},
 	{"ask"},
 	{"question"},

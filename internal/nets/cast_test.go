@@ -97,6 +97,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.sendExpectations)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own
 	s.things["step of the start"] = thing{id: "sentence"}
+	s.things["part of a pitch"] = thing{id: "motive", owner: owner, theirs: true}
 	s.things["year"] = thing{id: "2026"}
 	s.things["organisation"] = thing{id: c.Organisation.ID, theirs: true}
 	s.things["set-up link"] = thing{id: "used"}

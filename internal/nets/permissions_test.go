@@ -50,6 +50,7 @@ var places = map[string]string{
 	"/comments/{id}":            "comment",
 	"/asks/{id}":                "ask",
 	"…/evidence/{evidence}":     "evidence",
+	"…/pitch/{part}":            "part of a pitch",
 	"/criteria/{id}":            "criterion",
 	"/conversations/{id}":       "conversation",
 	"…/earlier/{text}":          "conversation text",

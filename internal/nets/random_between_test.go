@@ -42,6 +42,9 @@ func (w *world) ask(t testing.TB) {
 		}
 		s.id = draft.ID
 		w.keep("ask", draft.ID, a)
+		if err := w.preparePitch(tx, a, draft.ID); err != nil {
+			return err
+		}
 		if w.random.IntN(4) == 0 {
 			return nil
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
@@ -61,6 +62,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	for _, step := range []db.ID{"values", "order", "purpose", "sentence", "strengths", "hard", "vision", "end"} {
 		w.keep("step of the start", step, -1)
+	}
+	for _, part := range pitch.Parts {
+		w.keep("part of a pitch", db.ID(part), -1)
 	}
 	w.keep("year", "2026", -1)
 	for _, text := range []db.ID{"notes", "outcome", "private"} {

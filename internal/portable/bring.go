@@ -19,6 +19,7 @@ import (
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
@@ -33,7 +34,7 @@ var singular = map[string]string{
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "comments": "comment",
-	"roles outside": "role outside", "views for others": "view for others",
+	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
 }
 
 // Line is what became of one kind of things.
@@ -58,7 +59,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
-	"proposals", "copies", "comments", "roles outside", "views for others"}
+	"proposals", "copies", "comments", "roles outside", "views for others", "prepared asks"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -103,6 +104,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) {
 			return asRecords(tx, me, "skill view", f.Views, viewID, plan.AskedForView)
 		},
+		func() (org.Brought, error) { return pitch.BringAlong(tx, me, f.Pitches) },
 	} {
 		b, err := bring()
 		if err != nil {

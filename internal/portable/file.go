@@ -23,6 +23,7 @@ import (
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
@@ -50,6 +51,7 @@ type File struct {
 	Dates         []dates.Along                 `json:"dates,omitempty"`
 	Askings       []question.Along              `json:"askings,omitempty"`
 	Asks          []ask.Along                   `json:"asks,omitempty"`
+	Pitches       []pitch.Along                 `json:"pitches,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
 	Conversations []conversation.Along          `json:"conversations,omitempty"`
 	Stories       []story.Along                 `json:"stories,omitempty"`
@@ -148,6 +150,9 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 		return err
 	}
 	if f.Asks, err = withRecords(tx, me, "ask", f.Asks, func(a ask.Along) db.ID { return a.ID }); err != nil {
+		return err
+	}
+	if f.Pitches, err = pitch.TakeAlong(tx, me); err != nil {
 		return err
 	}
 	if f.Promises, err = commitment.TakeAlong(tx, me, others); err != nil {

@@ -27,6 +27,7 @@ import (
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
@@ -98,7 +99,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, comment.Forget, frozen.Forget, proposal.Forget, story.Forget,
-		conversation.Forget, ask.Forget, question.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
+		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {

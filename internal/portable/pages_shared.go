@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/question"
 )
@@ -51,6 +52,7 @@ func (r reader) asks() string {
 	}
 	for _, a := range mine {
 		r.ask(s, a)
+		r.prepared(s, a.ID)
 	}
 	if len(others) > 0 {
 		s.head(2, "What others asked of you")
@@ -59,6 +61,18 @@ func (r reader) asks() string {
 		r.ask(s, a)
 	}
 	return s.done("Nothing was asked.")
+}
+
+// prepared adds what was prepared for an ask.
+func (r reader) prepared(s *sheet, id db.ID) {
+	for _, p := range r.Pitches {
+		if p.Ask != id {
+			continue
+		}
+		for _, t := range p.Texts {
+			s.labelled("Prepared: "+strings.ReplaceAll(t.Name, "-", " "), t.Words)
+		}
+	}
 }
 
 func (r reader) ask(s *sheet, a ask.Along) {

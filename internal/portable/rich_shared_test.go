@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
 )
@@ -51,7 +52,7 @@ func (r rich) asks(wins []plan.Win) {
 		}
 		return ask.Change(tx, me, a.ID, a.Revision, ask.Input{Text: ask.Text{What: "A better draft", Kind: ask.Else}, Whom: r.Tomas.Self(), Wins: evidence})
 	})
-	r.sends(me, r.Ana.Self(), "An hour with Ana")
+	r.pitch(r.sends(me, r.Ana.Self(), "An hour with Ana"), wins)
 	r.sends(me, rui, "A look at my talk", evidence...)
 
 	yes := r.sends(me, r.Tomas.Self(), "The course", evidence...)
@@ -79,6 +80,18 @@ func (r rich) asks(wins []plan.Win) {
 
 	r.asksRefused(rui)
 	r.asksElsewhere(evidence)
+}
+
+// pitch prepares an ask.
+func (r rich) pitch(id db.ID, wins []plan.Win) {
+	for n, words := range []string{"The release is behind us", "The release is behind us, and the next one is mine"} {
+		r.do(func(tx *db.Tx) error {
+			return pitch.Write(tx, r.Ines, id, pitch.Motive, []pitch.Typed{{Name: pitch.WhyNow, Words: words, Revision: int64(n), Opened: int64(n)}})
+		})
+	}
+	r.do(func(tx *db.Tx) error {
+		return pitch.Choose(tx, r.Ines, id, []pitch.Pick{{Kind: pitch.Skill, ID: wins[0].ID}, {Kind: pitch.Link, ID: wins[1].ID}}, nil)
+	})
 }
 
 // asksRefused are asks that were answered with no or not now.

@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -254,7 +255,11 @@ func changeAsk(c *call) (string, error) {
 }
 
 func (c *call) keepOrSend(id db.ID, revision int64) (string, error) {
-	if c.text("do") != "send" {
+	switch c.text("do") {
+	case "prepare":
+		return pitchHref(id) + "/" + string(pitch.Motive), nil
+	case "send":
+	default:
 		c.say(saidKept)
 		return askHref(id), nil
 	}
@@ -272,7 +277,7 @@ func (c *call) keepOrSend(id db.ID, revision int64) (string, error) {
 
 // removeAsk deletes a draft.
 func removeAsk(c *call) (string, error) {
-	return "/asks", ask.Remove(c.tx, c.me, c.id("id"))
+	return "/asks", pitch.Remove(c.tx, c.me, c.id("id"))
 }
 
 // askAgainNow brings an ask back ahead of its day, and leads to the draft.

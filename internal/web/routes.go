@@ -18,6 +18,7 @@ func (s *Server) routes() {
 		s.shownRoutes,
 		s.askRoutes,
 		s.dateRoutes,
+		s.pitchRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
 		s.questionRoutes,
@@ -329,6 +330,13 @@ func (s *Server) dateRoutes() {
 	s.get("/organisation/dates/{id}", Administrator, showOrganisationDate)
 	s.post("/organisation/dates/{id}", Administrator, changeOrganisationDate, showOrganisationDate)
 	s.post("/organisation/dates/{id}/removal", Administrator, removeOrganisationDate, nil)
+}
+
+// pitchRoutes are how an ask is prepared, and what goes out of it.
+func (s *Server) pitchRoutes() {
+	s.get("/asks/{id}/pitch", Owner, showPitch)
+	s.get("/asks/{id}/pitch/{part}", Owner, showPitchPart)
+	s.post("/asks/{id}/pitch/{part}", Owner, takePitchPart, showPitchPart)
 }
 
 // linkRoutes are what one-question links open, and what their owners do with them. No other route
