@@ -63,7 +63,7 @@ var facts = map[string]bool{
 	"asks.kind": true, "asks.currency": true, "asks.decide_by": true, "asks.state": true, "asks.origin_kind": true,
 	"ask_sendings.kind": true, "ask_sendings.currency": true, "ask_sendings.decide_by": true, "ask_sendings.ended_how": true, "sent_evidence.day": true,
 	"pitch_texts.name": true, "pitch_picks.kind": true, "sent_sections.name": true, "sent_sections.words": true,
-	"sent_files.url": true, "sent_files.name": true, "sent_files.media_type": true, "sent_files.digest": true,
+	"evidence_files.url": true, "evidence_files.name": true, "evidence_files.media_type": true, "evidence_files.digest": true,
 	"decisions.answer": true, "decisions.alternative_kind": true, "decisions.again_on": true, "decisions.comes_back_on": true, "criteria.verdict": true,
 	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "agenda_items.source_kind": true,
 	"brought_records.kind": true, "proposals.kind": true, "proposals.due": true, "proposals.state": true, "copies.until": true,

@@ -45,7 +45,7 @@ create table sent_sections (
 
 -- Links and files of a win that was sent, as they were. A file has a content, a link an address. What was taken back with
 -- its win is no longer seen by anybody else.
-create table sent_files (
+create table evidence_files (
   organisation_id text not null,
   id text not null,
   evidence_id text not null,
@@ -59,7 +59,7 @@ create table sent_files (
   primary key (organisation_id, id),
   foreign key (organisation_id, evidence_id) references sent_evidence (organisation_id, id)
 );
-create index files_of_evidence on sent_files (organisation_id, evidence_id, position);
+create index files_of_evidence on evidence_files (organisation_id, evidence_id, position);
 
 -- A version that another took the place of, with the same person: they may compare the two.
 alter table ask_sendings add column replaced boolean not null default false;
