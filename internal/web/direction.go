@@ -85,7 +85,7 @@ func listDirections(c *call) (view, error) {
 	for _, d := range ended {
 		main.Ended = append(main.Ended, directionLineOf(d))
 	}
-	return orPage(err, func() (view, error) { return directionsPage.show(c, "Where we are heading", "people", main) })
+	return orPage(err, func() (view, error) { return directionsPage.show(c, "Where we are heading", "plan", main) })
 }
 
 // unsaid are those for whom the actor may write and nothing is said yet.

@@ -121,7 +121,7 @@ func (c *call) goalForm(g plan.Goal) goalForm {
 		Measured:   c.form.field(Field{Name: "measured", Label: "How you will know", Type: "textarea", Rows: 2, Hint: "A figure, or something that one can see."}, g.Measured),
 		Attainable: c.form.field(Field{Name: "attainable", Label: "Why it can be done", Type: "textarea", Rows: 2, Hint: "What you have already, and what would help."}, g.Attainable),
 		Relevant:   c.form.field(Field{Name: "relevant", Label: "Why it matters to you", Type: "textarea", Rows: 2}, g.Relevant),
-		Serves:     c.form.field(Field{Name: "serves", Label: "What it serves here", Type: "own", Hint: "Where your team or the organisation is heading, if it serves that. It need not."}, g.Serves),
+		Serves:     c.form.field(Field{Name: "serves", Label: "What it serves, in your own words", Type: "own", Hint: "Where your team or the organisation is heading. It need not."}, g.Serves),
 	}
 }
 

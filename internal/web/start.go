@@ -227,6 +227,9 @@ func showStartEnd(c *call, mine plan.Plan) (view, error) {
 		return view{}, err
 	}
 	main.Next, main.Also = nextAfterStart(mine, manager)
+	if c.who.Alone { // there is nobody here to show it to
+		main.Also = slices.DeleteFunc(main.Also, func(way wayStep) bool { return way.Href == "/plan/share" })
+	}
 	return startEndPage.show(c, "Your plan has begun", "plan", main)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -52,6 +53,7 @@ type comparedSection struct {
 type comparedField struct {
 	Of, Label string // of the first field of a thing: what it is
 	Then, Now []worddiff.Piece
+	OneSided  bool // a further field of a thing that stood in one version only
 }
 
 var planVersionsPage = declare[planVersions]("plan-versions.html", "versions-list.html")
@@ -183,10 +185,12 @@ func comparedFields(thing event.Thing, then, now map[string]string) []comparedFi
 		if was == is && (field.Label != "" || was == "") {
 			continue
 		}
-		pieces := worddiff.Compare(was, is)
+		pieces := worddiff.Compare(fieldWords(field.Text, was), fieldWords(field.Text, is))
 		one := comparedField{Label: field.Label, Then: worddiff.Old(pieces), Now: worddiff.Now(pieces)}
 		if len(all) == 0 {
 			one.Of = kindTitle(thing.Kind)
+		} else {
+			one.OneSided = then == nil || now == nil
 		}
 		all = append(all, one)
 	}
@@ -210,11 +214,26 @@ var fieldNames = []labelled{
 	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
 }
 
+// fieldWords is what stands in a field, as a person reads it: days and levels in words.
+func fieldWords(field, text string) string {
+	switch field {
+	case "due", "day":
+		if _, err := civil.Parse(text); err == nil && text != "" {
+			return dayWords(text)
+		}
+	case "level", "wanted":
+		if level, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return text + ", " + levelWords(level)
+		}
+	}
+	return text
+}
+
 func (c *call) version(kind string, one org.Revision) earlierVersion {
 	v := earlierVersion{Of: kindTitle(kind), Until: stamp(one.At.In(c.me.Zone))}
 	for _, field := range fieldNames {
 		if text := one.Text[field.Text]; text != "" && text != "open" {
-			v.Texts = append(v.Texts, labelled{field.Label, text})
+			v.Texts = append(v.Texts, labelled{field.Label, fieldWords(field.Text, text)})
 		}
 	}
 	return v

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,8 @@ func held(all []conversation.Conversation) int {
 }
 
 func (c *call) addRestOfYear(main *yearSheet, t timeline.Timeline) {
-	for _, k := range t.Skills[max(0, len(t.Skills)-yearSkills):] {
+	skills := wholeChanges(t.Skills)
+	for _, k := range skills[max(0, len(skills)-yearSkills):] {
 		main.Skills = append(main.Skills, labelled{clipped(k.Name, 50), "from “" + levelWords(k.From) + "” to “" + levelWords(k.To) + "”"})
 	}
 	for _, a := range t.Decisions[max(0, len(t.Decisions)-yearDecisions):] {
@@ -128,6 +130,20 @@ func (c *call) addRestOfYear(main *yearSheet, t timeline.Timeline) {
 		}
 		main.Conversations = append(main.Conversations, labelled{name, times})
 	}
+}
+
+// wholeChanges are the changes with those of one skill made one, from its first level to its last,
+// in the order of the last. A skill that came back to where it was did not change.
+func wholeChanges(all []plan.LevelChange) []plan.LevelChange {
+	var whole []plan.LevelChange
+	for _, k := range all {
+		if at := slices.IndexFunc(whole, func(had plan.LevelChange) bool { return had.Skill == k.Skill }); at >= 0 {
+			k.From = whole[at].From
+			whole = slices.Delete(whole, at, at+1)
+		}
+		whole = append(whole, k)
+	}
+	return slices.DeleteFunc(whole, func(k plan.LevelChange) bool { return k.From == k.To })
 }
 
 func answeredBy(a ask.Ask) string { return a.Whom.Name + ": " + string(a.Answer) }
