@@ -82,6 +82,8 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/skills/{id}/share":       with,
 		"/goals":                   {"title": "Sing in public"},
 		"/goals/{id}":              {"title": "Sing in public"},
+		"/goals/advice":            {"title": "Sing in public"},
+		"/goals/{id}/advice":       {"title": "Sing in public"},
 		"/goals/{id}/reviews":      {"how": "done", "learned": "Breathe"},
 		"/steps/{id}/marks":        {"mark": "did"},
 		"/steps/{id}/day":          {"by": "week"},

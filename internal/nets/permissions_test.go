@@ -81,10 +81,11 @@ var places = map[string]string{
 }
 
 // doneElsewhere are acts that need a secret from a mail, or a state that is not on this stage:
-// the tests of their pages do them.
+// the tests of their pages do them. Advice on a goal changes nothing: there is nothing to be done.
 var doneElsewhere = map[string]bool{
 	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/you/delete": true, "/setup/{token}": true,
 	"/organisation/people/{id}/return": true, "/promises/{id}/letting-go": true,
+	"/goals/advice": true, "/goals/{id}/advice": true,
 }
 
 // TestWhoMayCallWhat walks every route as everybody, in each state of things, and holds what

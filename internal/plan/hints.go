@@ -62,23 +62,41 @@ func (g Goal) Hints(today civil.Date) []Hint {
 	if !g.IsOpen() {
 		return nil
 	}
-	next, late := 0, 0
-	for _, s := range g.Steps {
-		if s.IsOpen() {
-			next++
-			if !s.Due.IsZero() && s.Due.Before(today) {
-				late++
-			}
-		}
-	}
+	late := slices.ContainsFunc(g.Steps, func(s Step) bool { return s.IsOpen() && !s.Due.IsZero() && s.Due.Before(today) })
+	next := g.StepsAhead()
 	var all []Hint
-	if late > 0 {
+	if late {
 		all = append(all, Hint{Goals, g.ID, "steps", "A step is past its date. Do it, give it another day, or let it go.", smart.English})
 	}
 	if next == 0 && g.Attainable != "" && g.Kind != OpenGoal {
 		all = append(all, Hint{Goals, g.ID, "steps", "It has no next step.", smart.English})
 	}
-	for _, a := range g.advice(today, next) {
+	advice := g.Advice(today, next, g.ID)
+	if !g.Due.IsZero() && g.Due.Before(today) && len(advice) > 0 && advice[0].Field == "due" { // the first thing to know
+		return append(advice[:1:1], append(all, advice[1:]...)...)
+	}
+	return append(all, advice...)
+}
+
+// StepsAhead is how many steps of the goal are still to be done.
+func (g Goal) StepsAhead() int {
+	ahead := 0
+	for _, s := range g.Steps {
+		if s.IsOpen() {
+			ahead++
+		}
+	}
+	return ahead
+}
+
+// Advice is what each letter of SMART does not say yet of a goal, with as many steps still to be
+// done; also of one that is being written, which has no id.
+func (t GoalText) Advice(today civil.Date, steps int, id db.ID) []Hint {
+	var all []Hint
+	for _, a := range smart.Look(smart.Goal{
+		Kind: smart.Kind(t.Kind), Title: t.Title, Specific: t.Specific, Measured: t.Measured, Attainable: t.Attainable, Relevant: t.Relevant,
+		Serves: t.Serves, Due: t.Due, Steps: steps, NotAgain: t.Rhythm == Never,
+	}, today) {
 		field := string(a.Aspect)
 		switch a.Finding {
 		case smart.Start:
@@ -86,17 +104,12 @@ func (g Goal) Hints(today civil.Date) []Hint {
 		case smart.Again:
 			field = "rhythm"
 		}
-		all = append(all, Hint{Goals, g.ID, field, a.Text, a.Language})
+		one := Hint{Goals, id, field, a.Text, a.Language}
 		if a.Finding == smart.Passed { // the first thing to know
-			all = slices.Insert(all[:len(all)-1], 0, all[len(all)-1])
+			all = slices.Insert(all, 0, one)
+		} else {
+			all = append(all, one)
 		}
 	}
 	return all
-}
-
-func (g Goal) advice(today civil.Date, steps int) []smart.Advice {
-	return smart.Look(smart.Goal{
-		Kind: smart.Kind(g.Kind), Title: g.Title, Specific: g.Specific, Measured: g.Measured, Attainable: g.Attainable, Relevant: g.Relevant,
-		Serves: g.Serves, Due: g.Due, Steps: steps, NotAgain: g.Rhythm == Never,
-	}, today)
 }

@@ -66,8 +66,14 @@ type goalForm struct {
 	Heard                                                                            heard
 	Title, Area, Kind, Due, Specific, Measured, Attainable, Relevant, Serves, Rhythm Field
 	Direction                                                                        Field // options only where there is one to choose
+	AdviseAt                                                                         string
+	Advice                                                                           []goalAdvice // nil before the first word
+	Advised                                                                          bool         // it was looked at
 	Seen                                                                             Seen
 }
+
+// goalAdvice is what would make a goal easier to reach, while it is written.
+type goalAdvice struct{ Field, Text, Language string }
 
 var goalFormPage = declare[goalForm]("goal-edit.html")
 
@@ -90,7 +96,41 @@ func newGoal(c *call) (view, error) {
 	if main.Direction, err = c.servesField(""); err != nil {
 		return view{}, err
 	}
+	main.AdviseAt = "/goals/advice"
+	main.advise(c, 0)
 	return goalFormPage.show(c, "A new goal", "plan", main)
+}
+
+// advise looks at the goal as it stands in the form, once there is a first word. Nothing is kept of it.
+func (f *goalForm) advise(c *call, steps int) {
+	title := strings.TrimSpace(f.Title.Value)
+	if title == "" {
+		return
+	}
+	due, _ := civil.Parse(f.Due.Value) // what is no date is said when the goal is kept
+	in := plan.GoalText{
+		Title: title, Kind: plan.GoalKind(f.Kind.Value), Rhythm: plan.Rhythm(f.Rhythm.Value), Due: due, Specific: f.Specific.Value,
+		Measured: f.Measured.Value, Attainable: f.Attainable.Value, Relevant: f.Relevant.Value, Serves: f.Serves.Value,
+	}
+	f.Advised = true
+	for _, hint := range in.Advice(c.today(), steps, "") {
+		if hint.Field == "steps" { // they come once the goal is there
+			hint.Field = "attainable"
+		}
+		f.Advice = append(f.Advice, goalAdvice{"#field-" + hint.Field, hint.Text, hint.Language})
+	}
+}
+
+// adviseNewGoal and adviseGoal are the form as it was typed, with advice on it: nothing is kept, and
+// what is typed stands in no address.
+func adviseNewGoal(c *call) (view, error) {
+	c.form.Values = c.PostForm
+	return newGoal(c)
+}
+
+func adviseGoal(c *call) (view, error) {
+	c.form.Values = c.PostForm
+	return editGoal(c)
 }
 
 // goalKinds say what helps to write down a goal of a kind.
@@ -292,6 +332,8 @@ func editGoal(c *call) (view, error) {
 		return view{}, err
 	}
 	main.Crumb, main.CrumbHref, main.Action, main.Back, main.Button, main.Seen = g.Title, href, href, href, "Keep it", c.seenOfGoal(g, given)
+	main.AdviseAt = href + "/advice"
+	main.advise(c, g.StepsAhead())
 	return goalFormPage.show(c, "Change the goal", "plan", main)
 }
 

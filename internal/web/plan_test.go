@@ -136,6 +136,31 @@ func TestAGoalFromTheFirstLineToItsEnd(t *testing.T) {
 	})
 }
 
+func TestAdviceOnAGoalStandsBesideItWhileItIsWritten(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		says := func(page *testkit.Shown, want string) {
+			g.Helper()
+			if got := page.Must(http.StatusOK).Text("#advice"); !strings.Contains(got, want) {
+				g.Errorf("the advice is %q, and not %q", got, want)
+			}
+		}
+		ines := g.as(g.Ines)
+		says(ines.Get("/goals/new"), "Write the first words")
+		typed := url.Values{"title": {"Get better at speaking"}, "kind": {"outcome"}, "due": {"2026-11-01"}, "measured": {"One talk"}}
+		page := ines.Post("/goals/advice", typed)
+		says(page, "Its date has passed")
+		if kept := page.Text("textarea[name=measured]"); kept != "One talk" || page.Path != "/goals/advice" {
+			g.Errorf("what was typed came back as %q at %s", kept, page.Path)
+		}
+		if mine := testkit.Read(g.T, g.s, func(tx *db.Tx) (plan.Plan, error) { return plan.Mine(tx, g.Ines) }); len(mine.Goals) != 0 {
+			g.Errorf("to look at a goal keeps one: %v", mine.Goals)
+		}
+		at := PathOf(g.goal("Lead a service").Thing()) + "/advice"
+		says(ines.Post(at, url.Values{"title": {"Sing"}, "kind": {"open"}, "rhythm": {"never"}}), "again")
+		g.as(g.Tomas).Post(at, typed).Must(http.StatusNotFound)
+	})
+}
+
 func TestTheManagerSeesWhatIsSharedUntilItIsTakenBack(t *testing.T) {
 	onPlanPages(t, func(g ground) {
 		goal, other := g.goal("Lead a service"), g.goal("Run ten kilometres")

@@ -186,6 +186,8 @@ func (s *Server) goalRoutes() {
 	s.get("/goals/{id}", Viewer, showGoal)
 	s.get("/goals/{id}/edit", Owner, editGoal)
 	s.post("/goals/{id}", Owner, changeGoal, editGoal)
+	s.postPage("/goals/advice", Colleague, adviseNewGoal)
+	s.postPage("/goals/{id}/advice", Owner, adviseGoal)
 	s.post("/goals/{id}/reviews", Owner, reviewGoal, showGoal)
 	s.post("/goals/{id}/reviews/{review}/removal", Owner, removeReview, nil)
 	s.post("/goals/{id}/later", Owner, putOffReview, nil)

@@ -16,6 +16,7 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
   import("./grow.js").then(({ grow }) => grow(document));
 }
 if (document.querySelector("input[data-skills]")) import("./skills.js").then(({ skills }) => skills(document));
+if (document.querySelector("form[data-advice]")) import("./advice.js").then(({ advice }) => advice(document));
 if (document.querySelector("button[data-copy]")) import("./copy.js").then(({ copy }) => copy(document));
 if (document.querySelector("[data-in-place]")) import("./inplace.js").then(({ inPlace }) => inPlace(document));
 if (document.querySelector("[data-passages]")) import("./passage.js").then(({ passages }) => passages(document));
