@@ -70,7 +70,7 @@ func Parse(file string, text []byte) (Activity, []Fault) {
 		{Heading: "How to start", Text: &a.Start},
 		{Heading: "How to tell that it worked", Text: &a.Worked},
 		{Heading: "What to ask your manager for", Text: &a.Manager},
-	})
+	}, true)
 	return a, r.Faults()
 }
 

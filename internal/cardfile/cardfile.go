@@ -191,8 +191,9 @@ type Section struct {
 	Text    *string
 }
 
-// Sections reads the texts below the front matter, each of them once and none besides.
-func (r *Reading) Sections(targets []Section) {
+// Sections reads the texts below the front matter, each of them at most once and none besides; all
+// of them have to be there where the card is to be complete.
+func (r *Reading) Sections(targets []Section, complete bool) {
 	var into *string
 	for i, line := range strings.Split(r.body, "\n") {
 		at := r.end + 1 + i
@@ -208,7 +209,7 @@ func (r *Reading) Sections(targets []Section) {
 		}
 	}
 	for _, t := range targets {
-		if *t.Text = strings.TrimSpace(*t.Text); *t.Text == "" {
+		if *t.Text = strings.TrimSpace(*t.Text); *t.Text == "" && complete {
 			r.Refuse(r.end, "the section %q is missing: write ## %s and a paragraph below it", t.Heading, t.Heading)
 		}
 	}

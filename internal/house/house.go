@@ -78,12 +78,13 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	if h.Mail, err = config.sender(log); err != nil {
 		return nil, err
 	}
-	questions, err := question.Open(config.Questions)
+	questions, err := question.Open(config.Questions, func(faults []question.Fault) {
+		for _, fault := range faults {
+			log.Warn("a question card was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
+		}
+	})
 	if err != nil {
 		return nil, err
-	}
-	for _, fault := range questions.Faults() {
-		log.Warn("a question card was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
 	}
 	activities, err := activity.Open(config.Activities)
 	if err != nil {

@@ -27,6 +27,8 @@ type Card struct {
 	helper      Part // "": the one who is asked
 	beneficiary Part // whoeverIsAsked: the one who is asked
 	scopes      []Scope
+	suits       []Moment // facts at which it is suggested
+	language    *Language
 	nextLine    int
 	idLine      int
 }

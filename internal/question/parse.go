@@ -21,6 +21,7 @@ type front struct {
 	Scopes      []string      `yaml:"scopes"`
 	Shifted     string        `yaml:"shifted"`
 	Narrowed    frontNarrowed `yaml:"narrowed"`
+	Suits       []string      `yaml:"suits"`
 	Next        []string      `yaml:"next"`
 }
 
@@ -31,34 +32,37 @@ type frontNarrowed struct {
 }
 
 var frontHolds = cardfile.Front{
-	Fields: "id, stage, for, by, question, helper, beneficiary, scopes, shifted, narrowed (task, skill, week) and next",
-	Lists:  "for, scopes and next are lists",
+	Fields: "id, stage, for, by, question, helper, beneficiary, scopes, shifted, narrowed (task, skill, week), suits and next",
+	Lists:  "for, scopes, suits and next are lists",
 }
 
-// Parse reads one card. It returns every fault that it finds; a card with any is not to be used.
-func Parse(file string, text []byte) (Card, []Fault) {
+// Parse reads one card of those that come with Ownward, in English: it must have everything that a
+// card can have. It returns every fault that it finds; a card with any is not to be used.
+func Parse(file string, text []byte) (Card, []Fault) { return English().parse(file, text, true) }
+
+// ParseOwn reads a card of somebody's own. Only the id, the stage, whom it is for and the question
+// must be there; other ways to ask and the texts below can still come.
+func ParseOwn(file string, text []byte) (Card, []Fault) { return English().parse(file, text, false) }
+
+func (l *Language) parse(file string, text []byte, complete bool) (Card, []Fault) {
 	var f front
 	read, ok := cardfile.Read(file, text, &f, frontHolds)
-	r := reading{Reading: read, card: Card{File: file}}
+	r := reading{Reading: read, card: Card{File: file, language: l}, complete: complete}
 	if !ok {
 		return r.card, r.Faults()
 	}
 	r.identity(f)
 	r.wording(f)
 	r.slots(f)
-	r.Sections([]cardfile.Section{
-		{Heading: "What I'm asking", Text: &r.card.WhatIAsk},
-		{Heading: "Who to ask", Text: &r.card.WhoToAsk},
-		{Heading: "What to expect", Text: &r.card.Expect},
-		{Heading: "When to ask", Text: &r.card.When},
-	})
+	r.Sections(l.sections(&r.card), complete)
 	return r.card, r.Faults()
 }
 
 // A reading is a card while it is being read.
 type reading struct {
 	*cardfile.Reading
-	card Card
+	card     Card
+	complete bool
 }
 
 // identity reads what the card is, where it belongs and where it leads.
@@ -90,6 +94,13 @@ func (r *reading) identity(f front) {
 	if c.By != ByAnyone && c.By != ByManager {
 		r.Refuse(r.Line("by"), "by is %q: write anyone or manager", f.By)
 	}
+	for _, name := range f.Suits {
+		if !slices.Contains(Moments, Moment(name)) {
+			r.Refuse(r.Line("suits"), "suits holds %q: write %s", name, quotedList(Moments))
+			continue
+		}
+		c.suits = append(c.suits, Moment(name))
+	}
 	c.nextLine, c.Next = r.Line("next"), r.Next(f.ID, f.Next)
 }
 
@@ -99,7 +110,7 @@ func (r *reading) wording(f front) {
 	c.question = r.sentence("question", f.Question)
 	if f.Shifted != "" {
 		c.shifted = r.sentence("shifted", f.Shifted)
-	} else if !c.question.uses(helperSlot) || !c.question.uses(beneficiarySlot) {
+	} else if r.complete && (!c.question.uses(helperSlot) || !c.question.uses(beneficiarySlot)) {
 		r.Refuse(r.Line("shifted"), "shifted is missing: it can be left out only where the question has a helper and a beneficiary to exchange")
 	}
 	for _, n := range []struct {
@@ -114,17 +125,17 @@ func (r *reading) wording(f front) {
 			c.narrowed = append(c.narrowed, narrowed{n.to, n.scope, r.sentence(n.field, n.text)})
 		}
 	}
-	if len(c.narrowed) == 0 {
+	if r.complete && len(c.narrowed) == 0 {
 		r.Refuse(r.Line("narrowed"), "narrowed is missing: write the question for one task, one skill or one week")
 	}
 }
 
 func (r *reading) sentence(field, text string) Sentence {
-	s, reasons := parseSentence(text)
+	s, reasons := r.card.language.parseSentence(text)
 	for _, reason := range reasons {
 		r.Refuse(r.Line(field), "%s: %s", field, reason)
 	}
-	if r.card.IsFor(ForSelf) && (s.says("you") || s.says("your")) {
+	if r.card.IsFor(ForSelf) && slices.ContainsFunc(r.card.language.NotToOneself, s.says) {
 		r.Refuse(r.Line(field), `%s: a question to oneself says "I", not "you"`, field)
 	}
 	return s

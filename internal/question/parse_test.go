@@ -103,7 +103,7 @@ func TestABadCardIsRefusedWithLineAndWayOut(t *testing.T) {
 		"next to itself":        {card("next: [a-card]"), 7, "to itself"},
 		"next twice":            {card("next: [b, b]"), 7, "once is enough"},
 		"unknown slot":          {card("question: What can {friend:they} do for {beneficiary:them} and {helper:them}?"), 5, `no slot "friend": use helper`},
-		"slot without a word":   {card("question: What can {helper} do for {beneficiary:them}?"), 5, `{helper:they}, {helper:them}`},
+		"slot without a word":   {card("question: What can {helper} do for {beneficiary:them}?"), 5, `{helper:they}, another pronoun`},
 		"scope with a word":     {card("question: What can {helper:they} do for {beneficiary:them} in {scope:goal}?"), 5, "without a word"},
 		"verb in the singular":  {card("question: What {helper:does} {helper:they} want for {beneficiary:them}?"), 5, `write "do"`},
 		"verb with an s":        {card("question: What {helper:they} {helper:sees} in {beneficiary:them}?"), 5, `write "see"`},

@@ -29,32 +29,18 @@ var scopeLabels = map[Scope]string{
 func (s Scope) Label() string { return scopeLabels[s] }
 
 // Of names one such thing on a form: "My goal “Lead a release”".
-func (s Scope) Of(name string) string { return "My " + string(s) + " " + quoted(cleanName(name)) }
+func (s Scope) Of(name string) string {
+	return "My " + string(s) + " “" + cleanName(name) + "”"
+}
 
 // MaxName is how much of a name goes into a sentence, in characters.
 const MaxName = 120
-
-// phrase is the scope as a noun that belongs to somebody: "one of my goals", my goal “Lead a release”.
-func (s Scope) phrase(whose, name string) string {
-	switch {
-	case s == Progress && name == "":
-		return whose + " progress"
-	case s == Progress:
-		return whose + " progress with " + quoted(name)
-	case name == "":
-		return "one of " + whose + " " + string(s) + "s"
-	}
-	return whose + " " + string(s) + " " + quoted(name)
-}
-
-// quoted sets a name apart, so that its own capitals and full stops do no harm to the sentence.
-func quoted(name string) string { return "“" + name + "”" }
 
 // cleanName makes one line of what was typed, fit to stand between quotation marks.
 func cleanName(typed string) string {
 	typed = strings.Map(func(r rune) rune {
 		switch {
-		case r == '“' || r == '”' || r == '"':
+		case strings.ContainsRune(`“”„«»"`, r):
 			return '\''
 		case unicode.IsSpace(r):
 			return ' '

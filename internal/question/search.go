@@ -20,7 +20,7 @@ func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, err
 // Find lists cards whose question holds the words.
 func (lib *Library) Find(words db.Words, most int) []Card {
 	var found []Card
-	for _, card := range lib.cards {
+	for _, card := range lib.shelf().cards {
 		if len(found) < most && words.In(card.Title()) {
 			found = append(found, card)
 		}

@@ -14,15 +14,16 @@ import (
 // After the colon stands the word as one would say it of "they": a pronoun (they, them, their,
 // theirs, themselves) or a verb (have, do, are, see). Filling the slots rewrites these words.
 type Sentence struct {
-	source string
-	pieces []piece
+	language *Language
+	source   string
+	pieces   []piece
 }
 
 // A piece is either plain text or a slot.
 type piece struct {
 	text string
 	slot slot
-	word string // what stands after the colon; "" for scope
+	word string // what stands after the colon; of a scope its case, "" in English
 }
 
 type slot string
@@ -34,8 +35,8 @@ const (
 	scopeSlot       slot = "scope"
 )
 
-func (p piece) isVerb() bool {
-	return p.slot != noSlot && p.slot != scopeSlot && pronouns[p.word] == nil
+func (s Sentence) isVerb(p piece) bool {
+	return p.slot != noSlot && p.slot != scopeSlot && !s.language.isPronoun(p.word)
 }
 
 // String is the sentence as its author wrote it.
@@ -55,8 +56,8 @@ func (s Sentence) uses(wanted slot) bool {
 }
 
 // parseSentence reads a sentence and says everything that is wrong with it, each with the way out.
-func parseSentence(source string) (Sentence, []string) {
-	s := Sentence{source: strings.TrimSpace(source)}
+func (l *Language) parseSentence(source string) (Sentence, []string) {
+	s := Sentence{language: l, source: strings.TrimSpace(source)}
 	var reasons []string
 	rest := s.source
 	for rest != "" {
@@ -70,9 +71,9 @@ func parseSentence(source string) (Sentence, []string) {
 		}
 		end := strings.IndexAny(rest[open+1:], "{}")
 		if rest[open] == '}' || end < 0 || rest[open+1+end] == '{' {
-			return s, append(reasons, "a brace has no partner: a slot looks like {helper:they}")
+			return s, append(reasons, "a brace has no partner: a slot looks like {helper:"+l.Subject+"}")
 		}
-		p, reason := parseSlot(rest[open+1 : open+1+end])
+		p, reason := l.parseSlot(rest[open+1 : open+1+end])
 		if reason != "" {
 			reasons = append(reasons, reason)
 		}
@@ -83,12 +84,12 @@ func parseSentence(source string) (Sentence, []string) {
 }
 
 // parseSlot reads what stands between two braces.
-func parseSlot(inside string) (piece, string) {
+func (l *Language) parseSlot(inside string) (piece, string) {
 	name, word, _ := strings.Cut(inside, ":")
 	p := piece{slot: slot(strings.TrimSpace(name)), word: strings.TrimSpace(word)}
 	switch p.slot {
 	case scopeSlot:
-		if p.word != "" {
+		if _, ok := l.scope(p.word); !ok {
 			return p, "the scope is written {scope}, without a word after it"
 		}
 		return p, ""
@@ -98,11 +99,11 @@ func parseSlot(inside string) (piece, string) {
 	}
 	switch {
 	case p.word == "":
-		return p, fmt.Sprintf("{%[1]s} needs the word as you would say it of \"they\": {%[1]s:they}, {%[1]s:them}, {%[1]s:their} or a verb such as {%[1]s:have}", p.slot)
-	case strings.ContainsFunc(p.word, func(r rune) bool { return r < 'a' || r > 'z' }):
+		return p, fmt.Sprintf("{%[1]s} needs the word as you would say it of \"%[2]s\": {%[1]s:%[2]s}, another pronoun, or a verb such as it follows {%[1]s:%[2]s}", p.slot, l.Subject)
+	case strings.ContainsFunc(p.word, func(r rune) bool { return !unicode.IsLower(r) }):
 		return p, fmt.Sprintf("{%s:%s} must hold one word in small letters", p.slot, p.word)
-	case p.isVerb():
-		return p, verbFault(p.word)
+	case !l.isPronoun(p.word):
+		return p, l.Verbs.fault(p.word, l.Subject)
 	}
 	return p, ""
 }
@@ -124,8 +125,8 @@ func (s Sentence) faults() []string {
 		reasons = append(reasons, "a question is one line with single spaces")
 	}
 	for i, p := range s.pieces {
-		if p.isVerb() && s.subjectOf(i) < 0 {
-			reasons = append(reasons, fmt.Sprintf("{%[1]s:%[2]s} has no subject: write {%[1]s:they} before it or right after it", p.slot, p.word))
+		if s.isVerb(p) && s.subjectOf(i) < 0 {
+			reasons = append(reasons, fmt.Sprintf("{%[1]s:%[2]s} has no subject: write {%[1]s:%[3]s} before it or right after it", p.slot, p.word, s.language.Subject))
 		}
 	}
 	return reasons
@@ -135,7 +136,7 @@ func (s Sentence) faults() []string {
 // else the nearest before it (you often have). Without one it is -1.
 func (s Sentence) subjectOf(i int) int {
 	isSubject := func(j int) bool {
-		return s.pieces[j].slot == s.pieces[i].slot && s.pieces[j].word == nominative
+		return s.pieces[j].slot == s.pieces[i].slot && s.pieces[j].word == s.language.Subject
 	}
 	if i+2 < len(s.pieces) && strings.TrimSpace(s.pieces[i+1].text) == "" && s.pieces[i+1].slot == noSlot && isSubject(i+2) {
 		return i + 2
@@ -160,6 +161,9 @@ func (s Sentence) says(word string) bool {
 	return false
 }
 
+// clauseMarks are the marks after which somebody new may act, if the language says so.
+const clauseMarks = ",;:.?!"
+
 // words splits plain text into its words and the marks between them that end a clause.
 func words(text string) []string {
 	var found []string
@@ -168,7 +172,7 @@ func words(text string) []string {
 		if word != "" {
 			found = append(found, word)
 		}
-		if last, _ := utf8.DecodeLastRuneInString(field); strings.ContainsRune(",;:.?!", last) {
+		if last, _ := utf8.DecodeLastRuneInString(field); strings.ContainsRune(clauseMarks, last) {
 			found = append(found, string(last))
 		}
 	}

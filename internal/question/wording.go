@@ -53,10 +53,13 @@ func (c Card) Wording(f Filling) string { return c.question.fill(c.Fill(f)) }
 
 // Shifted turns the question round: what can I do for you? A card without a sentence of its own
 // for that gets its question with helper and beneficiary exchanged; the name then falls away,
-// since the named thing belongs to the other side.
+// since the named thing belongs to the other side. Where there is nothing to exchange it is "".
 func (c Card) Shifted(f Filling) string {
 	f = c.Fill(f)
 	if c.shifted.IsZero() {
+		if !c.question.uses(helperSlot) || !c.question.uses(beneficiarySlot) {
+			return ""
+		}
 		f.Helper, f.Beneficiary, f.Name = f.Beneficiary, f.Helper, ""
 		return c.question.fill(f)
 	}
@@ -79,14 +82,14 @@ func (c Card) Narrowed(f Filling) []Narrowing {
 
 // fill writes the sentence for a complete filling.
 func (s Sentence) fill(f Filling) string {
-	t := telling{Filling: f, sentence: s, asPronoun: map[Part]bool{}}
+	t := telling{Filling: f, sentence: s, language: s.language, last: map[person]Part{}, asPronoun: map[Part]bool{}}
 	for i, p := range s.pieces {
 		switch {
 		case p.slot == noSlot:
 			t.plain(p.text)
 		case p.slot == scopeSlot:
-			t.scope()
-		case p.isVerb():
+			t.scope(p.word)
+		case s.isVerb(p):
 			t.verb(i)
 		default:
 			t.mention(t.part(p.slot), p.word)
@@ -105,11 +108,12 @@ func capitalised(text string) string {
 type telling struct {
 	Filling
 	sentence  Sentence
+	language  *Language
 	out       strings.Builder
-	subject   Part          // who acts in this clause, "" where nobody was named yet
-	they, it  Part          // whom "they" and "it" would be understood to mean
-	scopeSaid bool          // the scope was named, so that it is "it" from now on
-	asPronoun map[Part]bool // how each was last said as a subject
+	subject   Part            // who acts in this clause, "" where nobody was named yet
+	last      map[person]Part // whom a pronoun of that person would be understood to mean
+	scopeSaid bool            // the scope was named, so that a pronoun is enough from now on
+	asPronoun map[Part]bool   // how each was last said as a subject
 }
 
 func (t *telling) part(s slot) Part {
@@ -119,64 +123,47 @@ func (t *telling) part(s slot) Part {
 	return t.Beneficiary
 }
 
-// clauseStarts are words after which somebody new may act.
-var clauseStarts = []string{"what", "who", "whom", "which", "that", "when", "where", "why", "how", "if",
-	"because", "so", "since", "while", "before", "after", "than", ",", ";", ":", ".", "?", "!"}
-
 // plain says text that is the same for everybody, and notes who acts in it.
 func (t *telling) plain(text string) {
 	t.out.WriteString(text)
 	for _, word := range words(text) {
-		switch word = strings.ToLower(word); {
-		case slices.Contains(clauseStarts, word):
+		word = strings.ToLower(word)
+		if slices.Contains(t.language.Clauses, word) {
 			t.subject = ""
-		case word == "i":
-			t.subject = Myself
-		case word == "you":
-			t.subject = t.Asked
+		}
+		if who, acts := t.language.Acts[word]; acts {
+			t.subject = who
+			if who == whoeverIsAsked {
+				t.subject = t.Asked
+			}
 		}
 	}
 }
 
-// mention says somebody in the given case.
-func (t *telling) mention(p Part, form string) {
-	if form == accusative && t.subject == p {
-		form = reflexive
+// mention says somebody by the given pronoun, or by the name that stands for it.
+func (t *telling) mention(p Part, word string) {
+	reflexive, again := t.language.Reflexive[word]
+	if again && t.subject == p {
+		word = reflexive
 	}
-	of := personOf(p, t.Asked)
+	of := t.language.personOf(p, t.Asked)
 	known := t.known(p)
-	switch {
-	case form == absolute && of == thing: // nobody says "which is its"
-		t.out.WriteString(named(p, form))
-	case known || form == reflexive:
-		t.out.WriteString(pronouns[form][of])
-	default:
-		t.out.WriteString(named(p, form))
+	name, pronoun := t.language.Parts[p].Named[word], t.language.Pronouns[word][of]
+	if name == "" || known && pronoun != "" {
+		t.out.WriteString(pronoun)
+	} else {
+		t.out.WriteString(name)
 	}
-	t.remember(p, of)
-	if form == nominative {
+	t.last[of] = p
+	if word == t.language.Subject {
 		t.subject, t.asPronoun[p] = p, known
 	}
 }
 
 // known tells whether a pronoun for p would be understood here.
 func (t *telling) known(p Part) bool {
-	switch personOf(p, t.Asked) {
-	case third:
-		return t.they == p
-	case thing:
-		return t.it == p
-	}
-	return true
-}
-
-func (t *telling) remember(p Part, of person) {
-	switch of {
-	case third:
-		t.they = p
-	case thing:
-		t.it = p
-	}
+	who, of := t.language.Parts[p], t.language.personOf(p, t.Asked)
+	return len(who.Named) == 0 || of == who.Asked || t.last[of] == p
 }
 
 // verb says the verb at i in agreement with its subject, which may come right after it.
@@ -186,18 +173,38 @@ func (t *telling) verb(i int) {
 	if t.sentence.subjectOf(i) > i {
 		asPronoun = t.known(p)
 	}
-	t.out.WriteString(conjugate(t.sentence.pieces[i].word, personOf(p, t.Asked), asPronoun))
+	of := t.language.personOf(p, t.Asked)
+	if agrees := t.language.Parts[p].Agrees; !asPronoun && agrees != "" {
+		of = agrees
+	}
+	t.out.WriteString(t.language.Verbs.conjugate(t.sentence.pieces[i].word, of))
 }
 
 // scope says what the question is about, as something that belongs to the beneficiary.
-func (t *telling) scope() {
+func (t *telling) scope(word string) {
+	words, _ := t.language.scope(word)
 	if t.scopeSaid {
-		t.out.WriteString("it")
+		t.out.WriteString(words.Again)
 		return
 	}
 	t.scopeSaid = true
-	whose := telling{Filling: t.Filling, they: t.they, it: t.it, asPronoun: map[Part]bool{}}
-	whose.mention(t.Beneficiary, possessive)
-	t.they, t.it = whose.they, ""
-	t.out.WriteString(t.Scope.phrase(whose.out.String(), t.Name))
+	said := words.of(t.Scope).Any
+	if t.Name != "" {
+		said = words.of(t.Scope).Named
+	}
+	for said != "" {
+		before, rest, _ := strings.Cut(said, "{")
+		inside, after, _ := strings.Cut(rest, "}")
+		t.out.WriteString(before)
+		switch {
+		case inside == "name":
+			t.out.WriteString(t.language.quoted(t.Name))
+		case inside != "":
+			whose := telling{Filling: t.Filling, language: t.language, last: t.last, asPronoun: map[Part]bool{}}
+			whose.mention(t.Beneficiary, inside)
+			t.out.WriteString(whose.out.String())
+		}
+		said = after
+	}
+	delete(t.last, words.Person)
 }

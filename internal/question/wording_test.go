@@ -57,7 +57,7 @@ func TestASentenceIsRewrittenForThePeopleItIsAbout(t *testing.T) {
 		{parts, "mentor", "organisation", "colleague", "", "Which part is the organisation's, and which is a colleague's?"},
 	} {
 		t.Run(one.want, func(t *testing.T) {
-			s, reasons := parseSentence(one.sentence)
+			s, reasons := English().parseSentence(one.sentence)
 			if len(reasons) > 0 {
 				t.Fatalf("the sentence is refused: %v", reasons)
 			}
@@ -75,10 +75,10 @@ func TestVerbsAfterASingularNoun(t *testing.T) {
 		"have": "has", "do": "does", "are": "is", "were": "was", "see": "sees", "wish": "wishes", "try": "tries",
 		"say": "says", "go": "goes", "pass": "passes", "watch": "watches", "fix": "fixes", "need": "needs",
 	} {
-		if got := conjugate(verb, third, false); got != want {
+		if got := English().Verbs.conjugate(verb, "it"); got != want {
 			t.Errorf("my manager %s, want %s", got, want)
 		}
-		if got := conjugate(verb, third, true); got != verb {
+		if got := English().Verbs.conjugate(verb, "they"); got != verb {
 			t.Errorf("they %s, want %s", got, verb)
 		}
 	}
@@ -99,7 +99,7 @@ func TestEverySentenceOfEveryCardReadsWell(t *testing.T) {
 			}
 		})
 	}
-	if len(checked) < 2000 {
+	if len(checked) < 10000 {
 		t.Errorf("only %d different sentences: are the slots filled at all?", len(checked))
 	}
 }
@@ -139,6 +139,8 @@ var (
 		"a preposition takes I":        regexp.MustCompile(`\b(to|with|for|from|of|help|ask|introduce|show|let|watch) (I|they)\b`),
 		"an object acts":               regexp.MustCompile(`\b(can|could|will|would|should) (me|them|us)\b|\b(me|them) (can|could|will|would|should|did|have|am|was|are)\b`),
 		"a possessive stands alone":    regexp.MustCompile(`\b(my|your|their) (can|could|is|are|have|do|and|with)\b|'s(?:,|\?)? 's`),
+		"a possessive of a pronoun":    regexp.MustCompile(`\b(?i:me|I|you|they|them|it)'s\b`),
+		"who acts is meant again":      regexp.MustCompile(`\bI (?:\w+ ){0,2}me\b|\b(?:what|how|would|could|can|will|should) you (?:ask|help|show|introduce|watch|tell) you\b`),
 		"a noun stands twice":          regexp.MustCompile(`one of one of|my my`),
 		"a verb after another changes": regexp.MustCompile(`\b(can|could|would|will|should|may|did|does|do) (I|you|they|it|` + nouns + `) (is|has|does|sees|hopes|stands|needs|wants)\b`),
 	}
@@ -154,8 +156,10 @@ func unlike(said string) string {
 	switch {
 	case !unicode.IsUpper(begin):
 		return "no capital at the beginning"
-	case !strings.HasSuffix(said, "?"):
-		return "no question mark at the end"
+	case !strings.HasSuffix(said, "?") || strings.Count(said, "?") > 1:
+		return "a question has one question mark, at the end"
+	case strings.Contains(said, "!"):
+		return "nobody is shouted at"
 	}
 	for what, pattern := range badPatterns {
 		if found := pattern.FindString(said); found != "" {
@@ -243,27 +247,55 @@ func TestANarrowedQuestionKeepsTheNameOfTheSameThingOnly(t *testing.T) {
 	}
 }
 
-// TestTheCardsAsTheyAreRead keeps every wording of every card as its own choices give it, to be
-// read by people: go test -run TheCardsAsTheyAreRead -update ./internal/question
+// TestTheCardsAsTheyAreRead keeps a sample of every pattern of every sentence, to be read by
+// people: go test -run TheCardsAsTheyAreRead -update ./internal/question
 func TestTheCardsAsTheyAreRead(t *testing.T) {
 	var b strings.Builder
 	for _, c := range Builtin().List(Choice{}) {
 		fmt.Fprintf(&b, "%s: %s\n", c.Stage, c.ID)
-		for _, asked := range c.AskedChoices() {
-			f := Filling{Asked: asked}
-			fmt.Fprintf(&b, "  %-12s %s\n", asked, c.Wording(f))
+		said := map[string]bool{}
+		add := func(what, wording string) {
+			if !said[wording] {
+				said[wording] = true
+				fmt.Fprintf(&b, "  %-13s%s\n", what, wording)
+			}
 		}
-		about := Filling{Helper: Manager, Beneficiary: Team, Scope: Skill, Name: "SQL"}
-		fmt.Fprintf(&b, "  %-12s %s\n", "others", c.Wording(about))
-		fmt.Fprintf(&b, "  %-12s %s\n", "shifted", c.Shifted(Filling{}))
-		for _, n := range c.Narrowed(Filling{}) {
-			fmt.Fprintf(&b, "  %-12s %s\n", n.To, n.Wording)
+		for _, f := range patterns(c) {
+			add("", c.Wording(f))
+		}
+		for _, f := range patterns(c) {
+			add("shifted", c.Shifted(f))
+		}
+		for i, n := range c.Narrowed(Filling{}) {
+			for _, f := range patterns(c) {
+				add(n.To, c.Narrowed(f)[i].Wording)
+			}
 		}
 		b.WriteString("\n")
 	}
-	const file = "testdata/cards.txt"
+	golden(t, "testdata/cards.txt", b.String())
+}
+
+// patterns are fillings in which everybody appears once in each person that the grammar knows.
+func patterns(c Card) []Filling {
+	others := []Filling{
+		{},
+		{Scope: c.Scopes()[0], Name: "Lead a release"},
+		{Helper: Myself, Beneficiary: c.AskedChoices()[0]},
+		{Helper: Boss, Beneficiary: Team, Scope: Skill, Name: "SQL"},
+		{Helper: Organisation, Beneficiary: Organisation},
+		{Helper: Team, Beneficiary: Team},
+	}
+	for _, asked := range c.AskedChoices()[1:] {
+		others = append(others, Filling{Asked: asked, Beneficiary: Mentor})
+	}
+	return others
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -271,7 +303,7 @@ func TestTheCardsAsTheyAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.String() != string(want) {
-		t.Errorf("the cards read differently now; look at the difference after -update:\n%s", b.String())
+	if got != string(want) {
+		t.Errorf("%s differs; look at the difference after -update", file)
 	}
 }

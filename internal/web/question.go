@@ -159,7 +159,9 @@ func showQuestion(c *call) (view, error) {
 		Wording: card.Wording(f.Filling), Whom: whom(card), AskHref: f.askHref(card, ""), Own: card.Own,
 		WhatIAsk: prose(card.WhatIAsk), WhoToAsk: prose(card.WhoToAsk), Expect: prose(card.Expect), At: prose(card.When),
 	}
-	main.Ways = append(main.Ways, questionWay{"Turned round", card.Shifted(f.Filling), f.askHref(card, "shifted")})
+	if shifted := card.Shifted(f.Filling); shifted != "" {
+		main.Ways = append(main.Ways, questionWay{"Turned round", shifted, f.askHref(card, "shifted")})
+	}
 	for _, n := range card.Narrowed(f.Filling) {
 		main.Ways = append(main.Ways, questionWay{"For " + n.To, n.Wording, f.askHref(card, n.To)})
 	}
