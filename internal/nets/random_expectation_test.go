@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/ladderfile"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 )
 
 // expectations lets an administrator bring roles in, say which job stands for one and where the
@@ -148,5 +149,16 @@ func (w *world) sendExpectations(t testing.TB, who int) {
 		})
 		w.keep("expectation file", id, who)
 		return err
+	})
+}
+
+// serveADirection lets somebody say which direction a goal of theirs serves, of those that are for them.
+func (w *world) serveADirection(t testing.TB, who int) {
+	w.do(t, func(tx *db.Tx) error {
+		seen, err := direction.Seen(tx, w.people[who])
+		if err != nil || len(seen) == 0 {
+			return err
+		}
+		return plan.ServeDirection(tx, w.people[who], db.ID(w.of("goal", who)), seen[w.random.IntN(len(seen))].ID)
 	})
 }

@@ -1,6 +1,7 @@
 package nets
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -68,6 +69,31 @@ func (w *world) confirm(t testing.TB) {
 		unsee()
 		w.hideSometimes(t, a, c.ID, words)
 	}
+}
+
+// hideOneThatIsShown lets somebody keep a word back that stands on a win which somebody else sees.
+func (w *world) hideOneThatIsShown(t testing.TB) {
+	a, b := w.pair()
+	c, win := w.near(a), w.of("win", a)
+	if c == a || c == b || w.left[c] {
+		return
+	}
+	words := w.plant(mark{owner: a, sides: []int{b}})
+	w.do(t, func(tx *db.Tx) error {
+		asked, err := plan.AskColleague(tx, w.people[a], db.ID(win), w.people[b].Person, "")
+		if err != nil {
+			return nil // they were asked already
+		}
+		w.keep("confirmation", asked.ID, a)
+		w.shares = append(w.shares, &given{owner: a, viewer: c, kind: "win", thing: win})
+		about, err := plan.AskedToConfirm(tx, w.people[b], asked.ID)
+		if err != nil {
+			return err
+		}
+		return errors.Join(
+			plan.Confirm(tx, w.people[b], asked.ID, plan.Reply{Answer: plan.AndMore, Words: words.text, Revision: about.Text.Revision}),
+			plan.HideConfirmation(tx, w.people[a], asked.ID), plan.ShareWin(tx, w.people[a], db.ID(win), plan.WithPerson(w.people[c].Person)))
+	})
 }
 
 // hideSometimes keeps an answer out of stories, and from those to whom the win is shown.

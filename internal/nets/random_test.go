@@ -98,6 +98,12 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.confirm(t)
 		w.confirmByLink(t)
 	}
+	for range 6 {
+		w.hideOneThatIsShown(t)
+	}
+	for i := range w.people {
+		w.serveADirection(t, i)
+	}
 	for i := range w.people {
 		w.enterDates(t, i)
 	}

@@ -43,28 +43,40 @@ func DirectionOf(tx *db.Tx, me org.Actor, goal Goal) (direction.Direction, error
 	return direction.Direction{}, err
 }
 
-// addServed gives each goal that names a direction, and says nothing of it in words of its own, a
-// copy of the words that it named: they leave with it.
+// addServed gives each goal that names a direction which the actor sees, and says nothing of it in
+// words of its own, a copy of the words that it named: they leave with it.
 func (a *Along) addServed(tx *db.Tx, me org.Actor) error {
-	served := map[db.ID]string{}
-	if _, err := db.List(tx, func(row db.Row) (struct{}, error) {
-		var goal db.ID
-		var words string
-		err := row.Scan(&goal, &words)
-		served[goal] = words
-		return struct{}{}, err
-	}, `
-		select s.goal_id, d.words
-		from goals g
-		join goal_directions s on s.organisation_id = g.organisation_id and s.goal_id = g.id
-		join directions d on d.organisation_id = s.organisation_id and d.id = s.direction_id
-		where g.organisation_id = $1 and g.owner_id = $2`, me.Organisation, me.Person); err != nil {
-		return err
-	}
+	served, err := servedBy(tx, me, me.Person)
 	for i := range a.Goals {
 		if g := &a.Goals[i]; g.Serves == "" {
 			g.Serves = served[g.ID]
 		}
 	}
-	return nil
+	return err
+}
+
+// servedBy gives the words of the directions that goals of that owner name, by goal, as far as the
+// actor sees those directions.
+func servedBy(tx *db.Tx, me org.Actor, owner db.ID) (map[db.ID]string, error) {
+	served := map[db.ID]string{}
+	seen, err := direction.Seen(tx, me)
+	if err != nil || len(seen) == 0 {
+		return served, err
+	}
+	words := map[db.ID]string{}
+	for _, d := range seen {
+		words[d.ID] = d.Words
+	}
+	_, err = db.List(tx, func(row db.Row) (struct{}, error) {
+		var goal, named db.ID
+		err := row.Scan(&goal, &named)
+		if words[named] != "" {
+			served[goal] = words[named]
+		}
+		return struct{}{}, err
+	}, `
+		select s.goal_id, s.direction_id
+		from goals g join goal_directions s on s.organisation_id = g.organisation_id and s.goal_id = g.id
+		where g.organisation_id = $1 and g.owner_id = $2`, me.Organisation, owner)
+	return served, err
 }
