@@ -1,0 +1,15 @@
+package phrasing
+
+// texts say what would read better, and why.
+var texts = map[string]map[Finding]string{
+	English: {
+		Claim:   "This claims what the other is to give. Say what you offer instead, and what they and the team have of it: it leaves them room for a yes.",
+		Blame:   "This says what somebody did wrong. Whoever has to defend themselves does not hear the ask. Say what you would like from now on.",
+		Several: "This asks for more than one thing. The easiest of them gets the answer. Choose the one that matters, and keep the rest for another day or as the other way that would do.",
+	},
+	German: {
+		Claim:   "Das fordert, was der andere geben soll. Sagen Sie stattdessen, was Sie anbieten und was die anderen davon haben: Das lässt Raum für ein Ja.",
+		Blame:   "Das sagt, was jemand falsch gemacht hat. Wer sich verteidigen muss, hört die Bitte nicht. Sagen Sie, was Sie sich ab jetzt wünschen.",
+		Several: "Das bittet um mehreres auf einmal. Beantwortet wird dann das Leichteste davon. Wählen Sie das, worauf es ankommt; das andere hat Zeit, oder es ist der zweite Weg.",
+	},
+}
