@@ -127,6 +127,6 @@ func Parse(file string, text []byte) (Objection, []cardfile.Fault) {
 		{Heading: "What is behind it", Text: &o.Behind},
 		{Heading: "How to answer it", Text: &o.Answer},
 		{Heading: "What not to say", Text: &o.Not},
-	})
+	}, true)
 	return o, r.Faults()
 }
