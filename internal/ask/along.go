@@ -56,9 +56,27 @@ type AlongSending struct {
 	With     org.Key         `json:"with"` // who has it now, or had it last
 	EndedAt  time.Time       `json:"ended_at,omitzero"`
 	EndedHow string          `json:"ended_how,omitempty"`
+	Replaced bool            `json:"replaced,omitempty"` // by the next version
+	Sections []AlongSection  `json:"sections,omitempty"`
 	Hands    []AlongHand     `json:"hands,omitempty"`
 	Evidence []AlongEvidence `json:"evidence,omitempty"`
 	id       db.ID
+}
+
+// AlongSection is a part of what was sent, word for word.
+type AlongSection struct {
+	Name  Part   `json:"name"`
+	Words string `json:"words"`
+}
+
+// AlongFile is a link or a file that went along with a win. The content of a file leaves with its
+// win.
+type AlongFile struct {
+	URL       string `json:"url,omitempty"`
+	Name      string `json:"name,omitempty"`
+	MediaType string `json:"media_type,omitempty"`
+	Size      int64  `json:"size,omitempty"`
+	Digest    string `json:"sha256,omitempty"`
 }
 
 // AlongHand is one time that the one asked handed an ask on.
@@ -72,12 +90,13 @@ type AlongHand struct {
 // AlongEvidence is a win as it was when it was sent. Of what its owner took back, another side
 // takes along only that there was something.
 type AlongEvidence struct {
-	Win         db.ID      `json:"win,omitempty"`
-	Day         civil.Date `json:"day,omitzero"`
-	Words       string     `json:"words,omitempty"`
-	Effect      string     `json:"effect,omitempty"`
-	Figure      string     `json:"figure,omitempty"`
-	TakenBackAt time.Time  `json:"taken_back_at,omitzero"`
+	Win         db.ID       `json:"win,omitempty"`
+	Day         civil.Date  `json:"day,omitzero"`
+	Words       string      `json:"words,omitempty"`
+	Effect      string      `json:"effect,omitempty"`
+	Figure      string      `json:"figure,omitempty"`
+	TakenBackAt time.Time   `json:"taken_back_at,omitzero"`
+	Files       []AlongFile `json:"files,omitempty"`
 }
 
 // AlongDecision is the answer. What the owner heard and plans is in the owner's file alone.
@@ -223,9 +242,12 @@ func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
 		if err := tx.Get("select "+sendingWords+" from ask_sendings where organisation_id = $1 and id = $2", t.me.Organisation, each.ID).Scan(s.record()...); err != nil {
 			return nil, err
 		}
-		s.With, s.EndedAt, s.EndedHow = t.others.Key(each.With), each.EndedAt, each.EndedHow
+		s.With, s.EndedAt, s.EndedHow, s.Replaced = t.others.Key(each.With), each.EndedAt, each.EndedHow, each.Replaced
+		for _, section := range each.Sections {
+			s.Sections = append(s.Sections, AlongSection(section))
+		}
 		for _, e := range each.Evidence {
-			s.Evidence = append(s.Evidence, AlongEvidence{e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt})
+			s.Evidence = append(s.Evidence, e.along())
 		}
 		if s.Hands, err = t.hands(tx, each.ID); err != nil {
 			return nil, err
@@ -233,6 +255,14 @@ func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+func (e Evidence) along() AlongEvidence {
+	one := AlongEvidence{e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt, nil}
+	for _, f := range e.Files {
+		one.Files = append(one.Files, AlongFile{f.URL, f.Name, f.MediaType, f.Size, f.Digest})
+	}
+	return one
 }
 
 // hands are those of a sending that the actor may read.

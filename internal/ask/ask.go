@@ -242,7 +242,10 @@ func Remove(tx *db.Tx, me org.Actor, id db.ID) error {
 	}
 	of := " in (select id from ask_sendings where organisation_id = $1 and ask_id = $2)"
 	for _, text := range []string{
+		"delete from evidence_files where organisation_id = $1 and evidence_id in" +
+			" (select id from sent_evidence where organisation_id = $1 and sending_id" + of + ")",
 		"delete from sent_evidence where organisation_id = $1 and sending_id" + of,
+		"delete from sent_sections where organisation_id = $1 and sending_id" + of,
 		"delete from ask_hands where organisation_id = $1 and sending_id" + of,
 		"delete from ask_sendings where organisation_id = $1 and ask_id = $2",
 		"delete from ask_evidence where organisation_id = $1 and ask_id = $2",

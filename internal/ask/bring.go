@@ -125,14 +125,18 @@ func (b bringing) sending(place string, of db.ID, s AlongSending) error {
 		return err
 	}
 	id := b.tx.NewID()
-	row := append([]any{b.me.Organisation, id, of, with, s.EndedAt, s.EndedHow}, s.record()...)
-	if err := org.At(b.tx, place, db.Put(b.tx, "ask_sendings", "organisation_id, id, ask_id, with_contact_id, ended_at, ended_how, "+sendingWords, row...)); err != nil {
+	row := append([]any{b.me.Organisation, id, of, with, s.EndedAt, s.EndedHow, s.Replaced}, s.record()...)
+	if err := org.At(b.tx, place, db.Put(b.tx, "ask_sendings", "organisation_id, id, ask_id, with_contact_id, ended_at, ended_how, replaced, "+sendingWords, row...)); err != nil {
 		return err
 	}
+	for n, section := range s.Sections {
+		if err := org.At(b.tx, fmt.Sprintf("%s/sections/%d", place, n), db.Put(b.tx, "sent_sections", "organisation_id, sending_id, position, name, words",
+			b.me.Organisation, id, n, section.Name, section.Words)); err != nil {
+			return err
+		}
+	}
 	for n, e := range s.Evidence {
-		if err := org.At(b.tx, fmt.Sprintf("%s/evidence/%d", place, n), db.Put(b.tx, "sent_evidence",
-			"organisation_id, id, sending_id, position, win_id, day, words, effect, figure, taken_back_at",
-			b.me.Organisation, b.tx.NewID(), id, n, e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt)); err != nil {
+		if err := b.evidence(fmt.Sprintf("%s/evidence/%d", place, n), n, id, e); err != nil {
 			return err
 		}
 	}
@@ -148,6 +152,23 @@ func (b bringing) sending(place string, of db.ID, s AlongSending) error {
 		}
 		if err := org.At(b.tx, here, db.Put(b.tx, "ask_hands", "organisation_id, id, sending_id, from_id, from_contact_id, to_id, to_contact_id, note, at",
 			b.me.Organisation, b.tx.NewID(), id, b.me.Person, from, b.me.Person, to, h.Note, h.At)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b bringing) evidence(place string, n int, sending db.ID, e AlongEvidence) error {
+	id := b.tx.NewID()
+	if err := org.At(b.tx, place, db.Put(b.tx, "sent_evidence",
+		"organisation_id, id, sending_id, position, win_id, day, words, effect, figure, taken_back_at",
+		b.me.Organisation, id, sending, n, e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt)); err != nil {
+		return err
+	}
+	for i, f := range e.Files {
+		if err := org.At(b.tx, fmt.Sprintf("%s/files/%d", place, i), db.Put(b.tx, "evidence_files",
+			"organisation_id, id, evidence_id, position, url, name, media_type, size, digest, content",
+			b.me.Organisation, b.tx.NewID(), id, i, f.URL, f.Name, f.MediaType, f.Size, f.Digest, []byte{})); err != nil {
 			return err
 		}
 	}
@@ -202,6 +223,10 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		" where s.organisation_id = $1 and a.owner_id = $2 and (s.ended_at is not null or a.id in " + gone + "))"
 	for _, text := range []string{
 		"delete from ask_evidence where organisation_id = $1 and ask_id in (select id from asks where " + own + ")",
+		"delete from evidence_files where organisation_id = $1 and evidence_id in" +
+			" (select e.id from sent_evidence e where e.organisation_id = $1 and (e.sending_id in " + unsent +
+			" or e.taken_back_at is not null and e.sending_id in (select s.id from ask_sendings s where s.organisation_id = $1 and s.ask_id in " + kept + ")))",
+		"delete from sent_sections where organisation_id = $1 and sending_id in " + unsent,
 		"delete from sent_evidence where organisation_id = $1 and sending_id in " + unsent,
 		"delete from sent_evidence where organisation_id = $1 and taken_back_at is not null and sending_id in" +
 			" (select s.id from ask_sendings s where s.organisation_id = $1 and s.ask_id in " + kept + ")",

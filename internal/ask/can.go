@@ -19,6 +19,10 @@ const seen = `a.organisation_id = $1 and a.id in (
 		where with_me.organisation_id = $1 and with_me.with_person_id = $2 and with_me.ended_at is null)
 	and ` + reads
 
+// sendingSeen narrows the sendings of such an ask: its owner reads all, the one asked what stands,
+// and the versions of it that they had before.
+const sendingSeen = "(s.ended_at is null or a.owner_id = $2 or s.replaced and s.with_person_id = $2)"
+
 const reads = `exists (
 	select 1 from people me where me.organisation_id = $1 and me.id = $2 and (me.left_at is null or me.left_at > $3))`
 
@@ -29,7 +33,8 @@ func readsSince(tx *db.Tx) time.Time { return tx.Now().Add(-account.LeftFor) }
 type act int
 
 const (
-	toChange act = iota // and to send, and to remove
+	toChange act = iota // and to remove
+	toSend
 	toWithdraw
 	toTakeBack // an attachment
 	toDecide
@@ -73,6 +78,11 @@ func (a Ask) can(do act, me org.Actor) error {
 	}
 	switch do {
 	case toChange:
+		return a.must(Draft)
+	case toSend:
+		if a.State == Sent {
+			return nil // as a new version
+		}
 		return a.must(Draft)
 	case toWithdraw:
 		return a.must(Sent)

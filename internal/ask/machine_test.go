@@ -67,8 +67,8 @@ var decidesIt = []string{"yes", "yes if", "not now", "no"}
 // state it is in. "asked" is who has it, or decided; whoever is not named finds nothing.
 var allowed = map[string]map[string][]string{
 	"draft":               {"owner": {"change", "remove", "send"}},
-	"sent":                {"owner": {"withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on"}, decidesIt...)},
-	"handed on":           {"owner": {"withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on"}, decidesIt...)},
+	"sent":                {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on"}, decidesIt...)},
+	"handed on":           {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on"}, decidesIt...)},
 	"withdrawn":           {"owner": {"change", "remove", "send"}},
 	"yes":                 {"owner": {"take back", "hear"}, "asked": {}},
 	"yes with conditions": {"owner": {"take back", "hear", "show"}, "asked": {"judge"}},

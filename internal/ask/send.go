@@ -20,6 +20,9 @@ type Sending struct {
 	With     org.Party // who has it now, or had it last
 	EndedAt  time.Time // zero: stands
 	EndedHow string    // "withdrawn", "sent elsewhere", "returned" when the one asked left
+	Replaced bool      // by the next version, with the same person: they may compare the two
+	Text     Text      // as it was sent
+	Sections []Section // what went along
 	Hands    []Hand
 	Evidence []Evidence
 }
@@ -39,6 +42,7 @@ type Evidence struct {
 	Effect      string
 	Figure      string
 	TakenBackAt time.Time // its owner has taken it back; the one asked sees it no longer
+	Files       []File    // links and files that went along with it
 }
 
 // Send sends a draft, word for word as it stands in this revision, with its wins as they are
@@ -47,8 +51,17 @@ type Evidence struct {
 // Errors: problem.Conflict when the draft was changed meanwhile, problem.Invalid by field where
 // something is missing, problem.Refused when it is no draft.
 func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64) error {
-	a, err := find(tx, me, id, toChange)
+	return SendWith(tx, me, id, revision, Enclosed{})
+}
+
+// SendWith is Send with what was prepared beside the first lines. What is out already goes out
+// anew, to whoever has it now: they see the new version, and can compare it with the one before.
+func SendWith(tx *db.Tx, me org.Actor, id db.ID, revision int64, with Enclosed) error {
+	a, err := Working(tx, me, id)
 	if err != nil {
+		return err
+	}
+	if err := a.can(toSend, me); err != nil {
 		return err
 	}
 	if a.Revision != revision {
@@ -57,15 +70,19 @@ func Send(tx *db.Tx, me org.Actor, id db.ID, revision int64) error {
 	if err := a.ready(tx, me); err != nil {
 		return err
 	}
-	ids, err := Wins(tx, me, id)
+	evidence, err := with.evidence(tx, me, id)
 	if err != nil {
 		return err
 	}
-	evidence, err := asTheyAre(tx, me, ids)
-	if err != nil {
-		return err
+	if a.State == Sent {
+		if err := a.endSending(tx, me.Organisation, "withdrawn"); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("update ask_sendings set replaced = true where organisation_id = $1 and id = $2", me.Organisation, a.Sending); err != nil {
+			return err
+		}
 	}
-	return a.send(tx, me, a.Whom, evidence)
+	return a.send(tx, me, a.Whom, evidence, with.Sections)
 }
 
 // asTheyAre copies the wins of the actor's as they are now. What was removed meanwhile, or is not
@@ -93,7 +110,7 @@ func (a Ask) ready(tx *db.Tx, me org.Actor) error {
 // those of everybody else.
 const mostWaiting = 50
 
-func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence) error {
+func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence, sections []Section) error {
 	var waiting int64
 	if err := tx.Get("select count(*) from asks where organisation_id = $1 and owner_id = $2 and state = 'sent' and id <> $3",
 		me.Organisation, me.Person, a.ID).Scan(&waiting); err != nil {
@@ -112,11 +129,7 @@ func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence) er
 		a.Return, a.DecideBy, tx.Now(), to.Person, to.Contact); err != nil {
 		return err
 	}
-	var rows [][]any
-	for i, e := range evidence {
-		rows = append(rows, []any{me.Organisation, tx.NewID(), sending, int64(i), e.Win, e.Day, e.Words, e.Effect, e.Figure})
-	}
-	if err := db.Insert(tx, "insert into sent_evidence (organisation_id, id, sending_id, position, win_id, day, words, effect, figure) values", rows); err != nil {
+	if err := enclose(tx, me.Organisation, sending, evidence, sections); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`
@@ -160,10 +173,17 @@ func SendElsewhere(tx *db.Tx, me org.Actor, id db.ID, to org.Party) error {
 			kept = append(kept, e)
 		}
 	}
+	if err := contents(tx, me, id, kept); err != nil {
+		return err
+	}
+	sections, err := sectionsOf(tx, me, id)
+	if err != nil {
+		return err
+	}
 	if err := a.endSending(tx, me.Organisation, "sent elsewhere"); err != nil {
 		return err
 	}
-	return a.send(tx, me, found, kept)
+	return a.send(tx, me, found, kept, sections[a.Sending])
 }
 
 func (a Ask) endSending(tx *db.Tx, organisation db.ID, how string) error {
@@ -239,7 +259,7 @@ func HandOn(tx *db.Tx, me org.Actor, id db.ID, to org.Party, note string) error 
 }
 
 // TakeBack hides a win that was sent with an ask of the actor's: from now on the one asked sees
-// only that there was one. The words of the ask stay.
+// only that there was one, in this version and in those before. The words of the ask stay.
 func TakeBack(tx *db.Tx, me org.Actor, id, evidence db.ID) error {
 	a, err := find(tx, me, id, toTakeBack)
 	if err != nil {
@@ -247,7 +267,10 @@ func TakeBack(tx *db.Tx, me org.Actor, id, evidence db.ID) error {
 	}
 	changed, err := tx.Exec(`
 		update sent_evidence set taken_back_at = $1
-		where organisation_id = $2 and id = $3 and sending_id = $4 and taken_back_at is null`, tx.Now(), me.Organisation, evidence, a.Sending)
+		where organisation_id = $2 and taken_back_at is null
+			and win_id = (select e.win_id from sent_evidence e where e.organisation_id = $2 and e.id = $3 and e.sending_id = $4 and e.taken_back_at is null)
+			and sending_id in (select s.id from ask_sendings s where s.organisation_id = $2 and s.ask_id = $5 and (s.id = $4 or s.replaced))`,
+		tx.Now(), me.Organisation, evidence, a.Sending, id)
 	switch {
 	case err != nil:
 		return err

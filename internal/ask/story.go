@@ -51,20 +51,27 @@ func StoryOf(tx *db.Tx, me org.Actor, id db.ID) (Story, error) {
 func sendingsOf(tx *db.Tx, me org.Actor, id db.ID) ([]Sending, error) {
 	sendings, err := db.List(tx, func(row db.Row) (Sending, error) {
 		var s Sending
-		err := row.Scan(&s.ID, &s.Version, &s.SentAt, &s.With.Person, &s.With.Contact, &s.With.Name, &s.EndedAt, &s.EndedHow)
+		err := row.Scan(&s.ID, &s.Version, &s.SentAt, &s.With.Person, &s.With.Contact, &s.With.Name, &s.EndedAt, &s.EndedHow, &s.Replaced,
+			&s.Text.Kind, &s.Text.What, &s.Text.Why, &s.Text.Cost.Minor, &s.Text.Cost.Currency, &s.Text.Cost.Hours, &s.Text.Return, &s.Text.DecideBy)
 		return s, err
 	}, `
-		select s.id, s.version, s.sent_at, s.with_person_id, s.with_contact_id, coalesce(p.name, c.name), s.ended_at, s.ended_how
+		select s.id, s.version, s.sent_at, s.with_person_id, s.with_contact_id, coalesce(p.name, c.name), s.ended_at, s.ended_how, s.replaced,
+			s.kind, s.what, s.why, s.cost_minor, s.currency, s.cost_hours, s.gives, s.decide_by
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		left join people p on p.organisation_id = s.organisation_id and p.id = s.with_person_id
 		left join contacts c on c.organisation_id = s.organisation_id and c.id = s.with_contact_id
-		where `+seen+` and a.id = $4 and (s.ended_at is null or a.owner_id = $2)
+		where `+seen+` and a.id = $4 and `+sendingSeen+`
 		order by s.version desc`, me.Organisation, me.Person, readsSince(tx), id)
 	if err != nil {
 		return nil, err
 	}
+	sections, err := sectionsOf(tx, me, id)
+	if err != nil {
+		return nil, err
+	}
 	for i := range sendings {
+		sendings[i].Sections = sections[sendings[i].ID]
 		if sendings[i].Hands, err = handsOf(tx, me, sendings[i].ID); err != nil {
 			return nil, err
 		}
@@ -89,14 +96,14 @@ func handsOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Hand, error) {
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
 		left join contacts fc on fc.organisation_id = h.organisation_id and fc.id = h.from_contact_id
 		left join contacts tc on tc.organisation_id = h.organisation_id and tc.id = h.to_contact_id
-		where `+seen+` and s.id = $4 and (s.ended_at is null or a.owner_id = $2)
+		where `+seen+` and s.id = $4 and `+sendingSeen+`
 		order by h.id`, me.Organisation, me.Person, readsSince(tx), sending)
 }
 
 // evidenceOf lists what went out with a sending. What was taken back since, its owner reads
 // still; anybody else learns only that there was something.
 func evidenceOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Evidence, error) {
-	return db.List(tx, func(row db.Row) (Evidence, error) {
+	all, err := db.List(tx, func(row db.Row) (Evidence, error) {
 		var e Evidence
 		err := row.Scan(&e.ID, &e.Win, &e.Day, &e.Words, &e.Effect, &e.Figure, &e.TakenBackAt)
 		return e, err
@@ -109,7 +116,15 @@ func evidenceOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Evidence, error) {
 			from asks a
 			join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 			join sent_evidence e on e.organisation_id = s.organisation_id and e.sending_id = s.id
-			where `+seen+` and s.id = $4 and (s.ended_at is null or a.owner_id = $2)
+			where `+seen+` and s.id = $4 and `+sendingSeen+`
 		) as e
 		order by e.position`, me.Organisation, me.Person, readsSince(tx), sending)
+	if err != nil || len(all) == 0 {
+		return all, err
+	}
+	files, err := filesOf(tx, me, sending)
+	for i := range all {
+		all[i].Files = files[all[i].ID]
+	}
+	return all, err
 }

@@ -37,7 +37,7 @@ var order = [][]string{
 	{"mail"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem"},
+	{"civil", "problem", "payback"},
 }
 
 const module = "github.com/ownward/ownward/internal/"

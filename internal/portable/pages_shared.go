@@ -95,8 +95,14 @@ func (r reader) ask(s *sheet, a ask.Along) {
 		for _, h := range sent.Hands {
 			s.item(fmt.Sprintf("On %s %s handed it on to %s%s", r.at(h.At), r.who(h.From), r.who(h.To), before(": ", h.Note)))
 		}
+		for _, section := range sent.Sections {
+			s.labelled(section.Name.Title(), section.Words)
+		}
 		for _, e := range sent.Evidence {
 			s.item(evidence(e))
+			for _, f := range e.Files {
+				s.item("With it: " + join(", ", f.Name, f.URL))
+			}
 		}
 	}
 	if a.Decision != nil {
@@ -122,6 +128,13 @@ func evidence(e ask.AlongEvidence) string {
 	return join("\n", text, e.Effect, e.Figure)
 }
 
+func endedHow(sent ask.AlongSending) string {
+	if sent.Replaced {
+		return "replaced by the next version"
+	}
+	return sent.EndedHow
+}
+
 func (r reader) askWords(s *sheet, w ask.AlongWords) {
 	s.labelled("Kind", string(w.Kind))
 	s.labelled("Why", w.Why)
@@ -138,7 +151,7 @@ func (r reader) askWords(s *sheet, w ask.AlongWords) {
 func (r reader) sent(sent ask.AlongSending) string {
 	text := fmt.Sprintf("Sent on %s; with %s", r.at(sent.SentAt), line(r.who(sent.With)))
 	if !sent.EndedAt.IsZero() {
-		text += fmt.Sprintf(" until %s: %s", r.at(sent.EndedAt), sent.EndedHow)
+		text += fmt.Sprintf(" until %s: %s", r.at(sent.EndedAt), endedHow(sent))
 	}
 	return text + "."
 }

@@ -128,6 +128,16 @@ func (r rich) asksElsewhere(evidence []db.ID) {
 		},
 	)
 	elsewhere := r.sends(me, r.Tomas.Self(), "A desk", evidence[:1]...)
+	r.do(func(tx *db.Tx) error {
+		a, err := ask.Working(tx, me, elsewhere)
+		if err != nil {
+			return err
+		}
+		return ask.SendWith(tx, me, elsewhere, a.Revision, ask.Enclosed{
+			Sections: []ask.Section{{Name: ask.Cover, Words: "Joel covers"}, {Name: ask.Smallest, Words: "A lamp"}},
+			Files:    map[db.ID][]ask.File{evidence[0]: {{URL: "https://weir.example/desk"}, {Name: "desk.png", MediaType: "image/png", Size: 4, Content: []byte("desk")}}},
+		})
+	})
 	r.do(func(tx *db.Tx) error { return ask.SendElsewhere(tx, me, elsewhere, r.Mira.Self()) })
 
 	r.sends(r.Joel, me.Self(), "A day off for a meetup")

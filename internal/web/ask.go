@@ -71,7 +71,10 @@ func (c *call) showAsk(id db.ID) (view, error) {
 		main.Evidence = append(main.Evidence, row)
 	}
 	for _, each := range s.Sendings {
-		if !each.EndedAt.IsZero() {
+		if each.Replaced {
+			main.Earlier = append(main.Earlier, fmt.Sprintf("Version %d went to %s on %s. Another took its place on %s.",
+				each.Version, each.With.Name, c.stamp(each.SentAt), c.stamp(each.EndedAt)))
+		} else if !each.EndedAt.IsZero() {
 			main.Earlier = append(main.Earlier, fmt.Sprintf("Version %d went to %s on %s and was %s on %s.",
 				each.Version, each.With.Name, c.stamp(each.SentAt), each.EndedHow, c.stamp(each.EndedAt)))
 		}
