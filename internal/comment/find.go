@@ -171,3 +171,12 @@ func CountOpen(tx *db.Tx, me org.Actor) (int64, error) {
 		select count(*) from comments
 		where organisation_id = $1 and owner_id = $2 and resolved_at is null and taken_back_at is null`, me.Organisation, me.Person)
 }
+
+// Find lists comments that hold the words and that the actor may read, at most so many, the newest first.
+func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	held, args := words.Held("c.words", 4)
+	return db.List(tx, event.ScanNamed, `
+		select 'comment', c.id, c.words from comments c
+		where `+seen+` and c.taken_back_at is null and `+held+`
+		order by c.id desc limit $3`, append([]any{me.Organisation, me.Person, most}, args...)...)
+}

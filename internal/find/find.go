@@ -3,25 +3,29 @@ package find
 
 import (
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // Holding lists what the actor may see and what holds the words: their own goals, skills, wins,
-// asked questions and contacts, asks and promises that they have a side in, conversations by the
-// other side, and people. There are at most so many of each kind.
+// stories, asked questions and contacts, asks, promises, proposals and comments that they have a
+// side in, conversations and copies by the other side, and people. There are at most so many of each kind.
 func Holding(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
 	if len(words) == 0 || me.Person == "" {
 		return nil, nil
 	}
 	var all []event.Named
 	for _, kind := range []func(*db.Tx, org.Actor, db.Words, int) ([]event.Named, error){
-		org.Find, plan.Find, ask.Find, commitment.Find, conversation.Find, question.Find,
+		org.Find, plan.Find, story.Find, ask.Find, commitment.Find, conversation.Find, question.Find, proposal.Find, comment.Find, frozen.Find,
 	} {
 		found, err := kind(tx, me, words, most)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -70,4 +71,18 @@ func From(tx *db.Tx, me org.Actor, owner db.ID) ([]Copy, error) {
 func For(tx *db.Tx, me org.Actor, conversation db.ID) ([]Copy, error) {
 	return db.List(tx, scanCopy, selectCopy+"where c.conversation_id = $5 and "+seen+`
 		order by c.id desc limit $6`, me.Organisation, me.Person, me.Viewer(), tx.Now(), conversation, mostReceived)
+}
+
+// Find lists copies that the actor may read and that hold the words: the name of the other side, or the note. At most so many,
+// the newest first; they are called by the other side.
+func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	other := "case when c.owner_id = $2 then v.name else o.name end"
+	held, args := words.Held(other+" || ' ' || c.note", 6)
+	return db.List(tx, event.ScanNamed, `
+		select 'copy', c.id, case when c.owner_id = $2 then 'Copy for ' else 'Copy from ' end || `+other+`
+		from copies c
+		join people o on o.organisation_id = c.organisation_id and o.id = c.owner_id
+		join people v on v.organisation_id = c.organisation_id and v.id = c.viewer_id
+		where `+seen+` and `+held+`
+		order by c.id desc limit $5`, append([]any{me.Organisation, me.Person, me.Viewer(), tx.Now(), most}, args...)...)
 }

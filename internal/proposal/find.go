@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -44,4 +45,13 @@ func All(tx *db.Tx, me org.Actor, before db.ID, most int) ([]Proposal, error) {
 	return db.List(tx, scanProposal, selectProposal+"where "+mine+`
 			and (cast($3 as text) = '' or p.id < $3)
 		order by p.id desc limit $4`, me.Organisation, me.Person, string(before), most)
+}
+
+// Find lists proposals that hold the words and of which the actor is a side, at most so many, the newest first.
+func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	held, args := words.Held("p.words", 4)
+	return db.List(tx, event.ScanNamed, `
+		select 'proposal', p.id, p.words from proposals p
+		where `+mine+` and `+held+`
+		order by p.id desc limit $3`, append([]any{me.Organisation, me.Person, most}, args...)...)
 }

@@ -248,3 +248,12 @@ func SharedTitles(tx *db.Tx, me org.Actor) (map[share.What]string, error) {
 		me.Organisation, me.Person)
 	return titles, err
 }
+
+// Find lists stories of the actor's own that hold the words in their title, at most so many, the newest first.
+func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	title, args := words.Held("s.title", 4)
+	return db.List(tx, event.ScanNamed, `
+		select 'story', s.id, s.title from stories s
+		where s.organisation_id = $1 and s.owner_id = $2 and `+title+`
+		order by s.id desc limit $3`, append([]any{me.Organisation, me.Person, most}, args...)...)
+}

@@ -24,7 +24,7 @@ const mostOfAKind = 6 // of a kind
 // kindsFound are what the kinds of things are called beside what was found.
 var kindsFound = map[string]string{
 	"person": "person", "contact": "contact", "goal": "goal", "skill": "skill", "win": "win", "ask": "ask", "commitment": "promise",
-	"conversation": "conversation", "asking": "question you asked",
+	"conversation": "conversation", "asking": "question you asked", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
 }
 
 // findable are pages to which the navigation does not lead by itself.
@@ -37,6 +37,8 @@ var findable = []struct {
 	{answerFound{"Your skills", "page", "/skills"}, Member},
 	{answerFound{"Share your plan", "page", "/plan/share"}, Member},
 	{answerFound{"Earlier versions of your plan", "page", "/plan/versions"}, Member},
+	{answerFound{"Your stories", "page", "/stories"}, Member},
+	{answerFound{"Look back on a time", "page", "/timeline"}, Member},
 	{answerFound{"Prepare an ask", "page", "/asks/new"}, Colleague},
 	{answerFound{"Write down a promise", "page", "/promises/new"}, Colleague},
 	{answerFound{"Promises that are settled", "page", "/promises/settled"}, Member},

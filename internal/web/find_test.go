@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,11 +10,16 @@ import (
 	"testing"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/proposal"
+	"github.com/ownward/ownward/internal/story"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -36,6 +42,32 @@ func finds(t *testing.T, v *testkit.Visitor, words string) []string {
 		all = append(all, f.Kind+": "+f.Title)
 	}
 	return all
+}
+
+func TestWhatIsShownAndSaidIsFoundByItsTwoSides(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		testkit.Do(t, p.Store, func(tx *db.Tx) error {
+			_, err1 := story.Keep(tx, p.Ines, story.Review, story.Text{Title: "My year at the weir", Words: "It was full."})
+			_, err2 := proposal.ProposeGoal(tx, p.Tomas, p.Ines.Person, proposal.Text{Words: "Lead the weir"})
+			g, err3 := plan.AddGoal(tx, p.Ines, plan.GoalText{Title: "Sing"}, org.Origin{})
+			err4 := plan.ShareGoal(tx, p.Ines, g.ID, plan.WithManager)
+			_, err5 := comment.Add(tx, p.Tomas, g.Thing(), comment.Input{Words: "At the weir?"})
+			_, err7 := plan.Write(tx, p.Ines, plan.Text{Section: plan.Purpose, Words: "Gates that hold"})
+			c, err6 := frozen.Make(tx, p.Ines, frozen.Input{Viewer: p.Tomas.Person, Note: "For the weir", Until: civil.On(2026, 12, 1), Choice: frozen.Choice{Sections: []plan.Section{plan.Purpose}}})
+			return errors.Join(err1, err2, err3, err4, err5, err6, err7, frozen.Give(tx, p.Ines, c.ID))
+		})
+		both := []string{"proposal: Lead the weir", "comment: At the weir?", "copy of a plan: Copy for Tomás Reis"}
+		if got := finds(t, p.visitAs(p.Ines), "weir"); !slices.Equal(got, append([]string{"story: My year at the weir"}, both...)) {
+			t.Errorf("Ines finds %q", got)
+		}
+		both[2] = "copy of a plan: Copy from Ines Faria"
+		if got := finds(t, p.visitAs(p.Tomas), "weir"); !slices.Equal(got, both) {
+			t.Errorf("Tomás finds %q", got)
+		}
+		if got := finds(t, p.visitAs(p.Mira), "weir"); len(got) != 0 {
+			t.Errorf("Mira, to whom nothing was shown, finds %q", got)
+		}
+	})
 }
 
 func TestEverythingOfOnesOwnIsFoundAndNothingElse(t *testing.T) {
