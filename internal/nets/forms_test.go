@@ -101,6 +101,7 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/contacts/{id}":           {"name": "Ruth Sole"},
 		"/askings":                 {"wording": "What would you miss?", "to": "self"},
 		"/askings/{id}/answer":     {"answer": "The quiet"},
+		"/suggestions/let-go":      {"moment": "after a no", "thing": "019309a0-0000-7000-8000-000000000000"},
 	}
 }
 

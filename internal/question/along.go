@@ -86,8 +86,14 @@ func BringAlong(tx *db.Tx, me org.Actor, others *org.Companions, list []Along) (
 	return b, nil
 }
 
-// Forget removes all the actor's askings for good, with their earlier texts.
+// Forget removes all the actor's askings for good, with their earlier texts, their cards, and what
+// they did not want suggested again.
 func Forget(tx *db.Tx, me org.Actor) error {
+	for _, table := range []string{"question_cards", "suggestions_let_go"} {
+		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec("delete from askings where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // decisionShown is an answer, as both sides read it.
@@ -47,6 +48,7 @@ type comingBack struct {
 	Action  string
 	MoveTo  Field
 	Open    bool
+	Fitting fittingQuestion
 }
 
 // readStory adds what came after the answer.
@@ -75,6 +77,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 	}
 	if m.Mine && !s.ComesBackOn.IsZero() {
 		m.ComesBack = c.comingBack(m.Action+"/return", s)
+		m.ComesBack.Fitting = c.fitting(question.Fact{Moment: question.AfterNo, Thing: s.ID})
 	}
 }
 

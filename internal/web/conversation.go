@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/frozen"
+	"github.com/ownward/ownward/internal/home"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -47,6 +48,7 @@ type oneConversation struct {
 	Copies            []copyLine // for this conversation, that the actor reads
 	CopyFor, Propose  string     // the addresses where one is made, and where a goal is proposed
 	Both, Mine        Seen
+	Question          fittingQuestion // one that fits what is coming
 }
 
 var conversationPage = declare[oneConversation]("conversation.html", "conversation-time.html", "conversation-agenda.html", "conversation-notes.html")
@@ -89,6 +91,9 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 		main.Whose = "the growth of " + one.Owner.Name
 	}
 	main.Why = why(one, c.me)
+	if one.Open() && !one.BroughtAlong {
+		main.Question = c.fitting(home.BeforeTalk(c.me, one))
+	}
 	main.Time = c.timeFields(c.formFor("/conversations/{id}/time"), one.At, one.Minutes)
 	return main
 }

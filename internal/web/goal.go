@@ -298,6 +298,9 @@ func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 		return err
 	}
 	main.Review.Stuck = len(main.Reviews) > 0 && main.Reviews[0].How == hows[plan.Stuck].said
+	if main.Review.Stuck {
+		main.Review.Fitting.Href, main.Review.Fitting.Wording = c.fittingGoal(g)
+	}
 	marks, err := plan.MarksOfGoal(c.tx, c.me, g.ID)
 	if err != nil {
 		return err

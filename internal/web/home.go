@@ -27,6 +27,7 @@ type homeContent struct {
 	Alone    Seen
 	Steps    []stepLine
 	Reviews  []goalLine
+	Question suggested
 }
 
 // homeNext is the one thing to do next.
@@ -122,6 +123,9 @@ func showHome(c *call) (view, error) {
 	}
 	for _, r := range h.Reports {
 		main.Team = append(main.Team, sayReport(c.me, r, h.Today))
+	}
+	if main.Question, err = c.suggested(h); err != nil {
+		return view{}, err
 	}
 	return homePage.show(c, "Home", "home", main)
 }

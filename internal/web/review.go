@@ -14,6 +14,7 @@ type reviewForm struct {
 	Rhythm       string
 	Open         bool // something was typed
 	Stuck        bool // it was, the last time
+	Fitting      fittingQuestion
 }
 
 // reviewLine is a look back in the history of a goal.

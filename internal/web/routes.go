@@ -434,6 +434,7 @@ func (s *Server) peopleRoutes() {
 func (s *Server) questionRoutes() {
 	s.get("/questions", Member, listQuestions)
 	s.get("/questions/{card}", Member, showQuestion)
+	s.post("/suggestions/let-go", Member, letSuggestionGo, nil)
 
 	s.get("/askings", Member, listAskings)
 	s.get("/askings/new", Member, newAsking)
