@@ -23,6 +23,9 @@ type Look struct {
 	Outside  db.ID
 }
 
+// None tells whether it is neither.
+func (l Look) None() bool { return l.Role == "" && l.Outside == "" }
+
 // Place is a level of a role, or a role outside.
 type Place struct {
 	Look
@@ -131,51 +134,62 @@ func (v *View) asked(tx *db.Tx, me org.Actor, look Look) ([]asking, error) {
 		return nil, err
 	}
 	var all []asking
-	if today.Known {
-		if all, err = v.at(tx, me, all, Today, today.Role, today.Level); err == nil {
-			all, err = v.at(tx, me, all, Next, today.Role, today.Next)
-		}
-	}
-	switch {
-	case err != nil:
-		return nil, err
-	case look.Outside != "":
-		o, err := OutsideByID(tx, me, look.Outside)
-		if err != nil {
-			return nil, err
-		}
-		v.Places[Looked] = Place{Look: look, Role: o.Name, About: o.About}
-		for _, a := range o.Asks {
-			all = append(all, asking{place: Looked, Expectation: expectation.Expectation{Skill: a.Skill, SkillKey: org.Fold(a.Skill), Asked: a.Level}})
-		}
-	case look.Role != "":
-		role, err := expectation.RoleByID(tx, me, look.Role)
-		if err != nil {
-			return nil, err
-		}
-		if look.Position < 0 || look.Position >= int64(len(role.Levels)) {
-			return nil, problem.NotFound
-		}
-		return v.at(tx, me, all, Looked, role, role.Levels[look.Position])
-	}
-	return all, nil
-}
-
-// at adds what a level of a role asks for.
-func (v *View) at(tx *db.Tx, me org.Actor, all []asking, place int, role expectation.Role, level expectation.Level) ([]asking, error) {
-	if level.Key == "" {
-		return all, nil
-	}
-	v.Places[place] = Place{Look: Look{Role: role.ID, Position: level.Position}, Role: role.Name, Level: level.Name, About: level.About}
-	asks, err := expectation.At(tx, me, role, level.Key)
-	for _, e := range asks {
-		if e.Prose() {
-			v.Prose[place] = append(v.Prose[place], e)
+	for n, level := range []expectation.Level{Today: today.Level, Next: today.Next} {
+		if !today.Known || level.Key == "" {
 			continue
 		}
-		all = append(all, asking{place: place, Expectation: e})
+		place, asks, err := at(tx, me, today.Role, level)
+		if err != nil {
+			return nil, err
+		}
+		v.place(n, place, &all, asks)
 	}
+	if look.None() {
+		return all, nil
+	}
+	place, asks, err := Asks(tx, me, look)
+	v.place(Looked, place, &all, asks)
 	return all, err
+}
+
+// Asks is what a level of a role asks for, or a role outside of the actor's own: a skill or prose each.
+//
+// Errors: problem.NotFound for what the actor does not see, or for a level that is not there.
+func Asks(tx *db.Tx, me org.Actor, look Look) (Place, []expectation.Expectation, error) {
+	if look.Outside != "" {
+		o, err := OutsideByID(tx, me, look.Outside)
+		var asks []expectation.Expectation
+		for _, a := range o.Asks {
+			asks = append(asks, expectation.Expectation{Skill: a.Skill, SkillKey: org.Fold(a.Skill), Asked: a.Level})
+		}
+		return Place{Look: look, Role: o.Name, About: o.About}, asks, err
+	}
+	role, err := expectation.RoleByID(tx, me, look.Role)
+	if err != nil {
+		return Place{}, nil, err
+	}
+	if look.Position < 0 || look.Position >= int64(len(role.Levels)) {
+		return Place{}, nil, problem.NotFound
+	}
+	return at(tx, me, role, role.Levels[look.Position])
+}
+
+// at is what a level of a role asks for.
+func at(tx *db.Tx, me org.Actor, role expectation.Role, level expectation.Level) (Place, []expectation.Expectation, error) {
+	asks, err := expectation.At(tx, me, role, level.Key)
+	return Place{Look: Look{Role: role.ID, Position: level.Position}, Role: role.Name, Level: level.Name, About: level.About}, asks, err
+}
+
+// place adds what one of the places asks for.
+func (v *View) place(n int, p Place, all *[]asking, asks []expectation.Expectation) {
+	v.Places[n] = p
+	for _, e := range asks {
+		if e.Prose() {
+			v.Prose[n] = append(v.Prose[n], e)
+			continue
+		}
+		*all = append(*all, asking{place: n, Expectation: e})
+	}
 }
 
 // join puts together what speaks of one skill, under whatever name.

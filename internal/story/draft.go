@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -20,6 +21,7 @@ type Choice struct {
 	Form        Form
 	About       event.Thing // a goal or a skill; none: all wins of the time
 	First, Last civil.Date  // empty: the twelve months until today
+	For         gap.Look    // of a promotion: the role and level; none: one's own next level
 }
 
 // Draft is a story before its owner has touched it.
@@ -37,14 +39,14 @@ const mostTold = 150
 // DraftOf drafts a story from the actor's wins, by rules that change no word of theirs:
 //
 //  1. Wins stand under what they back: for a review under the goal, else the skill, else at the
-//     end; for a promotion under what the next level asks for, or under the skill where nobody
-//     has written that down; in a CV in one list.
+//     end; for a promotion under what the role and level asks for, of themselves the next level, or
+//     under the skill where nobody has written that down; in a CV in one list.
 //  2. Within that, those with a figure come first, then those with an effect, then the newest.
 //  3. A win is its own sentences: what, its effect, its figure, its month.
 //  4. What others said of it, and the owner does not keep out, stands beneath, by name. In a CV it
 //     stands at the end, and only where it is a yes.
 //
-// Errors: problem.NotFound for a goal or skill that is not the actor's.
+// Errors: problem.NotFound for a goal or skill that is not the actor's, for a role that they do not see.
 func DraftOf(tx *db.Tx, me org.Actor, in Choice) (Draft, error) {
 	d := Draft{Choice: in}
 	today := civil.In(tx.Now(), me.Zone)
@@ -270,23 +272,26 @@ func last(groups []group, heading string) []group {
 	return append(slices.Delete(slices.Clone(groups), i, i+1), one)
 }
 
-// promotion lays the wins against what the next level asks for, or against the person's own
-// skills where nobody has written that down.
+// promotion lays the wins against what a role asks for: one that was chosen, or the person's own at
+// the next level; against their own skills where nobody has written that down.
 func (g gathered) promotion(tx *db.Tx, me org.Actor, d *Draft) error {
-	stands, err := expectation.Today(tx, me)
+	if d.For.None() {
+		stands, err := expectation.Today(tx, me)
+		if err != nil {
+			return err
+		}
+		d.Title = "The case for my next step"
+		if !stands.Known || stands.Next.Key == "" {
+			d.Words = g.write(g.counts(), last(g.bySkill(), "Besides"), true)
+			return nil
+		}
+		d.For = gap.Look{Role: stands.Role.ID, Position: stands.Next.Position}
+	}
+	place, asks, err := gap.Asks(tx, me, d.For)
 	if err != nil {
 		return err
 	}
-	d.Title = "The case for my next step"
-	if !stands.Known || stands.Next.Key == "" {
-		d.Words = g.write(g.counts(), last(g.bySkill(), "Besides"), true)
-		return nil
-	}
-	asks, err := expectation.At(tx, me, stands.Role, stands.Next.Key)
-	if err != nil {
-		return err
-	}
-	d.Against = stands.Role.Name + ", " + stands.Next.Name
+	d.Against = place.Title()
 	d.Title = "The case for " + oneLine(d.Against)
 	d.Words = g.write(g.counts(), g.byExpectation(asks), true)
 	return nil

@@ -257,3 +257,10 @@ func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, err
 		where s.organisation_id = $1 and s.owner_id = $2 and `+title+`
 		order by s.id desc limit $3`, append([]any{me.Organisation, me.Person, most}, args...)...)
 }
+
+// KeptWithin lists the actor's own stories that were kept within a time, the first first.
+func KeptWithin(tx *db.Tx, me org.Actor, from, to time.Time) ([]Story, error) {
+	return db.List(tx, scanStory, selectStory+`
+		where s.organisation_id = $1 and s.owner_id = $2 and s.created_at >= $3 and s.created_at < $4
+		order by s.created_at, s.id`, me.Organisation, me.Person, from, to)
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -184,6 +185,20 @@ func TestAPromotionCaseStandsAgainstSkillsOrWhatTheNextLevelAsksFor(t *testing.T
 			if !strings.Contains(got.Words, part) {
 				d.t.Errorf("no %q in\n%s", part, got.Words)
 			}
+		}
+		diver := testkit.Write(d.t, d.Store, func(tx *db.Tx) (gap.Outside, error) {
+			return gap.AddOutside(tx, d.Ines, gap.Outside{Name: "Harbour diver", Asks: []gap.OutsideAsk{{Skill: "Incident response", Level: 5}, {Skill: "Diving", Level: 4}}})
+		})
+		got = d.draft(story.Choice{Form: story.Promotion, For: gap.Look{Outside: diver.ID}})
+		d.says(got.Title, "The case for Harbour diver")
+		if part := "## Diving\n\nAsked for: level 4 of 5.\n\nNo win stands here yet."; !strings.Contains(got.Words, part) {
+			d.t.Errorf("no %q in\n%s", part, got.Words)
+		}
+		if err := testkit.Fails(d.t, d.Store, func(tx *db.Tx) error {
+			_, err := story.DraftOf(tx, d.Tomas, story.Choice{Form: story.Promotion, For: gap.Look{Outside: diver.ID}})
+			return err
+		}); !errors.Is(err, problem.NotFound) {
+			d.t.Errorf("a role outside of somebody else's: %v", err)
 		}
 	})
 }

@@ -26,7 +26,10 @@ type Picture struct {
 }
 
 // limits are how much stands above each other: rows of goals, and marks of one day.
-type limits struct{ rows, dots int }
+type limits struct {
+	rows, dots int
+	stories    bool
+}
 
 // Lane is the line on which one kind of thing stands.
 type Lane struct {
@@ -65,7 +68,7 @@ const (
 )
 
 // Picture lays the timeline out for a screen.
-func (t Timeline) Picture() Picture { return t.picture(limits{rows: 10, dots: 6}) }
+func (t Timeline) Picture() Picture { return t.picture(limits{rows: 10, dots: 6, stories: true}) }
 
 // Sheet lays it out for a part of a page of paper.
 func (t Timeline) Sheet() Picture { return t.picture(limits{rows: 5, dots: 3}) }
@@ -79,6 +82,9 @@ func (t Timeline) picture(most limits) Picture {
 	y = drawMarks(&p, "Wins", y, t.winMarks())
 	y = drawMarks(&p, "Skills", y, t.skillMarks())
 	y = drawMarks(&p, "Decisions", y, t.decisionMarks())
+	if most.stories {
+		y = drawMarks(&p, "Stories", y, t.storyMarks())
+	}
 	y = t.drawConversations(&p, y)
 	p.Foot, p.Height = y+18, y+26
 	return p
@@ -163,6 +169,14 @@ func (t Timeline) decisionMarks() []Mark {
 			how = "yes"
 		}
 		marks = append(marks, Mark{At: t.along(civil.In(a.DecidedAt, t.zone)), How: how, Label: string(a.Answer) + ": " + a.What})
+	}
+	return marks
+}
+
+func (t Timeline) storyMarks() []Mark {
+	var marks []Mark
+	for _, s := range t.Stories {
+		marks = append(marks, Mark{At: t.along(civil.In(s.CreatedAt, t.zone)), How: "told", Label: s.Title})
 	}
 	return marks
 }

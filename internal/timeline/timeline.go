@@ -1,5 +1,5 @@
-// Package timeline composes how a person grew: goals, wins, changes of skills, decisions and
-// conversations on one axis, for themselves alone.
+// Package timeline composes how a person grew: goals, wins, changes of skills, decisions,
+// conversations and stories on one axis, for themselves alone.
 package timeline
 
 import (
@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // Timeline is what lies in a period.
@@ -28,6 +29,7 @@ type Timeline struct {
 	Skills        []plan.LevelChange
 	Decisions     []ask.Ask
 	Conversations []conversation.Conversation
+	Stories       []story.Story // by when they were first kept
 	zone          *time.Location
 }
 
@@ -59,13 +61,16 @@ func Of(tx *db.Tx, me org.Actor, key string) (Timeline, error) {
 	if t.Decisions, err = ask.DecidedWithin(tx, me, from, to); err != nil {
 		return t, err
 	}
-	t.Conversations, err = conversation.Year(tx, me, from, to)
+	if t.Conversations, err = conversation.Year(tx, me, from, to); err != nil {
+		return t, err
+	}
+	t.Stories, err = story.KeptWithin(tx, me, from, to)
 	return t, err
 }
 
 // Nothing tells whether nothing lies in the period.
 func (t Timeline) Nothing() bool {
-	return len(t.Goals)+len(t.Wins)+len(t.Skills)+len(t.Decisions)+len(t.Conversations) == 0
+	return len(t.Goals)+len(t.Wins)+len(t.Skills)+len(t.Decisions)+len(t.Conversations)+len(t.Stories) == 0
 }
 
 // Years are those that there is anything of, the last first.
@@ -90,6 +95,7 @@ const (
 	WasTold  Kind = "decision"
 	TalkedOn Kind = "conversation"
 	WillTalk Kind = "conversation to come"
+	Told     Kind = "story"
 )
 
 // Entry is one thing that happened.
@@ -139,6 +145,9 @@ func (t Timeline) Entries() []Entry {
 			kind = TalkedOn
 		}
 		add(Entry{Day: on(c.At), Kind: kind, Thing: c.Thing(), Talk: c.Kind, Whom: c.Partner.Name})
+	}
+	for _, s := range t.Stories {
+		add(Entry{Day: on(s.CreatedAt), Kind: Told, Thing: s.Thing(), Words: s.Title})
 	}
 	slices.SortStableFunc(all, func(a, b Entry) int { return cmp.Compare(b.Day.String(), a.Day.String()) })
 	return all

@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/story"
 	"github.com/ownward/ownward/internal/testkit"
 	"github.com/ownward/ownward/internal/timeline"
 )
@@ -104,6 +106,13 @@ func TestATimelineSaysWhatHappenedInItsPeriodAndNothingElse(t *testing.T) {
 		if got := said(read(t, s, c.Ines, "2026")); got != "2026-11-23 goal begun Lead a review" {
 			t.Errorf("the year before:\n%s", got)
 		}
+		told := testkit.Write(t, s, func(tx *db.Tx) (story.Story, error) {
+			return story.Keep(tx, c.Ines, story.Review, story.Text{Title: "My winter", Words: "It was long."})
+		})
+		if got := read(t, s, c.Ines, "2027-q1").Entries(); !slices.ContainsFunc(got, func(e timeline.Entry) bool { return e.Kind == timeline.Told && e.Words == told.Title }) {
+			t.Errorf("the story is not in it: %+v", got)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return story.Remove(tx, c.Ines, told.ID) })
 		whole := read(t, s, c.Ines, "all")
 		if got := said(whole); strings.Count(got, "\n") != 6 || len(whole.Years()) != 2 {
 			t.Errorf("all of it, of %v:\n%s", whole.Years(), got)

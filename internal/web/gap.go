@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/story"
 )
 
 // gapContent is one's skills beside what is wanted and asked for.
@@ -18,6 +19,7 @@ type gapContent struct {
 	Lines    []gapLine
 	Look     Field  // what else to look at
 	Change   string // of a role outside: where it is changed
+	Case     string // where one's wins are laid against the role that one looks at
 	Asks     bool   // something is asked for at all
 	Standing string // where one stands, in words; empty: not known
 	Left     bool
@@ -93,6 +95,9 @@ func showGap(c *call) (view, error) {
 		}
 	}
 	main.Standing = v.Places[gap.Today].Title()
+	if !look.None() && !c.me.Left {
+		main.Case = "/stories/new?" + url.Values{"form": {string(story.Promotion)}, "for": {lookValue(look)}}.Encode()
+	}
 	if look.Outside != "" {
 		main.Change = "/gap/outside/" + string(look.Outside)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -27,6 +28,7 @@ func (c *call) lineOfStory(s story.Story) storyLine {
 // storyList is the actor's stories, and what a new one is to be of.
 type storyList struct {
 	Form, About, First, Last Field
+	For                      Field // options only where there is another role to choose
 	Kept                     []storyLine
 	Left                     bool
 }
@@ -60,10 +62,16 @@ func (c *call) storyChoice(main *storyList) error {
 	today := civil.In(c.tx.Now(), c.zone())
 	main.Form = Field{Name: "form", Label: "What is it for?", Type: "radio", Options: []Option{
 		{Value: string(story.Review), Label: story.Review.Title(), Hint: "What went well, under the goals that it served.", Chosen: true},
-		{Value: string(story.Promotion), Label: story.Promotion.Title(), Hint: "Your wins against what the next level asks for, where that is written down; else by skill."},
+		{Value: string(story.Promotion), Label: story.Promotion.Title(), Hint: "Your wins against what a role asks for: your own at the next level, or another; by skill where nothing is written down."},
 		{Value: string(story.CV), Label: story.CV.Title(), Hint: "The twelve that say most, with the skills they show; as JSON Resume too."},
 	}}
 	main.About = Field{Name: "about", Label: "Of which wins?", Type: "select", Options: []Option{{Label: "All of that time"}}}
+	var err error
+	if main.For, err = c.lookField(gap.Look{}); err != nil {
+		return err
+	}
+	main.For.Name, main.For.Label, main.For.Hint = "for", "For which role and level?", "Of a promotion case alone."
+	main.For.Options[0].Label = "Your own role, the next level"
 	all, err := plan.Backable(c.tx, c.me)
 	for _, b := range all {
 		main.About.Options = append(main.About.Options, Option{Value: b.Thing.Kind + ":" + string(b.Thing.ID), Label: "Those for the " + b.Thing.Kind + " “" + b.Name + "”"})
@@ -114,7 +122,7 @@ func draftStory(c *call) (view, error) {
 func (c *call) choice() story.Choice {
 	q := c.URL.Query()
 	kind, id, _ := strings.Cut(q.Get("about"), ":")
-	in := story.Choice{Form: story.Form(q.Get("form")), About: event.Thing{Kind: kind, ID: db.ID(id)}}
+	in := story.Choice{Form: story.Form(q.Get("form")), About: event.Thing{Kind: kind, ID: db.ID(id)}, For: lookFrom(q.Get("for"))}
 	// What is no day is as if it were left out.
 	in.First, _ = civil.Parse(q.Get("first"))
 	in.Last, _ = civil.Parse(q.Get("last"))

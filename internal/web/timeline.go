@@ -72,6 +72,9 @@ func showTimeline(c *call) (view, error) {
 func growthOf(t timeline.Timeline, p timeline.Picture) growth {
 	says := []string{counted(len(t.Goals), "goal"), counted(len(t.Wins), "win"), counted(len(t.Skills), "change") + " of skills",
 		counted(len(t.Decisions), "decision"), counted(len(t.Conversations), "conversation")}
+	if n := len(t.Stories); n > 0 {
+		says = append(says, manyOf(n, "story", "stories"))
+	}
 	return growth{p, t.Name + ": " + strings.Join(says, ", ") + ". The list below says each."}
 }
 
