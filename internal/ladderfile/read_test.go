@@ -2,6 +2,7 @@ package ladderfile_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -167,6 +168,9 @@ func TestABrokenFileIsRefusedWithItsLines(t *testing.T) {
 		"a letter":                           {"Dear all,\nplease find enclosed\n", `this is none of the shapes of expectations that we know`},
 		"a PDF":                              {"%PDF-1.4\n", `this is a PDF. Expectations come as YAML`},
 		"nested too deeply":                  {strings.Repeat("[", 100_000), `line 1: this is nested too deeply`},
+		"nested too deeply and closed":       {"a: " + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), `line 1: this is nested too deeply`},
+		"more fields than a thing has":       {manyFields(60_000, "\n"), `line 2001: there are more than 2000 fields of one thing here`},
+		"more fields than fit a line":        {"{" + manyFields(60_000, ", ") + "}", `line 1: there are more than 2000 fields of one thing here`},
 		"nested too deeply by hyphens":       {strings.Repeat("- ", 100_000), `line 1: this is nested too deeply`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -176,6 +180,15 @@ func TestABrokenFileIsRefusedWithItsLines(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyFields is one thing with so many fields: the parser takes minutes for them.
+func manyFields(n int, between string) string {
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, "k%d: 1%s", i, between)
+	}
+	return text.String()
 }
 
 func TestEveryFaultOfAFileIsTold(t *testing.T) {

@@ -3,6 +3,7 @@ package ladderfile
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,8 +42,9 @@ const (
 // mostDeep is how deeply a file may be nested; mostYAML how large it may be: the parser calls
 // itself at each level, and its work grows faster than the text.
 const (
-	mostDeep = 60
-	mostYAML = 1 << 20
+	mostDeep   = 60
+	mostYAML   = 1 << 20
+	mostFields = 2000 // of one thing: the parser holds each against all before it
 )
 
 // parseYAML reads one document. Lines are counted from the first line of the text plus above.
@@ -83,11 +85,14 @@ func parseYAML(text string, above int) (top *node, err error) {
 func odd(text string, above int) error {
 	var p problems
 	deep := 0
+	bare := 0               // items that begin on the next line
+	fields := map[int]int{} // by indent, since a line that is further left
 	for i, line := range strings.Split(text, "\n") {
 		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 		if strings.Contains(indent, "\t") && strings.TrimSpace(line) != "" {
 			p.add(above+i+1, "a tab stands before the text: YAML is indented with spaces only")
 		}
+		deepest := deep
 		for _, c := range []byte(line) {
 			switch c {
 			case '[', '{':
@@ -95,9 +100,20 @@ func odd(text string, above int) error {
 			case ']', '}':
 				deep = max(0, deep-1)
 			}
+			deepest = max(deepest, deep)
 		}
-		if deep > mostDeep || strings.Count(line[:min(len(line), 400)], "- ") > mostDeep || strings.Count(line, "? ") > mostDeep || len(indent) > 4*mostDeep {
+		if deepest > mostDeep || strings.Count(line[:min(len(line), 400)], "- ") > mostDeep || strings.Count(line, "? ") > mostDeep || len(indent) > 4*mostDeep {
 			return unreadable(above+i+1, "this is nested too deeply")
+		}
+		if strings.Contains(line, ":") {
+			maps.DeleteFunc(fields, func(further, _ int) bool { return further > len(indent) })
+			fields[len(indent)]++
+		}
+		if strings.TrimSpace(line) == "-" {
+			bare++
+		}
+		if bare > 4*mostFields || fields[len(indent)] > mostFields || strings.Count(line, ":") > mostFields {
+			return unreadable(above+i+1, "there are more than %d fields of one thing here", mostFields)
 		}
 	}
 	return p.err()
