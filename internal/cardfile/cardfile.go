@@ -33,6 +33,32 @@ func (f Fault) Error() string {
 // Most is the size of a card's file beyond which it is surely something else.
 const Most = 64 << 10
 
+// mostFront is how long front matter is at most: the YAML library's work grows faster than it.
+const mostFront = 16 << 10
+
+// mostNested is how deeply lists stand in one another.
+const mostNested = 4
+
+// alias is an anchor or a reference where a value begins. What refers to itself many times over
+// unfolds without an end.
+var alias = regexp.MustCompile(`(?m)(?:^|[:\-,\[{])[ \t]*[&*][\w]+[ \t]*(?:$|[,\]}\[{])`)
+
+// nests tells of lists within lists within lists, and of references.
+func nests(matter string) bool {
+	deep := 0
+	for _, c := range []byte(matter) {
+		switch c {
+		case '[', '{':
+			if deep++; deep > mostNested {
+				return true
+			}
+		case ']', '}', '\n':
+			deep = max(0, deep-1)
+		}
+	}
+	return alias.MatchString(matter)
+}
+
 // A Reading is a card while it is being read.
 type Reading struct {
 	File   string
@@ -97,6 +123,10 @@ func (r *Reading) split(text []byte) (matter string, ok bool) {
 		return "", false
 	}
 	r.end = 1 + strings.Count(matter, "\n") + 1
+	if len(matter) > mostFront || nests(matter) {
+		r.Refuse(1, "the front matter is more than a page, or nested in itself: write plain fields and lists")
+		return "", false
+	}
 	return strings.TrimPrefix(matter, "\n"), true
 }
 

@@ -124,6 +124,9 @@ func TestABadCardIsRefusedWithLineAndWayOut(t *testing.T) {
 		"unknown section":       {card() + "## Colour\n", 24, `no section "Colour"`},
 		"section twice":         {card() + "## Who to ask\n", 24, "second time"},
 		"text in no section":    {strings.Replace(card(), "---\n\n##", "---\n\nHello.\n\n##", 1), 9, "stands in no section"},
+		"a reference":           {card("next: &a [*a]"), 1, "plain fields and lists"},
+		"nested in itself":      {card("next: " + strings.Repeat("[", 9000/2) + strings.Repeat("]", 9000/2)), 1, "plain fields and lists"},
+		"front matter a book":   {card("tip: " + strings.Repeat("x", 17<<10)), 1, "plain fields and lists"},
 		"larger than a card":    {card() + strings.Repeat("x", cardfile.Most), 0, "64 KB"},
 	} {
 		t.Run(name, func(t *testing.T) {
