@@ -44,8 +44,12 @@ func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Comm
 // AllStanding lists what the actor promised and what was promised to them, as Standing does for
 // each side.
 func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
-			and c.settled_at is null and (c.by_person_id = $2 or c.to_person_id = $2)
+	return db.List(tx, scanCommitment, selectCommitment+`where c.organisation_id = $1 and c.id in (
+			select p.id from commitments p where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null
+			union all
+			select p.id from commitments p where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null
+				and (p.agreed_at is not null or p.written_by_id = $2))
+			and `+reads+`
 		order by c.due, c.id limit $4`, me.Organisation, me.Person, readsSince(tx), most)
 }
 

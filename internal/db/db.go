@@ -160,6 +160,11 @@ func (d *DB) Ran() int64 { return d.ran.Load() }
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
 
 func (d *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (*Tx, error) {
+	if pool != d.writer {
+		// What is read on SQLite is over in a moment. To stand ready to break it off takes the driver
+		// longer than many of the statements.
+		ctx = context.WithoutCancel(ctx)
+	}
 	tx, err := pool.BeginTx(ctx, options)
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)

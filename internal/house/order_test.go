@@ -33,7 +33,7 @@ var order = [][]string{
 	{"account"},
 	{"org"},
 	{"peoplefile", "ladderfile", "skillfile", "winfile", "activity", "worddiff", "smart", "objection", "phrasing"},
-	{"csvfile", "cardfile"},
+	{"csvfile", "xlsxfile", "cardfile"},
 	{"mail"},
 	{"job", "event"},
 	{"db"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/csvfile"
+	"github.com/ownward/ownward/internal/xlsxfile"
 )
 
 // Field is one thing that a list can say of a skill.
@@ -170,7 +171,7 @@ type source interface {
 }
 
 func (f *File) open(raw []byte, mapping map[string]string) (source, error) {
-	if isWorkbook(raw) {
+	if xlsxfile.IsOne(raw) {
 		return f.openWorkbook(raw, mapping)
 	}
 	text, encoding, err := csvfile.Decode(raw)

@@ -1,44 +1,31 @@
 package skillfile
 
 import (
-	"archive/zip"
-	"bytes"
-	"fmt"
+	"errors"
 	"io"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/ownward/ownward/internal/xlsxfile"
 )
 
-// What a spreadsheet may unfold to. The largest of O*NET's unfolds to some 80 MB.
-const (
-	mostUnfolded  = 160 << 20
-	mostMembers   = 2000
-	inMemory      = 8 << 20 // a larger sheet is unfolded to a temporary file
-	mostSheets    = 20
-	mostCellBytes = 64 << 10
-)
+// workbookLimits are what a spreadsheet may hold. The largest of O*NET's unfolds to some 80 MB.
+var workbookLimits = xlsxfile.Limits{Members: 2000, Unfolded: 160 << 20, Columns: mostColumns, Cell: 64 << 10, Shared: 2_000_000}
 
-func isWorkbook(raw []byte) bool { return bytes.HasPrefix(raw, []byte("PK\x03\x04")) }
+const mostSheets = 20
 
 // workbook gives the lines of one sheet of a spreadsheet.
 type workbook struct {
-	file *excelize.File
-	rows *excelize.Rows
-	line int
+	book *xlsxfile.Book
+	rows *xlsxfile.Rows
+	read int // lines so far
 }
 
 // openWorkbook finds the sheet whose header says most.
 func (f *File) openWorkbook(raw []byte, mapping map[string]string) (source, error) {
-	if err := measured(raw); err != nil {
-		return nil, err
+	book, err := xlsxfile.Open(raw, workbookLimits)
+	if err != nil {
+		return nil, unlike(err)
 	}
-	w := &workbook{}
-	if err := guarded(func() (err error) {
-		w.file, err = excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: mostUnfolded, UnzipXMLSizeLimit: inMemory})
-		return err
-	}); err != nil {
-		return nil, err
-	}
+	w := &workbook{book: book}
 	f.Form, f.Encoding = "spreadsheet", "a spreadsheet (.xlsx)"
 	sheet, at, err := w.bestSheet(f, mapping)
 	if err == nil && sheet == "" {
@@ -60,17 +47,16 @@ func (f *File) openWorkbook(raw []byte, mapping map[string]string) (source, erro
 // bestSheet is the sheet, and the line in it, of the best header.
 func (w *workbook) bestSheet(f *File, mapping map[string]string) (sheet string, at int, err error) {
 	score := -1
-	sheets := w.file.GetSheetList()
-	for _, name := range sheets[:min(len(sheets), mostSheets)] {
+	for _, name := range w.book.Sheets[:min(len(w.book.Sheets), mostSheets)] {
 		if err := w.begin(name, 0); err != nil {
-			continue // a chart has no lines
+			return "", 0, err
 		}
 		for range headerSearch {
 			line, cells, ok, err := w.next()
 			if err != nil {
 				return "", 0, err
 			}
-			if !ok {
+			if !ok || line > headerSearch {
 				break
 			}
 			if s := recognised(cells, mapping); s > score && !blank(cells) {
@@ -81,17 +67,15 @@ func (w *workbook) bestSheet(f *File, mapping map[string]string) (sheet string, 
 	return sheet, at, nil
 }
 
-// begin goes to the line after the given one of a sheet.
-func (w *workbook) begin(sheet string, after int) error {
-	if w.rows != nil {
-		_ = w.rows.Close() // the temporary file goes with the workbook
-		w.rows = nil
+// begin goes to what follows the given line of a sheet.
+func (w *workbook) begin(sheet string, after int) (err error) {
+	w.close()
+	if w.rows, err = w.book.Rows(sheet); err != nil {
+		return unlike(err)
 	}
-	if err := guarded(func() (err error) { w.rows, err = w.file.Rows(sheet); return err }); err != nil {
-		return err
-	}
-	for w.line = 0; w.line < after; {
-		if _, _, ok, err := w.next(); err != nil || !ok {
+	for w.read = 0; after > 0; {
+		line, _, ok, err := w.next()
+		if err != nil || !ok || line >= after {
 			return err
 		}
 	}
@@ -99,89 +83,32 @@ func (w *workbook) begin(sheet string, after int) error {
 }
 
 func (w *workbook) next() (line int, cells []string, ok bool, err error) {
-	err = guarded(func() error {
-		if ok = w.rows.Next(); !ok {
-			return w.rows.Error()
-		}
-		w.line++
-		cells, err = w.rows.Columns(excelize.Options{RawCellValue: true})
-		return err
-	})
-	if w.line > mostRows+headerSearch {
-		err = unreadable("The file has more than %d lines. Please bring it in in parts.", mostRows)
+	line, cells, err = w.rows.Next()
+	switch {
+	case errors.Is(err, io.EOF):
+		return 0, nil, false, nil
+	case err != nil:
+		return 0, nil, false, unlike(err)
 	}
-	for i := range cells {
-		if len(cells[i]) > mostCellBytes {
-			cells[i] = cells[i][:mostCellBytes]
-		}
+	if w.read++; w.read > mostRows+headerSearch {
+		return 0, nil, false, unreadable("The file has more than %d lines. Please bring it in in parts.", mostRows)
 	}
-	return w.line, cells, ok && err == nil, err
+	return line, cells, true, nil
 }
 
 func (w *workbook) close() {
 	if w.rows != nil {
-		_ = w.rows.Close()
-	}
-	if w.file != nil {
-		_ = w.file.Close() // nothing was written to it
+		_ = w.rows.Close() // nothing was written to it
 	}
 }
 
-// guarded says of whatever the library stumbles over that the file cannot be read: a file from
-// elsewhere is no reason to fall.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if fell := recover(); fell != nil {
-			err = unreadable("This spreadsheet is damaged and cannot be read. Open it, save it anew, and bring that in.")
-		}
-	}()
-	if err := do(); err != nil {
-		if own, ok := err.(*ReadError); ok {
-			return own
-		}
-		return unreadable("This spreadsheet cannot be read. Open it, save it anew as .xlsx, and bring that in.")
-	}
-	return nil
-}
-
-// measured refuses what unfolds to more than a list of skills can be, whatever sizes it states.
-func measured(raw []byte) error {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		return unreadable("This spreadsheet is damaged and cannot be read. Open it, save it anew, and bring that in.")
-	}
-	if len(archive.File) > mostMembers {
-		return tooMuch()
-	}
-	sheets, left := false, int64(mostUnfolded)
-	for _, member := range archive.File {
-		sheets = sheets || member.Name == "xl/workbook.xml"
-		if member.UncompressedSize64 > mostUnfolded {
-			return tooMuch()
-		}
-		n, err := unfolded(member, left)
-		if err != nil {
-			return unreadable("This spreadsheet is damaged and cannot be read. Open it, save it anew, and bring that in.")
-		}
-		if left -= n; left < 0 {
-			return tooMuch()
-		}
-	}
-	if !sheets {
+// unlike says for people why a file is not read as a spreadsheet.
+func unlike(err error) error {
+	switch {
+	case errors.Is(err, xlsxfile.ErrTooMuch):
+		return unreadable("This spreadsheet unfolds to more than the %d MB that a list of skills may have.", workbookLimits.Unfolded>>20)
+	case errors.Is(err, xlsxfile.ErrNoSheet):
 		return unreadable("This is a zip file, not a spreadsheet. Unpack it, and bring in the list of skills that it holds.")
 	}
-	return nil
-}
-
-func tooMuch() error {
-	return unreadable("This spreadsheet unfolds to more than the %d MB that a list of skills may have.", mostUnfolded>>20)
-}
-
-func unfolded(member *zip.File, left int64) (int64, error) {
-	in, err := member.Open()
-	if err != nil {
-		return 0, fmt.Errorf("open a member: %w", err)
-	}
-	defer in.Close()
-	return io.Copy(io.Discard, io.LimitReader(in, left+1))
+	return unreadable("This spreadsheet is damaged and cannot be read. Open it, save it anew as .xlsx, and bring that in.")
 }

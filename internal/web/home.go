@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"html/template"
+	"strconv"
 	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -14,20 +16,21 @@ import (
 // homeContent is the start page.
 type homeContent struct {
 	home.Home
-	Greeting string
-	YearSays string // the year strip, for those who do not see it
-	Lead     homeNext
-	Proposed []proposedLine
-	Offered  []proposalLine // by the visitor's manager, for their plan
-	Comments string         // how many are open
-	Promised []promiseLine
-	Asks     []askLine
-	ForMe    []askLine
-	Team     []reportLine
-	Alone    Seen
-	Steps    []stepLine
-	Reviews  []goalLine
-	Question suggested
+	Greeting  string
+	YearSays  string // the year strip, for those who do not see it
+	YearDrawn template.HTML
+	Lead      homeNext
+	Proposed  []proposedLine
+	Offered   []proposalLine // by the visitor's manager, for their plan
+	Comments  string         // how many are open
+	Promised  []promiseLine
+	Asks      []askLine
+	ForMe     []askLine
+	Team      []reportLine
+	Alone     Seen
+	Steps     []stepLine
+	Reviews   []goalLine
+	Question  suggested
 }
 
 // homeNext is the one thing to do next.
@@ -75,7 +78,7 @@ func showHome(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := homeContent{Home: h, Greeting: greeting(h), YearSays: yearSays(h), Alone: Seen{Text: "only you"}, Lead: nextThing(c, h)}
+	main := homeContent{Home: h, Greeting: greeting(h), YearSays: yearSays(h), YearDrawn: drawYear(h.Year, h.Today), Alone: Seen{Text: "only you"}, Lead: nextThing(c, h)}
 	if h.Next.ID == "" && len(h.Goals) == 0 {
 		first, err := isFirstHere(c)
 		if err != nil {
@@ -149,6 +152,46 @@ func yearSays(h home.Home) string {
 		says += ", the next on " + day(civil.In(h.Next.At, h.Me.Zone()), h.Today)
 	}
 	return says
+}
+
+// drawYear draws the strip: its conversations, the days of wins below them, and the names of the deep
+// ones. It is the part of the page that is asked for most, and has the most pieces.
+func drawYear(y home.Year, today civil.Date) template.HTML {
+	b := []byte(`<line class="base" x1="0" x2="100%" y1="44" y2="44"/>`)
+	at := func(before string, percent float64) {
+		b = append(strconv.AppendFloat(append(b, before...), percent, 'f', 1, 64), '%')
+	}
+	for _, m := range y.Marks {
+		look, top := "coming", "30"
+		switch {
+		case m.Up:
+			look = "up"
+		case m.Held:
+			look = "held"
+		}
+		if m.Deep {
+			look, top = "deep "+look, "10"
+		}
+		at(`<line class="`+look+`" x1="`, m.At)
+		at(`" x2="`, m.At)
+		b = append(b, `" y1="`+top+`" y2="44"/>`...)
+	}
+	for _, win := range y.Wins {
+		at(`<circle class="win" cx="`, win)
+		b = append(b, `" cy="54" r="2.5"/>`...)
+	}
+	for _, m := range y.Marks {
+		if m.Label == "" {
+			continue
+		}
+		look, more := "", ""
+		if m.Up {
+			look, more = ` class="up"`, `<tspan class="more"> · `+day(m.Day, today)+`</tspan>`
+		}
+		at(`<text`+look+` x="`, m.At)
+		b = append(b, `" y="78">`+template.HTMLEscapeString(m.Label)+more+`</text>`...)
+	}
+	return template.HTML(b)
 }
 
 func counted(n int, word string) string {

@@ -5,37 +5,31 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// metrics are the figures of the server for those who run it. They name routes, never paths.
-type metrics struct {
-	registry *prometheus.Registry
-	requests *prometheus.HistogramVec
-	jobs     *prometheus.CounterVec
+// figures are what those who run the server see of it. They name routes, never paths.
+type figures struct{ set *metrics.Set }
+
+func newFigures() *figures {
+	metrics.ExposeMetadata(true)
+	return &figures{metrics.NewSet()}
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "ownward_request_seconds", Help: "Time from the request to the end of its answer.",
-			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10},
-		}, []string{"route", "status"}),
-		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "ownward_jobs_total", Help: "Jobs tried, by kind and how it went.",
-		}, []string{"kind", "went"}),
-	}
-	m.registry.MustRegister(m.requests, m.jobs, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
+// seconds are the bounds by which requests are counted.
+var seconds = []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
+
+// request counts one request of a route that was answered.
+func (f *figures) request(route string, status int, took time.Duration) {
+	f.set.GetOrCreatePrometheusHistogramExt("ownward_request_seconds{route="+strconv.Quote(route)+`,status="`+strconv.Itoa(status)+`"}`, seconds).Update(took.Seconds())
 }
 
-func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+func (f *figures) show(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	f.set.WritePrometheus(w)
+	metrics.WriteProcessMetrics(w)
 }
 
 // CountJob counts a job that was tried.
@@ -44,7 +38,7 @@ func (s *Server) CountJob(kind string, failure error) {
 	if failure != nil {
 		went = "failed"
 	}
-	s.metrics.jobs.WithLabelValues(kind, went).Inc()
+	s.figures.set.GetOrCreateCounter("ownward_jobs_total{kind=" + strconv.Quote(kind) + `,went="` + went + `"}`).Inc()
 }
 
 // observe measures and logs each request by its route, and keeps one that panics from ending
@@ -64,7 +58,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				}
 			}
 			took := time.Since(begin)
-			s.metrics.requests.WithLabelValues(r.Pattern, strconv.Itoa(watched.status)).Observe(took.Seconds())
+			s.figures.request(r.Pattern, watched.status, took)
 			s.Log.Debug("request", "route", r.Pattern, "status", watched.status, "took", took)
 		}()
 		next.ServeHTTP(watched, r)

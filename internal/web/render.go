@@ -25,7 +25,6 @@ type Frame struct {
 	Name             string
 	OrganisationName string
 	Administrator    bool
-	Manager          bool
 	Alone            bool
 	Organisations    []Choice // of the account, to go to
 	Assets           string
@@ -82,15 +81,14 @@ func declare[T any](files ...string) pageOf[T] {
 
 // show makes the page. Here is the place in the navigation that it belongs to.
 func (p pageOf[T]) show(c *call, title, here string, main T) (view, error) {
-	frame, err := c.frame(title, here)
-	return view{template: p.declared, page: Page[T]{frame, main}}, err
+	return view{template: p.declared, page: Page[T]{c.frame(title, here), main}}, nil
 }
 
 // seenAs makes the page as somebody else would see it.
 func (p pageOf[T]) seenAs(c *call, title, here, whose string, back string, main T) (view, error) {
-	frame, err := c.frame(title, here)
+	frame := c.frame(title, here)
 	frame.SeeAs, frame.Path = whose, back
-	return view{template: p.declared, page: Page[T]{frame, main}}, err
+	return view{template: p.declared, page: Page[T]{frame, main}}, nil
 }
 
 // public makes the page without navigation, for who is not signed in.

@@ -40,7 +40,7 @@ type Server struct {
 	templates *templates
 	assets    string // the address below which the assets are, with their hash
 	handler   http.Handler
-	metrics   *metrics
+	figures   *figures
 	stopping  atomic.Bool
 	limits    limits
 }
@@ -53,7 +53,7 @@ func New(config Config) (*Server, error) {
 	if config.Activities == nil {
 		config.Activities = activity.Builtin()
 	}
-	s := &Server{Config: config, mux: http.NewServeMux(), metrics: newMetrics()}
+	s := &Server{Config: config, mux: http.NewServeMux(), figures: newFigures()}
 	var err error
 	if s.templates, err = newTemplates(s.functions()); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.serveHealth()
 	s.routes()
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.RandomJitter(32, 0, false))
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.CompressionLevel(3), gzhttp.RandomJitter(32, 0, false))
 	if err != nil {
 		return nil, err
 	}
@@ -92,13 +92,12 @@ func (s *Server) serveHealth() {
 		}
 		plain(w, http.StatusOK, "ready\n")
 	})
-	figures := s.metrics.handler()
 	s.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		if !nearby(r) {
 			s.nothingHere(w, r)
 			return
 		}
-		figures.ServeHTTP(w, r)
+		s.figures.show(w, r)
 	})
 }
 

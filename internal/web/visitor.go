@@ -6,7 +6,6 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -53,7 +52,7 @@ func (c *call) keepSession(token account.Token) {
 }
 
 // frame is what stands around the page for this visitor.
-func (c *call) frame(title, here string) (Frame, error) {
+func (c *call) frame(title, here string) Frame {
 	f := Frame{
 		Title: title, Here: here, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Path: c.URL.Path,
 		zone: c.zone(), Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, Public: c.me.Person == "", Flash: c.said(),
@@ -64,10 +63,5 @@ func (c *call) frame(title, here string) (Frame, error) {
 		}
 		f.Organisations = append(f.Organisations, Choice{string(o.ID), o.Name})
 	}
-	if f.Public {
-		return f, nil
-	}
-	var err error
-	f.Manager, err = org.HasReports(c.tx, c.me)
-	return f, err
+	return f
 }

@@ -1,7 +1,6 @@
 package winfile
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/ownward/ownward/internal/csvfile"
@@ -130,7 +129,7 @@ func (r *reader) address(one *Item, cell string) {
 	if len(cell) > longestRead || len(one.What) > longestRead {
 		return
 	}
-	link := bareAddress.FindStringSubmatch(cell)
+	link := bareAddress().FindStringSubmatch(cell)
 	switch {
 	case cell == "":
 		_, one.Link = plain(one.What)
@@ -148,7 +147,7 @@ func (r *reader) day(line int, cell string, first dateOrder) span {
 	}
 	when, rest, ok := spanAt(cell)
 	if ok && when.day == unclear && first != orderUnknown {
-		m := slashes.FindStringSubmatch(cell)
+		m := slashes().FindStringSubmatch(cell)
 		if first == monthFirst {
 			m[1], m[2] = m[2], m[1]
 		}
@@ -186,7 +185,7 @@ func order(rows []csvfile.Record, column int) dateOrder {
 		if column < 0 || column >= len(row.Cells) {
 			continue
 		}
-		m := slashes.FindStringSubmatch(strings.TrimSpace(row.Cells[column]))
+		m := slashes().FindStringSubmatch(strings.TrimSpace(row.Cells[column]))
 		if m == nil {
 			continue
 		}
@@ -206,4 +205,4 @@ func order(rows []csvfile.Record, column int) dateOrder {
 	return orderUnknown
 }
 
-var slashes = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-]` + aYear)
+var slashes = pattern(`^(\d{1,2})[/-](\d{1,2})[/-]` + aYear)

@@ -92,7 +92,7 @@ const (
 
 // forms are the forms in which a time is written, the more exact first.
 var forms = []struct {
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	read    func(part []string) (span, bool)
 }{
 	{form(aYear + `[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?)?`), func(p []string) (span, bool) { return day(p[1], p[2], p[3]) }},
@@ -118,7 +118,7 @@ var forms = []struct {
 	{form(`(\p{L}{3,10})`), func(p []string) (span, bool) { return named("", p[1], "") }},
 }
 
-func form(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?i)^(?:` + pattern + `)`) }
+func form(text string) func() *regexp.Regexp { return pattern(`(?i)^(?:` + text + `)`) }
 
 // spanAt reads the time that a text begins with, and gives the rest of the text.
 func spanAt(text string) (found span, rest string, ok bool) {
@@ -126,7 +126,7 @@ func spanAt(text string) (found span, rest string, ok bool) {
 		return span{}, text, false
 	}
 	for _, each := range forms {
-		part := each.pattern.FindStringSubmatch(text)
+		part := each.pattern().FindStringSubmatch(text)
 		if part == nil {
 			continue
 		}
@@ -225,23 +225,23 @@ func part(year, which string, long int) (span, bool) {
 }
 
 var (
-	opening  = regexp.MustCompile(`^[\[(]\s*`)
-	after    = regexp.MustCompile(`^\s*[\])]?\s*(?:[:,;–—|]|-\s|\s|$)\s*[-–—]?\s*`)
-	inParens = regexp.MustCompile(`\s*[(\[]([^()\[\]]{4,40})[)\]]\s*\.?$`)
+	opening  = pattern(`^[\[(]\s*`)
+	after    = pattern(`^\s*[\])]?\s*(?:[:,;–—|]|-\s|\s|$)\s*[-–—]?\s*`)
+	inParens = pattern(`\s*[(\[]([^()\[\]]{4,40})[)\]]\s*\.?$`)
 )
 
 // datedEntry takes the time off the beginning or the end of an entry of a list. A month or a year by
 // itself counts only where something parts it from the words: "May I add" is no date.
 func datedEntry(text string) (when span, rest string) {
-	inside := opening.FindString(text)
+	inside := opening().FindString(text)
 	if found, rest, ok := spanAt(text[len(inside):]); ok {
-		parted := after.FindString(rest)
+		parted := after().FindString(rest)
 		loose := parted == "" || strings.TrimSpace(parted) == "" && rest != "" && inside == ""
 		if parted != "" && (!loose || found.day != 0 && found.year != 0) && strings.TrimSpace(rest[len(parted):]) != "" {
 			return found, rest[len(parted):]
 		}
 	}
-	if at := inParens.FindStringSubmatchIndex(text); at != nil {
+	if at := inParens().FindStringSubmatchIndex(text); at != nil {
 		if found, left, ok := spanAt(strings.TrimSpace(text[at[2]:at[3]])); ok && left == "" {
 			return found, strings.TrimSpace(text[:at[0]])
 		}
@@ -252,13 +252,13 @@ func datedEntry(text string) (when span, rest string) {
 // datedHeading takes the time out of a heading: "Q3 2026: the platform" is a quarter and a topic.
 func datedHeading(text string) (when span, topic string) {
 	text = strings.TrimSpace(text)
-	if found, rest, ok := spanAt(opening.ReplaceAllString(text, "")); ok {
-		parted := after.FindString(rest)
+	if found, rest, ok := spanAt(opening().ReplaceAllString(text, "")); ok {
+		parted := after().FindString(rest)
 		if rest == "" || parted != "" && (found.year != 0 || strings.TrimSpace(parted) != "") {
 			return found, strings.TrimSpace(strings.TrimLeft(rest[len(parted):], ")]:-–— "))
 		}
 	}
-	if at := inParens.FindStringSubmatchIndex(text); at != nil {
+	if at := inParens().FindStringSubmatchIndex(text); at != nil {
 		if found, left, ok := spanAt(strings.TrimSpace(text[at[2]:at[3]])); ok && left == "" {
 			return found, strings.TrimSpace(text[:at[0]])
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,9 +29,9 @@ type commit struct {
 }
 
 var (
-	commitHead = regexp.MustCompile(`^commit ([0-9a-f]{7,64})(?:\t([^\t]*)\t([^\t]*)\t(.*)|(?: \(.*\))?)$`)
-	statLine   = regexp.MustCompile(`^(?:[\d-]+\t[\d-]+\t(.+)| (.+?)\s+\|\s+(?:\d+|Bin)\b.*)$`)
-	sumLine    = regexp.MustCompile(`^ \d+ files? changed`)
+	commitHead = pattern(`^commit ([0-9a-f]{7,64})(?:\t([^\t]*)\t([^\t]*)\t(.*)|(?: \(.*\))?)$`)
+	statLine   = pattern(`^(?:[\d-]+\t[\d-]+\t(.+)| (.+?)\s+\|\s+(?:\d+|Bin)\b.*)$`)
+	sumLine    = pattern(`^ \d+ files? changed`)
 )
 
 // git reads a history: the commits of one author, by topic and month.
@@ -81,7 +80,7 @@ func (r *reader) commits(text string) []commit {
 		one = nil
 	}
 	for n, line := range strings.Split(text, "\n") {
-		if m := commitHead.FindStringSubmatch(line); m != nil {
+		if m := commitHead().FindStringSubmatch(line); m != nil {
 			done()
 			one = &commit{line: n + 1, id: m[1], author: m[3], subject: strings.TrimSpace(m[4])}
 			one.day = commitDay(m[2])
@@ -100,7 +99,7 @@ func (c *commit) take(line string) {
 	rest, isAuthor := strings.CutPrefix(line, "Author: ")
 	date, isDate := strings.CutPrefix(line, "Date: ")
 	authorDate, isAuthorDate := strings.CutPrefix(line, "AuthorDate: ")
-	stat := statLine.FindStringSubmatch(line)
+	stat := statLine().FindStringSubmatch(line)
 	switch {
 	case strings.HasPrefix(line, "Merge: "):
 		c.merge = true
@@ -110,7 +109,7 @@ func (c *commit) take(line string) {
 		c.day = commitDay(date)
 	case isAuthorDate:
 		c.day = commitDay(authorDate)
-	case strings.HasPrefix(line, "Commit: "), strings.HasPrefix(line, "CommitDate: "), strings.TrimSpace(line) == "", sumLine.MatchString(line):
+	case strings.HasPrefix(line, "Commit: "), strings.HasPrefix(line, "CommitDate: "), strings.TrimSpace(line) == "", sumLine().MatchString(line):
 	case strings.HasPrefix(line, "    "):
 		if c.subject == "" {
 			c.subject = strings.TrimSpace(line)
@@ -244,10 +243,10 @@ func (g group) item() Item {
 }
 
 var (
-	conventional = regexp.MustCompile(`^(\w{2,20})(?:\(([^()]{1,40})\))?!?:\s+(.+)$`)
-	scoped       = regexp.MustCompile(`^([\w./-]{2,40}(?: [\w./-]{2,20})?):\s+(.+)$`)
-	ticket       = regexp.MustCompile(`^\[?([A-Z][A-Z0-9]{1,9}-\d{1,7})\]?:?\s+(.+)$`)
-	bracketed    = regexp.MustCompile(`^\[([^\]]{2,40})\]:?\s+(.+)$`)
+	conventional = pattern(`^(\w{2,20})(?:\(([^()]{1,40})\))?!?:\s+(.+)$`)
+	scoped       = pattern(`^([\w./-]{2,40}(?: [\w./-]{2,20})?):\s+(.+)$`)
+	ticket       = pattern(`^\[?([A-Z][A-Z0-9]{1,9}-\d{1,7})\]?:?\s+(.+)$`)
+	bracketed    = pattern(`^\[([^\]]{2,40})\]:?\s+(.+)$`)
 )
 
 // kindsOfWork are the words before a colon that say what kind of work a commit is, not on what.
@@ -261,16 +260,16 @@ func init() {
 
 // split takes the part of the work that a subject names in front from the rest.
 func split(subject string) (topic, rest string) {
-	if m := conventional.FindStringSubmatch(subject); m != nil && kindsOfWork[strings.ToLower(m[1])] {
+	if m := conventional().FindStringSubmatch(subject); m != nil && kindsOfWork[strings.ToLower(m[1])] {
 		return m[2], m[3]
 	}
-	if m := ticket.FindStringSubmatch(subject); m != nil {
+	if m := ticket().FindStringSubmatch(subject); m != nil {
 		return m[1], m[2]
 	}
-	if m := bracketed.FindStringSubmatch(subject); m != nil {
+	if m := bracketed().FindStringSubmatch(subject); m != nil {
 		return m[1], m[2]
 	}
-	if m := scoped.FindStringSubmatch(subject); m != nil && !kindsOfWork[strings.ToLower(m[1])] {
+	if m := scoped().FindStringSubmatch(subject); m != nil && !kindsOfWork[strings.ToLower(m[1])] {
 		return path.Base(m[1]), m[2]
 	}
 	return "", subject

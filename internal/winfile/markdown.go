@@ -1,7 +1,6 @@
 package winfile
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -25,13 +24,13 @@ type entry struct {
 }
 
 var (
-	atx      = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)\s*#*$`)
-	boldLine = regexp.MustCompile(`^ {0,3}(?:\*\*|__)([^*_]+)(?:\*\*|__):?$`)
-	bullet   = regexp.MustCompile(`^(\s*)(?:[-*+•‣–]|\d{1,3}[.)])\s+(.*)$`)
-	task     = regexp.MustCompile(`^\[([ xX])\]\s+(.*)$`)
-	ruler    = regexp.MustCompile(`^\s*([-=*_])(?:\s*[-=*_])*\s*$`)
-	fence    = regexp.MustCompile("^\\s*(```|~~~)")
-	labelled = regexp.MustCompile(`(?i)^(impact|effect|result|results|outcome|why it matters|figure|metric|metrics|number|numbers|link|links|evidence|proof|date|when)\s*:\s*(.+)$`)
+	atx      = pattern(`^ {0,3}(#{1,6})\s+(.*?)\s*#*$`)
+	boldLine = pattern(`^ {0,3}(?:\*\*|__)([^*_]+)(?:\*\*|__):?$`)
+	bullet   = pattern(`^(\s*)(?:[-*+•‣–]|\d{1,3}[.)])\s+(.*)$`)
+	task     = pattern(`^\[([ xX])\]\s+(.*)$`)
+	ruler    = pattern(`^\s*([-=*_])(?:\s*[-=*_])*\s*$`)
+	fence    = pattern("^\\s*(```|~~~)")
+	labelled = pattern(`(?i)^(impact|effect|result|results|outcome|why it matters|figure|metric|metrics|number|numbers|link|links|evidence|proof|date|when)\s*:\s*(.+)$`)
 )
 
 // lister reads the lines of a list.
@@ -46,7 +45,7 @@ func (r *reader) markdown(text string) error {
 	lines := strings.Split(text, "\n")
 	l := &lister{reader: r}
 	for _, line := range lines {
-		if m := atx.FindStringSubmatch(line); m != nil && len(m[1]) == 1 {
+		if m := atx().FindStringSubmatch(line); m != nil && len(m[1]) == 1 {
 			l.titles++
 		}
 	}
@@ -54,8 +53,8 @@ func (r *reader) markdown(text string) error {
 	for n := frontMatter(lines); n < len(lines); n++ {
 		line := lines[n]
 		switch {
-		case len(line) <= longestRead && fence.MatchString(line):
-			n = closing(lines, n, fence.FindStringSubmatch(line)[1])
+		case len(line) <= longestRead && fence().MatchString(line):
+			n = closing(lines, n, fence().FindStringSubmatch(line)[1])
 		case strings.HasPrefix(strings.TrimSpace(line), "<!--"):
 			n = closing(lines, n-1, "-->")
 		case len(line) <= longestRead && n+1 < len(lines) && len(lines[n+1]) <= longestRead && isTitle(line, lines[n+1]):
@@ -98,7 +97,7 @@ func closing(lines []string, n int, with string) int {
 // isTitle tells of a line that is underlined.
 func isTitle(line, next string) bool {
 	next = strings.TrimSpace(next)
-	return strings.TrimSpace(line) != "" && bullet.FindString(line) == "" && len(next) >= 3 && (strings.Trim(next, "=") == "" || strings.Trim(next, "-") == "")
+	return strings.TrimSpace(line) != "" && bullet().FindString(line) == "" && len(next) >= 3 && (strings.Trim(next, "=") == "" || strings.Trim(next, "-") == "")
 }
 
 // line reads one line, and tells whether an entry begins there.
@@ -109,20 +108,20 @@ func (l *lister) line(number int, line string) bool {
 	}
 	line = strings.ReplaceAll(line, "\t", "    ")
 	trimmed := strings.TrimSpace(line)
-	if m := atx.FindStringSubmatch(line); m != nil {
+	if m := atx().FindStringSubmatch(line); m != nil {
 		l.head(len(m[1]), m[2])
 		return false
 	}
-	if m := boldLine.FindStringSubmatch(line); m != nil {
+	if m := boldLine().FindStringSubmatch(line); m != nil {
 		l.head(6, m[1])
 		return false
 	}
-	if m := bullet.FindStringSubmatch(line); m != nil && !ruler.MatchString(line) {
+	if m := bullet().FindStringSubmatch(line); m != nil && !ruler().MatchString(line) {
 		l.begin(number, len(m[1]), strings.TrimSpace(m[2]))
 		return true
 	}
 	switch {
-	case trimmed == "" || ruler.MatchString(line):
+	case trimmed == "" || ruler().MatchString(line):
 	case l.entry != nil && strings.HasPrefix(line, strings.Repeat(" ", l.entry.indent+1)):
 		l.entry.goOn(trimmed)
 	default:
@@ -184,7 +183,7 @@ func (l *lister) done() {
 	if e == nil {
 		return
 	}
-	if m := task.FindStringSubmatch(e.text); m != nil {
+	if m := task().FindStringSubmatch(e.text); m != nil {
 		if m[1] == " " {
 			l.problem(e.line, m[2], "This is not ticked: keep it when it is done.")
 			return
@@ -219,7 +218,7 @@ func (l *lister) describe(one *Item, details []string, when span) span {
 		if one.Link == "" {
 			one.Link = link
 		}
-		m := labelled.FindStringSubmatch(text)
+		m := labelled().FindStringSubmatch(text)
 		if m == nil {
 			effect = append(effect, text)
 			continue

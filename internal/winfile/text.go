@@ -2,7 +2,6 @@ package winfile
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,23 +48,23 @@ func keyOf(what string, when span) string {
 }
 
 var (
-	image       = regexp.MustCompile(`!\[([^\]]*)\]\([^)]*\)`)
-	inline      = regexp.MustCompile(`\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)`)
-	bareAddress = regexp.MustCompile(`<?(https?://[^\s<>]+)>?`)
+	image       = pattern(`!\[([^\]]*)\]\([^)]*\)`)
+	inline      = pattern(`\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)`)
+	bareAddress = pattern(`<?(https?://[^\s<>]+)>?`)
 	marks       = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "")
 )
 
 // plain takes the marks of Markdown out of a line, and gives its first address.
 func plain(line string) (text, link string) {
-	text = image.ReplaceAllString(line, "$1")
-	text = inline.ReplaceAllStringFunc(text, func(found string) string {
-		part := inline.FindStringSubmatch(found)
+	text = image().ReplaceAllString(line, "$1")
+	text = inline().ReplaceAllStringFunc(text, func(found string) string {
+		part := inline().FindStringSubmatch(found)
 		if link == "" && isAddress(part[2]) {
 			link = part[2]
 		}
 		return part[1]
 	})
-	text = bareAddress.ReplaceAllStringFunc(text, func(found string) string {
+	text = bareAddress().ReplaceAllStringFunc(text, func(found string) string {
 		address := strings.TrimRight(strings.Trim(found, "<>"), ".,;:!?)")
 		if link == "" && isAddress(address) {
 			link = address

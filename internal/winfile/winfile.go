@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/csvfile"
@@ -128,14 +129,14 @@ func Read(raw []byte, o Options) (*File, error) {
 }
 
 var (
-	commitLine = regexp.MustCompile(`(?m)^commit [0-9a-f]{7,64}\b`)
-	listLine   = regexp.MustCompile(`(?m)^\s*([-*+•]|\d{1,3}[.)])\s+\S`)
+	commitLine = pattern(`(?m)^commit [0-9a-f]{7,64}\b`)
+	listLine   = pattern(`(?m)^\s*([-*+•]|\d{1,3}[.)])\s+\S`)
 )
 
 // recognise finds out what kind of file it is: by its content, and where that says nothing, by its
 // name.
 func recognise(text, name string) Source {
-	if at := commitLine.FindStringIndex(text); at != nil && strings.TrimSpace(text[:at[0]]) == "" {
+	if at := commitLine().FindStringIndex(text); at != nil && strings.TrimSpace(text[:at[0]]) == "" {
 		return Git
 	}
 	switch strings.ToLower(path.Ext(name)) {
@@ -149,7 +150,7 @@ func recognise(text, name string) Source {
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	for _, separator := range []string{",", ";", "\t", "|"} {
-		if strings.Count(first, separator) > 1 && !listLine.MatchString(text) {
+		if strings.Count(first, separator) > 1 && !listLine().MatchString(text) {
 			return CSV
 		}
 	}
@@ -203,3 +204,9 @@ func (r *reader) isKnown(keys []string) bool {
 }
 
 func (r *reader) knows(key string) bool { return r.seen[key] || r.o.Known != nil && r.o.Known(key) }
+
+// pattern is a regular expression that is compiled when it is first needed: a server that is started
+// seldom reads a file of wins.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
