@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -56,6 +57,12 @@ func AddLink(tx *db.Tx, me org.Actor, win db.ID, address string) error {
 	return happened(tx, me, "win changed", w.Thing())
 }
 
+// unshown tells of what does not show in an address, or shows it in another order: it could pass
+// for another.
+func unshown(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}
+
 // checkAddress gives the address as it is kept. One without a scheme is taken for https.
 func checkAddress(wrong problem.Invalid, address string) string {
 	address = tidy(wrong, "link", address, mostAddress)
@@ -63,7 +70,7 @@ func checkAddress(wrong problem.Invalid, address string) string {
 		address = "https://" + address
 	}
 	at, err := url.Parse(address)
-	good := err == nil && (at.Scheme == "http" || at.Scheme == "https") && at.Hostname() != "" && at.User == nil && !strings.ContainsAny(address, " \n\t")
+	good := err == nil && (at.Scheme == "http" || at.Scheme == "https") && at.Hostname() != "" && at.User == nil && !strings.ContainsFunc(address, unshown)
 	wrong.Check(good, "link", "Please give a whole address that begins with https:// or http://.")
 	if !good {
 		return address

@@ -41,10 +41,17 @@ type call struct {
 // id is the identifier in the path.
 func (c *call) id(name string) db.ID { return db.ID(c.PathValue(name)) }
 
-// text is a field of the form, without space around it and with one kind of line end.
+// text is a field of the form, without space around it and with one kind of line end; in UTF-8, and
+// without what no store takes and what would turn the words round that stand after it on a page.
 func (c *call) text(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n"))
+	return strings.TrimSpace(unwanted.Replace(strings.ToValidUTF8(c.FormValue(name), "\ufffd")))
 }
+
+// unwanted is what a text is freed of: NUL, and the characters that turn the direction of text
+// until something ends them. Texts in any direction do without: the marks of a single place
+// (U+200E, U+200F, U+061C) stay.
+var unwanted = strings.NewReplacer("\r\n", "\n", "\x00", "",
+	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 
 // day is a field of the form that holds a date; what is no date is noted in wrong.
 func (c *call) day(name string, wrong problem.Invalid) civil.Date {

@@ -68,6 +68,25 @@ func TestANewWinTakesALinkAndTheDayAndSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
+func TestATextTurnsNoWordsRoundAndHoldsWhatEveryStoreTakes(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		ines := g.as(g.Ines)
+		kept := ines.Post("/wins", url.Values{"what": {"\u202eThe\u2067 talk\x00 \xffin שלום\u200f"}}).Must(http.StatusOK)
+		if got := kept.Text("h1"); got != "The talk \ufffdin שלום\u200f" {
+			t.Errorf("it stands there as %+q", got)
+		}
+		if got := ines.Post("/gap/outside", url.Values{"name": {"A\x00 diver"}, "asks": {"Diving\x00 4"}, "about": {"Deep\x00"}}).Must(http.StatusOK); !strings.HasPrefix(got.Path, "/gap?look=") {
+			t.Errorf("a role outside led to %s", got.Path)
+		}
+		for _, link := range []string{"https://bank.example\u200b.evil.example/", "https://bank\u00ad.example/", "https://bank.example/\u2003x"} {
+			wrong := ines.Post("/wins", url.Values{"what": {"The talk"}, "link": {link}}).Must(http.StatusUnprocessableEntity)
+			if got := wrong.Text("#error-link"); !strings.Contains(got, "https://") {
+				t.Errorf("of the link %+q: %q", link, got)
+			}
+		}
+	})
+}
+
 func TestWhatAPhoneSharesIsShownAndNotKept(t *testing.T) {
 	onPlanPages(t, func(g ground) {
 		wins := func() int64 {
