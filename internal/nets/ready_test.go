@@ -31,6 +31,7 @@ func (s *stage) formsOfPitches() map[string]map[string]string {
 	for _, path := range []string{"/organisation/dates", "/organisation/dates/{id}"} {
 		all[path] = map[string]string{"kind": "review", "title": "Reviews", "from": "2026-12-01"}
 	}
+	all["/asks/{id}/pitch/rehearsal"] = map[string]string{"rehearsal": "Slower", "revision-rehearsal": "0"}
 	all["/dates/{id}/share"] = map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person))}
 	return all
 }

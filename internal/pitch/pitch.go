@@ -43,7 +43,7 @@ var names = map[Part]func(name string) (most int){
 	Objections: objectionTexts,
 	When:       whenTexts,
 	Wording:    wordingTexts,
-	Ready:      func(string) int { return 0 },
+	Ready:      readyTexts,
 }
 
 // Text is something that was written for a part. Its name says what it answers, and is the name

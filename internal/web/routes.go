@@ -337,6 +337,8 @@ func (s *Server) dateRoutes() {
 // pitchRoutes are how an ask is prepared, and what goes out of it.
 func (s *Server) pitchRoutes() {
 	s.get("/asks/{id}/pitch", Owner, showPitch)
+	s.get("/asks/{id}/pitch/rehearsal", Owner, showRehearsal)
+	s.post("/asks/{id}/pitch/rehearsal", Owner, noteRehearsal, showRehearsal)
 	s.get("/asks/{id}/pitch/{part}", Owner, showPitchPart)
 	s.post("/asks/{id}/pitch/{part}", Owner, takePitchPart, showPitchPart)
 }

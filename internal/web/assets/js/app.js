@@ -18,6 +18,8 @@ if (!CSS.supports("field-sizing", "content") && document.querySelector("textarea
 if (document.querySelector("input[data-skills]")) import("./skills.js").then(({ skills }) => skills(document));
 if (document.querySelector("form[data-advice]")) import("./advice.js").then(({ advice }) => advice(document));
 if (document.querySelector("button[data-copy]")) import("./copy.js").then(({ copy }) => copy(document));
+if (document.querySelector("[data-rehearse]")) import("./rehearse.js").then(({ rehearse }) => rehearse(document));
+if (document.querySelector("[data-count]")) import("./count.js").then(({ count }) => count(document));
 if (document.querySelector("[data-in-place]")) import("./inplace.js").then(({ inPlace }) => inPlace(document));
 if (document.querySelector("[data-passages]")) import("./passage.js").then(({ passages }) => passages(document));
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
