@@ -26,7 +26,7 @@ type Brief struct {
 	LastOutcome  string
 	Changed      Part[Suggestion] // goals, wins and answers since then
 	Mine, Theirs Part[Suggestion] // what each promised the other
-	Asks         Part[Suggestion]
+	Asks         Part[Suggestion] // and proposals
 	Agenda       Part[conversation.Item]
 	Own          Part[conversation.Item] // on the actor's own list
 	Private      Part[Suggestion]        // what else the actor alone could bring up
@@ -46,7 +46,7 @@ func For(tx *db.Tx, me org.Actor, id db.ID) (Brief, error) {
 	if err != nil {
 		return Brief{}, err
 	}
-	private := slices.DeleteFunc(slices.Concat(f.questions, f.drafts), func(s Suggestion) bool { return agenda.Has(s.Source) })
+	private := slices.DeleteFunc(slices.Concat(f.questions, f.shown, f.drafts), func(s Suggestion) bool { return agenda.Has(s.Source) })
 	b := Brief{
 		Conversation: c, Me: me.Self(), Other: c.Other(me), Zone: me.Zone, Made: tx.Now(), Last: f.last,
 		Changed: whole(f.changed), Mine: whole(f.mine), Theirs: whole(f.theirs), Asks: whole(f.asks),

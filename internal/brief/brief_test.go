@@ -1,6 +1,7 @@
 package brief_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
@@ -16,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/testkit"
 )
@@ -147,6 +150,32 @@ func TestAManagerIsShownWhatIsSharedAndNoLongerWhatWasTakenBack(t *testing.T) {
 		again := agreed(t, s, c.Ines, c.Tomas, 3)
 		if got := lines(t, s, c.Tomas, again); len(got) != 0 {
 			t.Errorf("after the line ended Tomás is shown %q", got)
+		}
+	})
+}
+
+func TestWhatOneSidePutBeforeTheOtherIsKnownToBoth(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		meet := agreed(t, s, c.Ines, c.Tomas, 3)
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			_, err1 := proposal.ProposeGoal(tx, c.Tomas, c.Ines.Person, proposal.Text{Words: "Lead the weir"})
+			g, err2 := plan.AddGoal(tx, c.Ines, plan.GoalText{Title: "Sing"}, event.Thing{})
+			err3 := plan.ShareGoal(tx, c.Ines, g.ID, plan.WithManager)
+			_, err4 := comment.Add(tx, c.Tomas, g.Thing(), comment.Input{Words: "At the weir?"})
+			return errors.Join(err1, err2, err3, err4)
+		})
+		for _, side := range []org.Actor{c.Ines, c.Tomas} {
+			said := strings.Join(lines(t, s, side, meet), "\n")
+			for _, want := range []string{"A goal that Tomás Reis proposed: Lead the weir", "A comment of Tomás Reis: At the weir?"} {
+				if !strings.Contains(said, want) {
+					t.Errorf("%s is not told %q:\n%s", side.Name, want, said)
+				}
+			}
+		}
+		other := agreed(t, s, c.Ines, c.Mira, 4)
+		if said := everything(t, s, c.Ines, other); strings.Contains(said, "At the weir?") || strings.Contains(said, "Lead the weir") {
+			t.Errorf("before she meets Mira, Ines is told of what is with Tomás:\n%s", said)
 		}
 	})
 }

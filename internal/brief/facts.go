@@ -33,6 +33,7 @@ type facts struct {
 	sprint       bool         // it is one, in which one looks at goals again
 	reviews      []Suggestion // the goals that the actor wanted to look at again by then
 	questions    []Suggestion
+	shown        []Suggestion // what one put before the other: comments, copies
 }
 
 // lookBack is how far back is looked where the two have never met before.
@@ -54,7 +55,7 @@ func gather(tx *db.Tx, me org.Actor, c conversation.Conversation) (facts, error)
 			f.since = f.last.HeldAt
 		}
 	}
-	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions} {
+	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions, f.findShown} {
 		if err := find(tx); err != nil {
 			return f, err
 		}

@@ -25,7 +25,7 @@ func (b Brief) Markdown() string {
 	section(&out, "What changed since", listed(b.Changed, changedLine))
 	section(&out, "What you promised", listed(b.Mine, promiseLine))
 	section(&out, "What "+plain(b.Other.Name)+" promised", listed(b.Theirs, promiseLine))
-	section(&out, "Asks", listed(b.Asks, factLine))
+	section(&out, "Asks and proposals", listed(b.Asks, factLine))
 	section(&out, "On the agenda", listed(b.Agenda, itemLine))
 	section(&out, "On your own list (only you)", listed(b.Own, itemLine))
 	section(&out, "What you could bring up (only you)", listed(b.Private, factLine))

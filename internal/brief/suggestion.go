@@ -87,7 +87,7 @@ func Suggestions(tx *db.Tx, me org.Actor, c conversation.Conversation) ([]Sugges
 }
 
 func (f facts) suggestions(agenda conversation.Agenda) []Suggestion {
-	all := slices.Concat(f.mine, f.theirs, f.asks, f.reviews, f.changed, f.questions, f.drafts)
+	all := slices.Concat(f.mine, f.theirs, f.asks, f.reviews, f.changed, f.questions, f.shown, f.drafts)
 	all = slices.DeleteFunc(all, func(s Suggestion) bool { return agenda.Has(s.Source) })
 	slices.SortStableFunc(all, func(a, b Suggestion) int { return cmp.Compare(a.use, b.use) })
 	return all

@@ -165,6 +165,13 @@ func On(tx *db.Tx, me org.Actor, thing event.Thing) ([]Comment, error) {
 		order by c.id limit $5`, me.Organisation, me.Person, thing.Kind, thing.ID, mostOn)
 }
 
+// OpenBetween lists the open comments that the actor or the other person said about something of the other's, the newest first.
+func OpenBetween(tx *db.Tx, me org.Actor, other db.ID, most int) ([]Comment, error) {
+	return db.List(tx, scanComment, selectComment+"where "+seen+`
+			and (c.owner_id = $3 or c.by_id = $3) and c.resolved_at is null and c.taken_back_at is null
+		order by c.id desc limit $4`, me.Organisation, me.Person, other, most)
+}
+
 // CountOpen is how many comments on things of the actor's are open.
 func CountOpen(tx *db.Tx, me org.Actor) (int64, error) {
 	return db.One(tx, db.Scanned[int64], `

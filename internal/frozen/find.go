@@ -73,6 +73,21 @@ func For(tx *db.Tx, me org.Actor, conversation db.ID) ([]Copy, error) {
 		order by c.id desc limit $6`, me.Organisation, me.Person, me.Viewer(), tx.Now(), conversation, mostReceived)
 }
 
+// GivenBetween lists the copies that the actor lets another person read at present, or they the actor, the newest first.
+func GivenBetween(tx *db.Tx, me org.Actor, other db.ID, most int) ([]Copy, error) {
+	return db.List(tx, scanCopy, selectCopy+`
+		where c.organisation_id = $1 and (c.owner_id = $2 and c.viewer_id = $5 or c.owner_id = $5 and c.viewer_id = $3)
+			and c.given_at is not null and c.taken_back_at is null and c.ends_at > $4
+		order by c.id desc limit $6`, me.Organisation, me.Person, me.Viewer(), tx.Now(), other, most)
+}
+
+// StillRead lists the actor's own copies that somebody reads at present, the newest first.
+func StillRead(tx *db.Tx, me org.Actor) ([]Copy, error) {
+	return db.List(tx, scanCopy, selectCopy+`
+		where c.organisation_id = $1 and c.owner_id = $2 and c.given_at is not null and c.taken_back_at is null and c.ends_at > $3
+		order by c.id desc`, me.Organisation, me.Person, tx.Now())
+}
+
 // Find lists copies that the actor may read and that hold the words: the name of the other side, or the note. At most so many,
 // the newest first; they are called by the other side.
 func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {

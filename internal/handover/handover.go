@@ -8,8 +8,10 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -29,6 +31,10 @@ type Item struct {
 type Handover struct {
 	Manager org.Person // the present one; zero when there is none
 	Items   []Item
+	// What goes on beside it, for the owner to look at: copies that somebody reads still, whoever they
+	// were given to, and what was said about the plan and is not resolved.
+	Copies   []frozen.Copy
+	Comments int64
 }
 
 // Pending is what the actor has not decided on since their reporting line ended.
@@ -62,7 +68,11 @@ func Pending(tx *db.Tx, me org.Actor) (Handover, error) {
 		}
 		h.Items = append(h.Items, item)
 	}
-	return h, nil
+	if h.Copies, err = frozen.StillRead(tx, me); err != nil {
+		return Handover{}, err
+	}
+	h.Comments, err = comment.CountOpen(tx, me)
+	return h, err
 }
 
 // Decide settles all that waits: the chosen items are shared with the present manager, the
@@ -94,7 +104,7 @@ func Decide(tx *db.Tx, me org.Actor, chosen []db.ID) error {
 // Described says what an item is and who saw it.
 func (i Item) Described() string {
 	what := map[string]string{
-		"section": "The section of your plan, with what comes into it later", "goal": "A goal, with its steps", "skill": "A skill", "win": "A win",
+		"section": "The section of your plan, with what comes into it later", "goal": "A goal, with its steps", "skill": "A skill", "win": "A win", "story": "A story",
 		"date": "A date",
 	}[i.Kind]
 	return what + ". " + i.Former + " saw it."

@@ -78,6 +78,18 @@ func AddFile(tx *db.Tx, me org.Actor, win db.ID, name string, content []byte) er
 	return happened(tx, me, "win changed", w.Thing())
 }
 
+// Attachable is the name under which a content would be kept.
+//
+// Errors: those of AddFile that the content alone decides.
+func Attachable(name string, content []byte) (string, error) {
+	f := File{Name: name}
+	err := f.describe(content)
+	if err != nil {
+		return fileName(name, ""), err
+	}
+	return f.Name, nil
+}
+
 // filesInAll is how many bytes and how many files the actor has attached.
 func filesInAll(tx *db.Tx, me org.Actor) (bytes, count int64, err error) {
 	err = tx.Get(`

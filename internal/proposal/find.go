@@ -47,6 +47,13 @@ func All(tx *db.Tx, me org.Actor, before db.ID, most int) ([]Proposal, error) {
 		order by p.id desc limit $4`, me.Organisation, me.Person, string(before), most)
 }
 
+// WaitingBetween lists what waits for an answer between the actor and another person, the oldest first.
+func WaitingBetween(tx *db.Tx, me org.Actor, other db.ID, most int) ([]Proposal, error) {
+	return db.List(tx, scanProposal, selectProposal+"where "+mine+`
+			and (p.owner_id = $3 or p.by_id = $3) and p.state = 'waiting'
+		order by p.id limit $4`, me.Organisation, me.Person, other, most)
+}
+
 // Find lists proposals that hold the words and of which the actor is a side, at most so many, the newest first.
 func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
 	held, args := words.Held("p.words", 4)

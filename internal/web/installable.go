@@ -6,10 +6,14 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
+
+	"github.com/ownward/ownward/internal/plan"
 )
 
 // serveManifest serves what lets a phone put Ownward among its apps, and in the list that opens
@@ -59,7 +63,8 @@ func (s *Server) manifest() map[string]any {
 		// By POST, so that the words stand in no address.
 		"share_target": map[string]any{
 			"action": sharedPath, "method": "POST", "enctype": "multipart/form-data",
-			"params": map[string]string{"title": "title", "text": "text", "url": "url"},
+			"params": map[string]any{"title": "title", "text": "text", "url": "url",
+				"files": []map[string]any{{"name": "files", "accept": slices.Sorted(maps.Keys(plan.Kinds))}}},
 		},
 	}
 }

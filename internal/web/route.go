@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -58,8 +59,13 @@ func (s *Server) post(path string, access Access, do act, again page) {
 
 // postPage registers a page that is asked for with a form and changes nothing.
 func (s *Server) postPage(path string, access Access, show page) {
+	s.postPageUpTo(mostForm, path, access, show)
+}
+
+// postPageUpTo is postPage for a form of at most so many bytes, where somebody is signed in.
+func (s *Server) postPageUpTo(most int64, path string, access Access, show page) {
 	s.handle(Route{http.MethodPost, path, access}, func(w http.ResponseWriter, r *http.Request) error {
-		if err := parseForm(w, r, mostForm); err != nil {
+		if err := parseForm(w, r, s.mostOf(r, most)); err != nil {
 			return err
 		}
 		shown, err := s.look(w, r, access, show, Form{})
@@ -68,6 +74,17 @@ func (s *Server) postPage(path string, access Access, show page) {
 		}
 		return s.render(w, r, http.StatusOK, shown)
 	})
+}
+
+// mostOf is how many bytes a form of the visitor may have: of somebody who is not signed in, no
+// more than a form without files.
+func (s *Server) mostOf(r *http.Request, most int64) int64 {
+	if most > mostForm {
+		if _, err := db.Read(r.Context(), s.DB, func(tx *db.Tx) (*call, error) { return s.newCall(tx, r, Account) }); err != nil {
+			return mostForm
+		}
+	}
+	return most
 }
 
 // postFile is post for a form that brings a file.

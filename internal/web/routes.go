@@ -218,9 +218,9 @@ func (s *Server) activityRoutes() {
 func (s *Server) winRoutes() {
 	s.get("/wins", Member, listWins)
 	s.get("/wins/new", Member, newWin)
-	s.post("/wins", Member, addWin, newWin)
+	s.postFileUpTo(mostCarried, "/wins", Member, addWin, newWin)
 	s.get("/wins/capture", Member, showCapture)
-	s.postPage(sharedPath, Anyone, showShared)
+	s.postPageUpTo(mostCarried, sharedPath, Anyone, showShared)
 	s.get("/wins/import", Member, newWinImport)
 	s.postFileUpTo(mostImported, "/wins/import", Member, importWins, newWinImport)
 	s.get("/wins/drafts", Member, listDrafts)

@@ -39,7 +39,7 @@ func TestNobodyFillsTheDiskWithWhatNobodyAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, pattern := range []string{"GET /sign-in", "POST /sign-in", "POST /organisation/import", "POST /you/import", "POST /goals"} {
+	for _, pattern := range []string{"GET /sign-in", "POST /sign-in", "POST /organisation/import", "POST /you/import", "POST /goals", "POST /wins", "POST /wins/share"} {
 		method, path, _ := strings.Cut(pattern, " ")
 		body := &endless{head: "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"}
 		r := httptest.NewRequest(method, path, body)

@@ -186,6 +186,26 @@ func TestFilesOfAWinAreSeenByWhoSeesTheWin(t *testing.T) {
 	})
 }
 
+func TestWhatAPhoneSharesIsAttachedOnceThePersonSaysSo(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		ines := g.as(g.Ines)
+		shared := ines.Send("/wins/share", "files", "thanks.png", aPicture(t), url.Values{"text": {"They thanked us"}}).Must(http.StatusOK)
+		if got := shared.Text("main fieldset label"); !strings.Contains(got, "thanks.png") || strings.Contains(ines.Get("/wins").Body, "They thanked us") {
+			t.Errorf("it is carried as %q, or kept already", got)
+		}
+		again := shared.Submit("/wins", map[string]string{"what": ""}).Must(http.StatusUnprocessableEntity)
+		win := again.Submit("/wins", map[string]string{"what": "They thanked us"}).Must(http.StatusOK)
+		file := win.Attribute(`main a[href*="/files/"]`, "href")
+		if got := ines.Get(file).Must(http.StatusOK); got.Body != string(aPicture(t)) {
+			t.Error("the content is another")
+		}
+		page := ines.Send("/wins/share", "files", "page.html", []byte("<script>alert(1)</script>"), nil).Must(http.StatusOK)
+		if got := page.Text("main .notice"); !strings.Contains(got, "no picture") || page.Attribute("[name=attached-1]", "value") != "" {
+			t.Errorf("of a page of HTML: %q", got)
+		}
+	})
+}
+
 func TestAPhoneCanInstallIt(t *testing.T) {
 	onPlanPages(t, func(g ground) {
 		nobody := testkit.Visit(t, g.site)

@@ -17,6 +17,8 @@ type newWinForm struct {
 	What, Link, Effect, Figure, Day Field
 	Back                            string // the page somebody came from, and goes back to
 	Shared                          bool   // it came from elsewhere, and is to be looked at first
+	Files                           []carried
+	LeftOut                         []string // why of what was shared something is not here
 }
 
 var newWinPage = declare[newWinForm]("win-new.html")
@@ -25,7 +27,7 @@ var newWinPage = declare[newWinForm]("win-new.html")
 // address, which stays in the browser; a module fills them in.
 func newWin(c *call) (view, error) {
 	back := c.form.Value("back", c.pageBefore())
-	return c.newWin(newWinForm{Back: c.pageAt(back)}, "", "")
+	return c.newWin(newWinForm{Back: c.pageAt(back), Files: c.form.carriedFiles()}, "", "")
 }
 
 func (c *call) newWin(main newWinForm, what, link string) (view, error) {
@@ -52,6 +54,9 @@ func addWin(c *call) (string, error) {
 		if err := plan.AddLink(c.tx, c.me, w.ID, link); err != nil {
 			return "", err
 		}
+	}
+	if err := c.attachCarried(w.ID); err != nil {
+		return "", err
 	}
 	if back := c.pageAt(c.text("back")); back != "" {
 		c.sayOf(winKeptBack, w.Thing())
@@ -93,7 +98,11 @@ func (c *call) pageAt(path string) string {
 // without a session: so nothing is done here. The form is sent by the person, from this page.
 func showShared(c *call) (view, error) {
 	what, link := sharedWords(c.text("title"), c.text("text"), c.text("url"))
-	return c.newWin(newWinForm{Shared: true}, what, link)
+	files, left, err := c.sharedFiles()
+	if err != nil {
+		return view{}, err
+	}
+	return c.newWin(newWinForm{Shared: true, Files: files, LeftOut: left}, what, link)
 }
 
 var address = regexp.MustCompile(`https?://\S+`)
