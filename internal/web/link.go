@@ -50,6 +50,9 @@ func answerLink(c *call) (string, error) {
 		return "", err
 	}
 	opened, err := link.Open(c.tx, link.Token(c.PathValue("token")))
+	if errors.Is(err, link.Answered) {
+		return c.URL.Path + "?again=yes", nil
+	}
 	if ended := link.Ended(""); errors.As(err, &ended) {
 		return c.URL.Path, nil
 	}
@@ -76,6 +79,9 @@ func (c *call) linkIsOver(o link.Opened, why error) (view, error) {
 	switch {
 	case errors.Is(why, link.Answered):
 		main, status = linkOver{"Thank you", "This was answered, and is with " + o.OwnerCalled + ". Only they decide who else sees it. You can close this page."}, http.StatusOK
+		if c.text("again") != "" { // sent twice, or by two who have the same address
+			main.Text = "This was answered before, and is with " + o.OwnerCalled + ": one answer is all that it takes. If that was you, all is well. If it was somebody else, what you wrote just now was not kept: tell " + o.OwnerCalled + "."
+		}
 	case errors.Is(why, link.RanOut):
 		main.Text = "It was open for a limited time. If you would still like to answer, tell " + o.OwnerCalled + ": they can make a new one."
 	case errors.Is(why, link.TakenBack):

@@ -72,7 +72,9 @@ func TestALinkIsMadePassedOnAndAnswered(t *testing.T) {
 		if !strings.Contains(thanks.Text("h1"), "Thank you") {
 			t.Error(thanks.Text("main"))
 		}
-		outside.Post(address, url.Values{"words": {"Twice"}}).Must(http.StatusOK)
+		if twice := outside.Post(address, url.Values{"words": {"Twice"}}).Must(http.StatusOK); !strings.Contains(twice.Text("main"), "was not kept") {
+			t.Errorf("whoever comes second is told %q", twice.Text("main"))
+		}
 		if log := log.String(); strings.Contains(log, strings.TrimPrefix(address, "/a/")) || !strings.Contains(log, "/a/{token}") {
 			t.Error("the log holds the secret, or nothing")
 		}
