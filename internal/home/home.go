@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
+	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -33,8 +34,8 @@ type Home struct {
 
 	Promises     []commitment.Commitment // by and to the actor, the next day first
 	ask.Motion                           // asks that wait for somebody, or are on their way back
-	Words        []plan.Asked            // what the actor is asked to confirm
-	Views        []plan.ViewAsked        // of whose skill the actor is asked how they see it
+	Words        []plan.AskedLine        // what the actor is asked to confirm, and about the skills of others
+	Questions    []question.Waiting      // to answer, to reply to, or suggestions whose day has come
 	Handover     int                     // things that a former manager saw, to be decided on
 	Offered      []proposal.Proposal     // by the actor's manager, for their plan
 	OpenComments int64                   // on what the actor shows, open
@@ -142,7 +143,7 @@ func (h *Home) between(tx *db.Tx, me org.Actor) error {
 	if h.Words, err = plan.WaitForMyWord(tx, me); err != nil {
 		return err
 	}
-	h.Views, err = plan.ViewsWaiting(tx, me)
+	h.Questions, err = question.WaitForMe(tx, me, h.Today)
 	return err
 }
 

@@ -385,9 +385,9 @@ func (s *stage) write(tx *db.Tx) error {
 		}
 	}
 	err10 := s.askForWords(tx, w.ID)
-	q, err7 := question.Record(tx, me, event.Thing{}, question.Input{Wording: "What would you miss?", To: question.ToMyself})
+	err7 := s.askTwo(tx)
 	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
-	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), err10, s.keep("asking", q.ID, nil),
+	return errors.Join(err7, err8, s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), err10,
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))
 }

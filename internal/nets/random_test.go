@@ -89,10 +89,14 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	for i := range w.people {
 		w.lookOutside(t, i)
+		w.noteAnswers(t, i)
 	}
 	for range 5 {
 		w.askHowTheySee(t)
 		w.askHowTheySeeByLink(t)
+		w.askQuestion(t)
+		w.askQuestion(t)
+		w.askQuestionByLink(t)
 	}
 	for range 8 {
 		w.confirm(t)

@@ -70,16 +70,16 @@ func (p *proof) said(me org.Actor) []plan.Confirmation {
 	return testkit.Read(p.t, p.Store, func(tx *db.Tx) ([]plan.Confirmation, error) { return plan.ConfirmationsOf(tx, me, p.win.ID) })
 }
 
-func (p *proof) waits(me org.Actor) []plan.Asked {
+func (p *proof) waits(me org.Actor) []plan.AskedLine {
 	p.t.Helper()
-	return testkit.Read(p.t, p.Store, func(tx *db.Tx) ([]plan.Asked, error) { return plan.WaitForMyWord(tx, me) })
+	return testkit.Read(p.t, p.Store, func(tx *db.Tx) ([]plan.AskedLine, error) { return plan.WaitForMyWord(tx, me) })
 }
 
 func TestAColleagueWhoIsAskedSeesThatWinUntilTheyAnswer(t *testing.T) {
 	eachProof(t, func(p *proof) {
 		c := p.ask(p.Joel)
 		asked := p.waits(p.Joel)
-		if len(asked) != 1 || asked[0].Text.What != p.win.What || asked[0].Note != "You were on call that week" || asked[0].OwnerName != p.Ines.Name {
+		if len(asked) != 1 || asked[0].Words != p.win.What || asked[0].Thing != c.Thing() || asked[0].OwnerName != p.Ines.Name {
 			p.t.Fatalf("asked: %+v", asked)
 		}
 		p.refused(func(tx *db.Tx) error { _, err := plan.WinByID(tx, p.Joel, p.win.ID); return err }, problem.NotFound)

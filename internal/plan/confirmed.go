@@ -2,8 +2,10 @@ package plan
 
 import (
 	"cmp"
+	"time"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
@@ -108,11 +110,33 @@ func AskedToConfirm(tx *db.Tx, me org.Actor, id db.ID) (Asked, error) {
 		where c.organisation_id = $1 and c.id = $2 and `+askedSeen, me.Organisation, id, me.Viewer())
 }
 
-// WaitForMyWord lists what the actor is asked to confirm, the longest waiting first.
-func WaitForMyWord(tx *db.Tx, me org.Actor) ([]Asked, error) {
-	return db.List(tx, scanAsked, selectAsked+`
+// AskedLine is something of somebody else's that the actor is asked about.
+type AskedLine struct {
+	Thing     event.Thing // a confirmation, or a view of a skill
+	Words     string      // what they are asked about
+	OwnerName string
+}
+
+// WaitForMyWord lists what the actor is asked to confirm, and about the skills of others, the longest
+// waiting first.
+func WaitForMyWord(tx *db.Tx, me org.Actor) ([]AskedLine, error) {
+	return db.List(tx, func(row db.Row) (AskedLine, error) {
+		var a AskedLine
+		var at time.Time
+		err := row.Scan(&a.Thing.Kind, &a.Thing.ID, &a.Words, &a.OwnerName, &at)
+		return a, err
+	}, `
+		select 'confirmation', c.id as id, w.what, p.name, c.asked_at as at
+		from confirmations c
+		join people p on p.organisation_id = c.organisation_id and p.id = c.owner_id
+		join wins w on w.organisation_id = c.organisation_id and w.id = c.win_id
 		where c.organisation_id = $1 and `+askedWaits+`
-		order by c.asked_at, c.id limit 100`, me.Organisation, me.Viewer())
+		union all
+		select 'skill view', v.id, v.skill, p.name, v.asked_at
+		from skill_views v
+		join people p on p.organisation_id = v.organisation_id and p.id = v.owner_id
+		where v.organisation_id = $1 and `+viewWaits+`
+		order by at, id limit 100`, me.Organisation, me.Viewer(), tx.Now())
 }
 
 // AskedByLink finds what a link asks to confirm: that, and nothing else.

@@ -74,13 +74,6 @@ func AskedForView(tx *db.Tx, me org.Actor, id db.ID) (ViewAsked, error) {
 		where v.organisation_id = $1 and v.id = $2 and `+viewAskedSeen, me.Organisation, id, me.Viewer(), tx.Now())
 }
 
-// ViewsWaiting lists what the actor is asked about the skills of others, the longest waiting first.
-func ViewsWaiting(tx *db.Tx, me org.Actor) ([]ViewAsked, error) {
-	return db.List(tx, scanViewAsked, selectViewAsked+`
-		where v.organisation_id = $1 and `+viewWaits+`
-		order by v.asked_at, v.id limit 100`, me.Organisation, me.Viewer(), tx.Now())
-}
-
 // ViewAskedByLink finds what a link asks: that, and nothing else.
 //
 // Errors: problem.NotFound when it is asked no more.

@@ -35,6 +35,7 @@ var singular = map[string]string{
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "comments": "comment",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
+	"suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
 }
 
 // Line is what became of one kind of things.
@@ -59,7 +60,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
-	"proposals", "copies", "comments", "roles outside", "views for others", "prepared asks"}
+	"proposals", "copies", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -105,6 +106,11 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 			return asRecords(tx, me, "skill view", f.Views, viewID, plan.AskedForView)
 		},
 		func() (org.Brought, error) { return pitch.BringAlong(tx, me, f.Pitches) },
+		func() (org.Brought, error) { return question.BringSuggested(tx, me, others, f.Suggested) },
+		func() (org.Brought, error) { return question.BringNeeds(tx, me, f.Needs) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "question", f.Answers, answerID, question.AskedOfMe)
+		},
 	} {
 		b, err := bring()
 		if err != nil {
@@ -234,11 +240,12 @@ func asRecords[T, Here any](
 	})
 }
 
-func wordID(w plan.AlongWord) db.ID      { return w.ID }
-func proposalID(p proposal.Along) db.ID  { return p.ID }
-func copyID(c frozen.Along) db.ID        { return c.ID }
-func commentID(c comment.Along) db.ID    { return c.ID }
-func viewID(v plan.AlongViewGiven) db.ID { return v.ID }
+func wordID(w plan.AlongWord) db.ID         { return w.ID }
+func proposalID(p proposal.Along) db.ID     { return p.ID }
+func copyID(c frozen.Along) db.ID           { return c.ID }
+func commentID(c comment.Along) db.ID       { return c.ID }
+func viewID(v plan.AlongViewGiven) db.ID    { return v.ID }
+func answerID(a question.AlongAnswer) db.ID { return a.ID }
 
 // bringRecord keeps what is another's, unless the actor finds the very thing here.
 func bringRecord(tx *db.Tx, me org.Actor, kind string, id db.ID, what any, here error) (bool, error) {

@@ -50,6 +50,9 @@ type File struct {
 	Directions    []direction.Along             `json:"directions,omitempty"`
 	Dates         []dates.Along                 `json:"dates,omitempty"`
 	Askings       []question.Along              `json:"askings,omitempty"`
+	Suggested     []question.AlongSuggested     `json:"suggested,omitempty"`
+	Needs         []question.AlongNeed          `json:"needs,omitempty"`
+	Answers       []question.AlongAnswer        `json:"answers_for_others,omitempty"`
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Pitches       []pitch.Along                 `json:"pitches,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
@@ -133,7 +136,7 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 	if err != nil {
 		return f, err
 	}
-	if f.Askings, err = question.TakeAlong(tx, me, others); err != nil {
+	if err := f.takeQuestions(tx, me, others); err != nil {
 		return f, err
 	}
 	if err := f.takeShared(tx, me, others); err != nil {
@@ -141,6 +144,25 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 	}
 	f.Contacts, err = others.Contacts(tx)
 	return f, err
+}
+
+// takeQuestions adds what the actor asked, heard, needs, and answered to others.
+func (f *File) takeQuestions(tx *db.Tx, me org.Actor, others *org.Companions) error {
+	var err error
+	if f.Askings, err = question.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	if f.Suggested, err = question.TakeSuggested(tx, me, others); err != nil {
+		return err
+	}
+	if f.Needs, err = question.TakeNeeds(tx, me); err != nil {
+		return err
+	}
+	if f.Answers, err = question.TakeAnswers(tx, me, others); err != nil {
+		return err
+	}
+	f.Answers, err = withRecords(tx, me, "question", f.Answers, answerID)
+	return err
 }
 
 // takeShared adds what the actor has with others, and what came along as a record of such.

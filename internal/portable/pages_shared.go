@@ -29,11 +29,15 @@ func (r reader) questions() string {
 			whom = r.who(a.To)
 		}
 		s.says("You asked %s on %s.", line(whom), date(a.AskedOn))
+		r.sentQuestion(s, a)
 		if a.Answer == "" {
 			s.says("No answer was noted.")
 		}
 		s.labelled("Answer", a.Answer)
 	}
+	r.suggested(s)
+	r.needs(s)
+	r.answersGiven(s)
 	return s.done("No question was noted.")
 }
 
@@ -314,6 +318,12 @@ func (r reader) earlier() string {
 	}
 	for _, a := range r.Askings {
 		add("Question: "+a.Wording, a.Earlier)
+	}
+	for _, one := range r.Suggested {
+		add("Suggested: "+one.Words, one.Earlier)
+	}
+	for _, n := range r.Needs {
+		add("What you need: "+n.Words, n.Earlier)
 	}
 	r.earlierShared(add)
 	return s.done("Every text stands as it was first written.")

@@ -314,4 +314,5 @@ func (r rich) askings() {
 		}
 		return nil
 	})
+	r.sentQuestions()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -24,10 +25,39 @@ type Asking struct {
 	AskedOn    civil.Date
 	Answer     string
 	AnsweredAt time.Time // zero: no answer yet
+	Given      bool      // the answer is of the one asked, in their own words: nobody changes it
 	Origin     org.Origin
 	Revision   int64
 	CreatedAt  time.Time
+	Sent
+	Entry        db.ID // of the journal, made from an answer to oneself
+	BroughtAlong bool
 }
+
+// Sent is how an asking went to the one asked, and what came back before the answer. It is zero for
+// one that was noted.
+type Sent struct {
+	Way       Way
+	Note      string // what the owner wrote with it
+	Round     db.ID  // the same for those who were asked at once; empty: one alone
+	SentAt    time.Time
+	ExpiresAt time.Time
+	Back      string    // what the one asked wants to know first
+	BackAt    time.Time // zero: not turned back
+	Reply     string    // what the owner replied to that
+	RepliedAt time.Time
+	Signed    string // by a link: the name, as the owner wrote it, then as they wrote it themselves
+}
+
+// Way is how a question reaches the one asked.
+type Way string
+
+// The ways.
+const (
+	Noted  Way = ""     // it was asked aloud, or of oneself, and written down
+	Here   Way = "here" // a colleague has a page with it
+	ByLink Way = "link" // somebody outside has a link to it
+)
 
 // Thing is the asking as something that can happen to and that things come from: a goal, an ask
 // or a commitment can have it as its origin.
@@ -87,6 +117,11 @@ func Record(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Asking, error) 
 	if err := wrong.Err(); err != nil {
 		return a, err
 	}
+	if a.Self && a.Answered() {
+		if err := a.toJournal(tx, me, ""); err != nil {
+			return a, err
+		}
+	}
 	if err := a.insert(tx, me); err != nil {
 		return a, err
 	}
@@ -121,24 +156,24 @@ func tidy(wrong problem.Invalid, field, text string, most int) string {
 }
 
 func (a Asking) insert(tx *db.Tx, me org.Actor) error {
-	toName := ""
-	if a.To.Person == "" && a.To.Contact == "" {
+	toName := a.Signed
+	if a.To.Person == "" && a.To.Contact == "" && toName == "" {
 		toName = a.To.Name
 	}
-	_, err := tx.Exec(`
-		insert into askings (organisation_id, id, owner_id, card_id, wording, to_person_id, to_contact_id, to_name,
-			asked_on, answer, answered_at, origin_kind, origin_id, revision, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+	return db.Put(tx, "askings", `organisation_id, id, owner_id, card_id, wording, to_person_id, to_contact_id, to_name,
+		asked_on, answer, answered_at, given, origin_kind, origin_id, revision, created_at,
+		way, note, round_id, sent_at, expires_at, back, back_at, reply, replied_at, entry_id, brought_along`,
 		me.Organisation, a.ID, me.Person, a.CardID, a.Wording, a.To.Person, a.To.Contact, toName,
-		a.AskedOn, a.Answer, a.AnsweredAt, db.ID(a.Origin.Kind), a.Origin.ID, a.Revision, a.CreatedAt)
-	return err
+		a.AskedOn, a.Answer, a.AnsweredAt, a.Given, db.ID(a.Origin.Kind), a.Origin.ID, a.Revision, a.CreatedAt,
+		string(a.Way), a.Note, a.Round, a.SentAt, a.ExpiresAt, a.Back, a.BackAt, a.Reply, a.RepliedAt, a.Entry, a.BroughtAlong)
 }
 
 // Answer writes down what was answered, or mends it; an empty text says that there is no answer
-// after all. The revision is the one on which the edit was made.
+// after all. The revision is the one on which the edit was made. What the one asked wrote themselves
+// stays as it is; where the question still waits for them, it waits no longer.
 //
 // Errors: problem.NotFound, problem.Conflict when the answer was changed meanwhile,
-// problem.Invalid by field.
+// problem.Invalid by field, problem.Refused where the words are another's.
 func Answer(tx *db.Tx, me org.Actor, id db.ID, revision int64, text string) (Asking, error) {
 	if err := mayWrite(me); err != nil {
 		return Asking{}, err
@@ -158,12 +193,26 @@ func Answer(tx *db.Tx, me org.Actor, id db.ID, revision int64, text string) (Ask
 	if revision != a.Revision {
 		return a, &problem.Conflict{Revision: a.Revision, Theirs: map[string]string{"answer": a.Answer}, Mine: map[string]string{"answer": text}}
 	}
+	if a.Given {
+		return a, problem.Refuse("These are the words of %s. What you think of them, your journal keeps.", a.To.Name)
+	}
+	if a.Way == ByLink {
+		if err := link.TakeBackOf(tx, me, a.Thing()); err != nil {
+			return a, err
+		}
+	}
 	if a.Answer != "" {
 		if err := org.KeepRevision(tx, me, a.Thing(), a.Revision, map[string]string{"answer": a.Answer}); err != nil {
 			return a, err
 		}
 	}
+	was := a.Answer
 	a.Answer, a.Revision = text, a.Revision+1
+	if a.Self {
+		if err := a.toJournal(tx, me, was); err != nil {
+			return a, err
+		}
+	}
 	switch {
 	case text == "":
 		a.AnsweredAt = time.Time{}
@@ -171,20 +220,24 @@ func Answer(tx *db.Tx, me org.Actor, id db.ID, revision int64, text string) (Ask
 		a.AnsweredAt = tx.Now()
 	}
 	if _, err := tx.Exec(`
-		update askings set answer = $3, answered_at = $4, revision = $5
-		where organisation_id = $1 and id = $2`, me.Organisation, a.ID, a.Answer, a.AnsweredAt, a.Revision); err != nil {
+		update askings set answer = $3, answered_at = $4, revision = $5, entry_id = $6
+		where organisation_id = $1 and id = $2`, me.Organisation, a.ID, a.Answer, a.AnsweredAt, a.Revision, a.Entry); err != nil {
 		return a, err
 	}
 	return a, happened(tx, me, "question answered", a)
 }
 
-// Remove takes an asking away, with the earlier texts of its answer. What came from it stays.
+// Remove takes an asking away, with the earlier texts of its answer. What came from it stays. From
+// the same moment the one asked finds it no more, and no link opens it.
 func Remove(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := mayWrite(me); err != nil {
 		return err
 	}
 	a, err := ByID(tx, me, id)
 	if err != nil {
+		return err
+	}
+	if err := link.TakeBackOf(tx, me, a.Thing()); err != nil {
 		return err
 	}
 	if err := org.ForgetRevisions(tx, me, a.Thing()); err != nil {
@@ -202,8 +255,10 @@ func happened(tx *db.Tx, me org.Actor, kind string, a Asking) error {
 
 const selectAsking = `
 	select a.id, a.card_id, a.wording, a.to_person_id, a.to_contact_id, coalesce(p.name, c.name, a.to_name),
-		coalesce(a.to_person_id, '') = a.owner_id, a.asked_on, a.answer, a.answered_at,
-		coalesce(a.origin_kind, ''), a.origin_id, a.revision, a.created_at
+		coalesce(a.to_person_id, '') = a.owner_id, a.asked_on, a.answer, a.answered_at, a.given,
+		coalesce(a.origin_kind, ''), a.origin_id, a.revision, a.created_at,
+		a.way, a.note, a.round_id, a.sent_at, a.expires_at, a.back, a.back_at, a.reply, a.replied_at,
+		case when a.way = 'link' then a.to_name else '' end, a.entry_id, a.brought_along
 	from askings a
 	left join people p on p.organisation_id = a.organisation_id and p.id = a.to_person_id
 	left join contacts c on c.organisation_id = a.organisation_id and c.id = a.to_contact_id
@@ -212,7 +267,8 @@ const selectAsking = `
 func scanAsking(row db.Row) (Asking, error) {
 	var a Asking
 	err := row.Scan(&a.ID, &a.CardID, &a.Wording, &a.To.Person, &a.To.Contact, &a.To.Name, &a.Self,
-		&a.AskedOn, &a.Answer, &a.AnsweredAt, &a.Origin.Kind, &a.Origin.ID, &a.Revision, &a.CreatedAt)
+		&a.AskedOn, &a.Answer, &a.AnsweredAt, &a.Given, &a.Origin.Kind, &a.Origin.ID, &a.Revision, &a.CreatedAt,
+		&a.Way, &a.Note, &a.Round, &a.SentAt, &a.ExpiresAt, &a.Back, &a.BackAt, &a.Reply, &a.RepliedAt, &a.Signed, &a.Entry, &a.BroughtAlong)
 	return a, err
 }
 

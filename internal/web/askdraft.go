@@ -36,6 +36,8 @@ type askBefore struct {
 
 var askDraftPage = declare[askDraft]("ask-draft.html")
 
+const mostAskBegun = 300 // characters of an answer that an ask begins with
+
 // newAsk begins an ask, from something or from nothing.
 func newAsk(c *call) (view, error) {
 	in, err := c.askFromSkill()
@@ -51,6 +53,8 @@ func newAsk(c *call) (view, error) {
 	} else if manager, err := org.ManagerOf(c.tx, c.me); err == nil {
 		in.Whom = org.Party{Person: manager.ID, Name: manager.Name}
 	}
+	in.What = or(in.What, answer.begin(mostAskBegun))
+	in.Kind = ask.Kind(or(string(in.Kind), answer.Kind))
 	draft, err := c.askForm(in, "/asks", ask.Ask{})
 	if err != nil {
 		return view{}, err
@@ -227,8 +231,12 @@ func beginAsk(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a, err := ask.New(c.tx, c.me, c.origin(), in)
+	from, err := c.source()
 	if err != nil {
+		return "", err
+	}
+	a, err := ask.New(c.tx, c.me, from, in)
+	if err := c.became(a.Thing(), err); err != nil {
 		return "", err
 	}
 	return c.keepOrSend(a.ID, a.Revision)

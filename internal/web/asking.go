@@ -14,12 +14,17 @@ import (
 // askingRow is one asking in a list.
 type askingRow struct {
 	Href, Wording, Whom string
+	State               string // of one that was sent
 	AskedOn             civil.Date
 	Answered            bool
 }
 
 func (c *call) askingRow(a question.Asking) askingRow {
-	return askingRow{Href: askingHref(a.ID), Wording: a.Wording, Whom: askedOf(a), AskedOn: a.AskedOn, Answered: a.Answered()}
+	row := askingRow{Href: askingHref(a.ID), Wording: a.Wording, Whom: askedOf(a), AskedOn: a.AskedOn, Answered: a.Answered()}
+	if a.Way != question.Noted {
+		row.State = c.askingState(a)
+	}
+	return row
 }
 
 func askingHref(id db.ID) string { return "/askings/" + url.PathEscape(string(id)) }
@@ -31,8 +36,15 @@ func askedOf(a question.Asking) string {
 	return a.To.Name
 }
 
+// forMeRow is a question that waits for an answer of the visitor's.
+type forMeRow struct {
+	Href, Wording, Who string
+	On                 civil.Date
+}
+
 // askingList is what the actor asked.
 type askingList struct {
+	ForMe             []forMeRow
 	Waiting, Answered []askingRow
 	Empty             Empty
 	Pager             Pager
@@ -55,6 +67,13 @@ func listAskings(c *call) (view, error) {
 	list := askingList{Empty: Empty{
 		"What you ask, and what you hear, gathers here: a year of good questions is worth reading again.", "Choose a question", "/questions",
 	}}
+	forMe, err := question.WaitForMyAnswer(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	for _, a := range forMe {
+		list.ForMe = append(list.ForMe, forMeRow{askedHref(a), a.Wording, a.OwnerName, c.dayOf(a.SentAt)})
+	}
 	for _, a := range all {
 		if a.Answered() {
 			list.Answered = append(list.Answered, c.askingRow(a))
@@ -73,6 +92,7 @@ func listAskings(c *call) (view, error) {
 
 // askingForm writes down a question that was asked.
 type askingForm struct {
+	Tabs                            askingTabs
 	Card, CardHref, CardTitle       string
 	Origin                          string
 	Wording, To, ToName, On, Answer Field
@@ -80,13 +100,13 @@ type askingForm struct {
 	Seen                            Seen
 }
 
-var askingFormPage = declare[askingForm]("asking-new.html")
+var askingFormPage = declare[askingForm]("asking-new.html", "need-parts.html")
 
 var onlyYou = Seen{Text: "only you"}
 
 // newAsking offers to write down a question, in the wording that the card's page showed.
 func newAsking(c *call) (view, error) {
-	form := askingForm{Back: "/questions", Seen: onlyYou, Origin: c.text("origin")}
+	form := askingForm{Tabs: c.askingTabs("aloud"), Back: "/questions", Seen: onlyYou, Origin: c.text("origin")}
 	var wording string
 	var asked question.Part
 	if card, ok := c.server.Questions.ByID(c.text("card")); ok {
@@ -106,6 +126,9 @@ func newAsking(c *call) (view, error) {
 	to, usual, err := c.askable(asked)
 	if err != nil {
 		return view{}, err
+	}
+	if c.text("to") == question.ToMyself {
+		usual, form.Tabs.Now = question.ToMyself, "self"
 	}
 	form.To = c.form.field(Field{Name: "to", Label: "Of whom", Type: "select", Options: to, Required: true}, usual)
 	form.ToName = c.form.field(Field{Name: "to_name", Label: "Their name", Type: "own",
@@ -167,90 +190,4 @@ func recordAsking(c *call) (string, error) {
 	}
 	a, err := question.Record(c.tx, c.me, c.origin(), in)
 	return askingHref(a.ID), err
-}
-
-// asking is one asking.
-type asking struct {
-	Wording, Whom   string
-	AskedOn         civil.Date
-	CardHref, Title string
-	Answered        bool
-	Self            bool
-	AnswerText      string
-	Action, Remove  string
-	Answer          Field
-	Revision        string
-	Ways            []onward
-	Next            []questionRow
-	Seen            Seen
-	Left            bool
-}
-
-// heard is the answer that something new comes from; nothing where it comes from elsewhere.
-type heard struct {
-	Words, From string
-	whom        org.Party // who gave it, where that is somebody to ask or to promise
-}
-
-// heard finds the answer that something new comes from, among the actor's own askings.
-func (c *call) heard(from org.Origin) (heard, error) {
-	if from.Kind != "asking" {
-		return heard{}, nil
-	}
-	a, err := question.ByID(c.tx, c.me, from.ID)
-	if errors.Is(err, problem.NotFound) {
-		return heard{}, nil
-	}
-	h := heard{Words: a.Answer, From: askedOf(a)}
-	if !a.Self {
-		h.whom = a.To
-	}
-	return h, err
-}
-
-// onward is something that an answer can become.
-type onward struct{ Label, Href string }
-
-var askingPage = declare[asking]("asking.html", "question-next.html")
-
-// showAsking shows an asking, its answer, and what can follow from it.
-func showAsking(c *call) (view, error) {
-	a, err := question.ByID(c.tx, c.me, c.id("id"))
-	if err != nil {
-		return view{}, err
-	}
-	href := askingHref(a.ID)
-	main := asking{
-		Wording: a.Wording, Whom: askedOf(a), AskedOn: a.AskedOn, Answered: a.Answered(), AnswerText: a.Answer, Self: a.Self,
-		Action: href + "/answer", Remove: href + "/remove", Revision: c.form.RevisionOr(a.Revision), Seen: onlyYou, Left: c.me.Left,
-	}
-	label := "What " + a.To.Name + " said"
-	if a.Self {
-		label = "Your answer"
-	}
-	main.Answer = c.form.field(Field{Name: "answer", Label: label, Type: "textarea", Rows: 6}, a.Answer)
-	origin := "?origin=" + url.QueryEscape("asking:"+string(a.ID))
-	main.Ways = []onward{
-		{"Make it a goal", "/goals/new" + origin},
-		{"Make it an ask", "/asks/new" + origin},
-		{"Make it a promise", "/promises/new" + origin},
-	}
-	if card, ok := c.server.Questions.ByID(a.CardID); ok {
-		main.CardHref, main.Title = questionHref(card.ID), card.Title()
-		for _, next := range c.server.Questions.Next(card) {
-			main.Next = append(main.Next, rowOf(next))
-		}
-	}
-	return askingPage.show(c, "A question you asked", "questions", main)
-}
-
-// answerAsking writes down the answer, or mends it.
-func answerAsking(c *call) (string, error) {
-	a, err := question.Answer(c.tx, c.me, c.id("id"), c.revision(), c.text("answer"))
-	return askingHref(a.ID), err
-}
-
-// removeAsking takes an asking away.
-func removeAsking(c *call) (string, error) {
-	return "/askings", question.Remove(c.tx, c.me, c.id("id"))
 }

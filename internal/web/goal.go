@@ -93,6 +93,7 @@ func newGoal(c *call) (view, error) {
 	if main.Heard, err = c.heard(c.origin()); err != nil {
 		return view{}, err
 	}
+	main.Title = c.form.field(main.Title, or(text.Title, main.Heard.begin(main.Title.Max)))
 	if main.Direction, err = c.servesField(""); err != nil {
 		return view{}, err
 	}
@@ -180,11 +181,15 @@ func addGoal(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	g, err := plan.AddGoal(c.tx, c.me, in, c.origin())
+	from, err := c.source()
+	if err != nil {
+		return "", err
+	}
+	g, err := plan.AddGoal(c.tx, c.me, in, from)
 	if err == nil && c.PostForm.Has("direction") {
 		err = plan.ServeDirection(c.tx, c.me, g.ID, db.ID(c.text("direction")))
 	}
-	return PathOf(g.Thing()), err
+	return PathOf(g.Thing()), c.became(g.Thing(), err)
 }
 
 // oneGoal is a goal with its steps and the wins behind it.

@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/home"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // homeContent is the start page.
@@ -26,6 +27,8 @@ type homeContent struct {
 	Promised  []promiseLine
 	Asks      []askLine
 	ForMe     []askLine
+	Asked     []waitingLine
+	Looks     []waitingLine // suggestions whose day has come
 	Team      []reportLine
 	Alone     Seen
 	Steps     []stepLine
@@ -124,6 +127,7 @@ func showHome(c *call) (view, error) {
 	for _, a := range h.FromOthers() {
 		main.ForMe = append(main.ForMe, askLine{string(a.ID), a.What, "From " + a.Owner.Name + ", " + day(civil.In(a.SentAt, c.me.Zone), h.Today), Seen{}})
 	}
+	main.waitingLines(h)
 	for _, r := range h.Reports {
 		main.Team = append(main.Team, sayReport(c.me, r, h.Today))
 	}
@@ -131,6 +135,32 @@ func showHome(c *call) (view, error) {
 		return view{}, err
 	}
 	return homePage.show(c, "Home", "home", main)
+}
+
+// waitingLine is a thing that somebody asks or suggested, as a line.
+type waitingLine struct{ Href, Words, Says string }
+
+// waitingLines are what waits for the visitor's word.
+func (main *homeContent) waitingLines(h home.Home) {
+	for _, w := range h.Words {
+		says := " asks: was it so?"
+		if w.Thing.Kind == "skill view" {
+			says = " asks: how do you see this?"
+		}
+		main.Asked = append(main.Asked, waitingLine{PathOf(w.Thing), w.Words, w.OwnerName + says})
+	}
+	for _, w := range h.Questions {
+		line := waitingLine{PathOf(w.Thing), w.Words, w.Who + " asks you"}
+		switch w.Kind {
+		case question.ForMyReply:
+			line.Says = w.Who + " asks you something back"
+		case question.ForMyLook:
+			line.Says = "Only suggested, by " + w.Who + ". Make something of it, or let it go"
+			main.Looks = append(main.Looks, line)
+			continue
+		}
+		main.Asked = append(main.Asked, line)
+	}
 }
 
 func greeting(h home.Home) string {

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // journal is the actor's entries, the newest first, with the form that adds one.
@@ -58,6 +60,7 @@ type entryForm struct {
 	Words, Day Field
 	Revision   string
 	Left       bool
+	From       string // the question to oneself that it answers
 }
 
 var entryPage = declare[entryForm]("entry.html")
@@ -71,6 +74,11 @@ func showEntry(c *call) (view, error) {
 	main := entryForm{Href: "/journal/" + string(e.ID), Revision: c.form.RevisionOr(e.Revision), Left: c.me.Left}
 	main.Words = c.form.field(Field{Name: "words", Label: "What you wrote", Type: "textarea", Rows: 10, Required: true}, e.Words)
 	main.Day = c.form.field(Field{Name: "day", Label: "Day", Type: "date"}, e.Day.String())
+	if a, err := question.OfEntry(c.tx, c.me, e.ID); err == nil {
+		main.From = askingHref(a.ID)
+	} else if !errors.Is(err, problem.NotFound) {
+		return view{}, err
+	}
 	return entryPage.show(c, "An entry", "journal", main)
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
@@ -251,6 +252,8 @@ type newPromiseForm struct {
 	From                                 onward
 	Heard                                heard
 	Side, Whom, Named, Words, Due, Check Field
+	Third                                Field // of an introduction: to whom
+	Referral                             bool
 	Seen                                 Seen
 }
 
@@ -274,14 +277,42 @@ func newPromise(c *call) (view, error) {
 	form.Side = c.form.field(Field{Name: "side", Label: "Who promises", Type: "radio-row", Options: []Option{
 		{Value: "mine", Label: "I promise", Hint: "It counts at once."},
 		{Value: "theirs", Label: "They promise me", Hint: "It counts once they have said yes."},
-	}}, "mine")
+	}}, or(c.promiseSide(), "mine"))
 	form.Whom = c.form.field(Field{Name: "whom", Label: "With whom", Type: "select", Options: parties, Required: true}, with)
 	form.Named = c.form.field(Field{Name: "named", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	form.Words = c.form.field(Field{Name: "words", Label: "What is promised", Type: "textarea", Rows: 2, Required: true,
-		Hint: "One thing that somebody will do, in a sentence."}, "")
+		Hint: "One thing that somebody will do, in a sentence."}, answer.begin(mostPromise))
+	form.Referral = c.text("as") == asReferral
+	form.Third = c.form.field(Field{Name: "third", Label: "Whom they introduce you to", Type: "own", Required: true, Hint: "The name that was said to you."}, "")
 	form.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Required: true}, "")
 	form.Check = c.lookBackField(c.form, "check_in", "Did it happen, and did it help? It is never before the day it is due.")
 	return newPromisePage.show(c, "A new promise", "promises", form)
+}
+
+// What an answer leads to, beside a promise of the visitor's own.
+const (
+	asTheirs    = "theirs"
+	asReferral  = "referral"
+	mostPromise = 300 // characters to begin with
+)
+
+// promiseSide is who promises, as the way here says.
+func (c *call) promiseSide() string {
+	switch c.text("as") {
+	case asTheirs, asReferral:
+		return "theirs"
+	}
+	return ""
+}
+
+// promisedWords are the words of a new promise: of an introduction, who is introduced to whom.
+func (c *call) promisedWords(wrong problem.Invalid) string {
+	if c.text("as") != asReferral {
+		return c.text("words")
+	}
+	third := strings.Join(strings.Fields(c.text("third")), " ")
+	wrong.Check(third != "", "third", "Please write down whom they introduce you to.")
+	return "Introduce " + c.me.Name + " to " + third + "."
 }
 
 // lookBackField is the field for the day to look back at a promise, with the day that is proposed.
@@ -305,7 +336,7 @@ func (c *call) proposedLookBack() civil.Date {
 
 func makePromise(c *call) (string, error) {
 	wrong := problem.Invalid{}
-	in := commitment.Input{By: c.me.Self(), Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.lookBack("check_in", wrong)}
+	in := commitment.Input{By: c.me.Self(), Words: c.promisedWords(wrong), Due: c.day("due", wrong), CheckIn: c.lookBack("check_in", wrong)}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
@@ -313,11 +344,15 @@ func makePromise(c *call) (string, error) {
 	if in.To, err = c.party("whom", "named"); err != nil {
 		return "", err
 	}
-	if c.text("side") == "theirs" {
+	if c.text("side") == "theirs" || c.text("as") == asReferral {
 		in.By, in.To = in.To, in.By
 	}
-	p, err := commitment.Make(c.tx, c.me, c.origin(), in)
-	return promiseHref(p.ID), asField(asField(err, "to", "whom"), "by", "whom")
+	from, err := c.source()
+	if err != nil {
+		return "", err
+	}
+	p, err := commitment.Make(c.tx, c.me, from, in)
+	return promiseHref(p.ID), c.became(p.Thing(), asField(asField(err, "to", "whom"), "by", "whom"))
 }
 
 // asField moves the message for one field of a verb, or the two texts of a conflict, to the

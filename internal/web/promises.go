@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // promiseRow is one promise in a list.
@@ -29,12 +30,13 @@ type promiseList struct {
 	Settled     bool
 	Waiting     []promiseRow
 	Mine, Yours promiseSide
-	Others      []promiseRow // written down between two others, waiting for a yes
+	Suggested   []suggestedRow // binds nobody
+	Others      []promiseRow   // written down between two others, waiting for a yes
 	Newer       string
 	Empty       Empty
 }
 
-var promiseListPage = declare[promiseList]("promises.html")
+var promiseListPage = declare[promiseList]("promises.html", "suggested-parts.html")
 
 const promisesPerPage = 25
 
@@ -60,6 +62,13 @@ func listPromises(c *call) (view, error) {
 	}
 	for _, p := range written {
 		list.Others = append(list.Others, promiseRow{Href: promiseHref(p.ID), Words: p.Words, Day: p.Due, Note: p.By.Name + " to " + p.To.Name + " · waits for a yes"})
+	}
+	suggested, err := question.OpenSuggested(c.tx, c.me)
+	for _, s := range suggested {
+		list.Suggested = append(list.Suggested, c.suggestedRow(s))
+	}
+	if err != nil {
+		return view{}, err
 	}
 	return promiseListPage.show(c, "Promises", "promises", list)
 }

@@ -5,7 +5,6 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -110,11 +109,16 @@ type aStep struct {
 	Activity    string // what it was begun from
 	Back        string
 	Choose      bool // there are goals to choose from
+	Origin      string
+	Heard       heard
 }
 
 var newStepPage = declare[aStep]("step-new.html", "step-form.html")
 
-const mostGoalsToChoose = 50
+const (
+	mostGoalsToChoose = 50
+	mostStepBegun     = 300 // characters of an answer that a step begins with
+)
 
 // newStep offers a step, also one that an activity suggests, under a goal that is chosen or new.
 func newStep(c *call) (view, error) {
@@ -123,7 +127,12 @@ func newStep(c *call) (view, error) {
 		return view{}, err
 	}
 	example := c.example()
-	main := aStep{Activity: example.Activity, Back: "/activities", Choose: len(goals) > 0, Form: c.stepForm(example, "/steps", "Add the step")}
+	answer, err := c.heard(c.origin())
+	if err != nil {
+		return view{}, err
+	}
+	example.Words = or(example.Words, answer.begin(mostStepBegun))
+	main := aStep{Activity: example.Activity, Back: "/activities", Choose: len(goals) > 0, Form: c.stepForm(example, "/steps", "Add the step"), Origin: c.text("origin"), Heard: answer}
 	if a, ok := c.server.Activities.ByName(example.Activity); ok {
 		main.Back = activityHref(a.ID)
 	}
@@ -144,16 +153,20 @@ func addStepToGoal(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	from, err := c.source()
+	if err != nil {
+		return "", err
+	}
 	goal := db.ID(c.text("goal"))
 	if goal == "" {
-		g, err := plan.AddGoal(c.tx, c.me, plan.GoalText{Title: c.text("title")}, org.Origin{})
+		g, err := plan.AddGoal(c.tx, c.me, plan.GoalText{Title: c.text("title")}, from)
 		if err != nil {
 			return "", err
 		}
 		goal = g.ID
 	}
-	_, err = plan.AddStep(c.tx, c.me, goal, in)
-	return PathOf(event.Thing{Kind: "goal", ID: goal}) + "#steps", err
+	step, err := plan.AddStep(c.tx, c.me, goal, in)
+	return PathOf(event.Thing{Kind: "goal", ID: goal}) + "#steps", c.became(step.Thing(), err)
 }
 
 // oneStep changes a step.

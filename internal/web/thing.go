@@ -16,6 +16,8 @@ var found = map[string]string{
 	"date":         "/dates/",
 	"proposal":     "/proposals/",
 	"person":       "/people/",
+	"question":     "/asked/", // for the one asked
+	"suggested":    "/suggested/",
 	"goal":         "/goals/",
 	"skill":        "/skills/",
 	"story":        "/stories/",
