@@ -52,7 +52,7 @@ func fromGaps(lines []gap.Line) []NeedDraft {
 			break
 		}
 		gaps++
-		name, origin := quoted(cleanName(l.Name)), event.Thing{}
+		name, origin := inQuotes(cleanName(l.Name)), event.Thing{}
 		if l.Mine() {
 			origin = l.Own.Thing()
 		}
@@ -79,7 +79,7 @@ func fromSteps(goals []plan.Goal, catalogue *activity.Catalogue) []NeedDraft {
 				continue
 			}
 			had = append(had, kind)
-			drafts = append(drafts, NeedDraft{kind, needFor[kind] + quoted(cleanName(s.Words)) + ".", "From a step of your goal " + quoted(cleanName(g.Title)) + ".", s.Thing()})
+			drafts = append(drafts, NeedDraft{kind, needFor[kind] + inQuotes(cleanName(s.Words)) + ".", "From a step of your goal " + inQuotes(cleanName(g.Title)) + ".", s.Thing()})
 		}
 	}
 	return drafts
@@ -109,3 +109,6 @@ func needOf(s plan.Step, catalogue *activity.Catalogue) NeedKind {
 	}
 	return NeedTime
 }
+
+// inQuotes sets somebody's words apart in a sentence of a draft.
+func inQuotes(words string) string { return "“" + words + "”" }
