@@ -35,11 +35,13 @@ const (
 	Someone    Kind = "someone's time"
 	Programme  Kind = "programme"
 	Role       Kind = "change of role or level"
+	Sponsor    Kind = "sponsorship"
+	Founding   Kind = "programme that does not exist yet"
 	Else       Kind = "something else"
 )
 
 // Kinds lists the kinds in the order in which forms offer them.
-var Kinds = []Kind{Money, Time, Assignment, Someone, Programme, Role, Else}
+var Kinds = []Kind{Money, Time, Assignment, Someone, Programme, Founding, Role, Sponsor, Else}
 
 // Text is what an ask says. A draft may lack anything but What.
 type Text struct {

@@ -160,6 +160,12 @@ func enclose(tx *db.Tx, organisation, sending db.ID, evidence []Evidence, sectio
 	return db.Insert(tx, "insert into sent_sections (organisation_id, sending_id, position, name, words) values", texts)
 }
 
+// MyCriteria lists what must be or was shown for the actor's own asks, the newest first.
+func MyCriteria(tx *db.Tx, me org.Actor, most int) ([]Criterion, error) {
+	return db.List(tx, scanCriterion, selectCriterion+"where "+seen+" and a.owner_id = $2 order by c.id desc limit $4",
+		me.Organisation, me.Person, readsSince(tx), most)
+}
+
 // sectionsOf are the sections of the sendings of an ask that the actor may see, by sending.
 func sectionsOf(tx *db.Tx, me org.Actor, id db.ID) (map[db.ID][]Section, error) {
 	all := map[db.ID][]Section{}

@@ -2,8 +2,11 @@ package pitch
 
 import "strings"
 
-// Cover is who does the work meanwhile.
-const Cover = "cover"
+// Currency is in what money is counted where the ask itself costs none; Cover is who does the work meanwhile.
+const (
+	Currency = "currency"
+	Cover    = "cover"
+)
 
 // Sides are those who gain something, in the order in which they are told.
 var Sides = []string{"team", "company", "person"}
@@ -31,7 +34,7 @@ func returnTexts(name string) int {
 	switch name {
 	case Cover:
 		return 5_000
-	case HourValue, Weeks, Months:
+	case HourValue, Weeks, Months, Currency:
 		return 40
 	}
 	for _, side := range Sides {

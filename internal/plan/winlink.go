@@ -106,3 +106,31 @@ func linksOf(tx *db.Tx, me org.Actor, win db.ID) ([]Link, error) {
 		where l.organisation_id = $1 and l.win_id = $4 and `+winSeen+`
 		order by l.id`, me.Organisation, me.Person, me.Viewer(), win)
 }
+
+// Show is a link or a file of a win: what stands beside it, without its content.
+type Show struct {
+	File
+	Win db.ID
+	URL string // of a link
+}
+
+// ShowsOf lists the links and files of wins of the actor's own, by win.
+func ShowsOf(tx *db.Tx, me org.Actor, wins []db.ID) ([]Show, error) {
+	if len(wins) == 0 {
+		return nil, nil
+	}
+	args := []any{me.Organisation, me.Person}
+	for _, id := range wins {
+		args = append(args, id)
+	}
+	among := " in (" + db.Places(3, len(wins)) + ")"
+	return db.List(tx, func(row db.Row) (Show, error) {
+		var s Show
+		err := row.Scan(&s.ID, &s.Win, &s.URL, &s.Name, &s.MediaType, &s.Size, &s.Digest)
+		return s, err
+	}, `
+		select id, win_id, url, '', '', 0, '' from win_links where organisation_id = $1 and owner_id = $2 and win_id`+among+`
+		union all
+		select id, win_id, '', name, media_type, size, digest from win_files where organisation_id = $1 and owner_id = $2 and win_id`+among+`
+		order by 2, 1`, args...)
+}

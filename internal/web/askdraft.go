@@ -271,15 +271,11 @@ func (c *call) keepOrSend(id db.ID, revision int64) (string, error) {
 		c.say(saidKept)
 		return askHref(id), nil
 	}
-	if err := ask.Send(c.tx, c.me, id, revision); err != nil {
+	if err := pitch.Send(c.tx, c.me, id, revision); err != nil {
 		return "", err
 	}
 	a, err := ask.ByID(c.tx, c.me, id)
-	if a.Whom.Contact == "" {
-		c.say(saidSent)
-	} else {
-		c.say(saidAsk)
-	}
+	c.sayOnItsWay(a)
 	return askHref(id), err
 }
 

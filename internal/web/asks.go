@@ -144,5 +144,7 @@ var kindLabels = map[ask.Kind]struct{ within, title, hint string }{
 	ask.Someone:    {"somebody's time", "Somebody's time", "advice, shadowing, an introduction"},
 	ask.Programme:  {"a place in a programme", "A programme", "something the organisation offers"},
 	ask.Role:       {"a change of role or level", "A change of role or level", ""},
+	ask.Sponsor:    {"sponsorship", "Sponsorship", "somebody who speaks for you where you are not in the room"},
+	ask.Founding:   {"a programme that does not exist yet", "A programme that does not exist yet", "with a plan that leaves them no work"},
 	ask.Else:       {"something else", "Something else", ""},
 }

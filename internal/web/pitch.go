@@ -50,6 +50,8 @@ type pitchWay struct {
 
 func pitchHref(id db.ID) string { return askHref(id) + "/pitch" }
 
+func sendingHref(id db.ID) string { return askHref(id) + "/sending" }
+
 func pitchSteps(id db.ID, here pitch.Part) []wayStep {
 	var all []wayStep
 	for _, s := range pitchStations {
@@ -175,12 +177,15 @@ func takePitchPart(c *call) (string, error) {
 		return "", err
 	}
 	switch {
-	case c.Form.Has("quietly"):
+	case c.Form.Has("quietly"), c.text("do") == "here":
 		return pitchHref(id) + "/" + string(s.Part), nil
 	case at+1 < len(pitchStations) && c.text("do") != "stop":
 		return pitchHref(id) + "/" + string(pitchStations[at+1].Part), nil
 	}
-	return pitchHref(id), nil
+	if c.text("do") == "stop" {
+		return pitchHref(id), nil
+	}
+	return sendingHref(id), nil
 }
 
 // pitchTyped are the texts of the form: each has a revision beside it.

@@ -1,9 +1,126 @@
 package web
 
-import "github.com/ownward/ownward/internal/pitch"
+import (
+	"errors"
+	"strconv"
+
+	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/payback"
+	"github.com/ownward/ownward/internal/pitch"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// pitchReturn is the part about what it costs and what comes back.
+type pitchReturn struct {
+	pitchWay
+	askFields
+	Amount, Hours, Return Field
+	Currency, Cover       textField
+	Sides                 []pitchSide
+	HourValue, Weeks      textField
+	Months                textField
+	Sentence              string
+	Assumed               []string
+}
+
+// pitchSide is somebody who gains something.
+type pitchSide struct {
+	Title           string
+	Reason          textField
+	Low, High, Unit textField
+	Wrong           string
+}
+
+var pitchReturnPage = declare[pitchReturn]("pitch-return.html", "pitch-parts.html")
 
 func returnStation() pitchStation {
-	return pitchStation{Part: pitch.Return, Name: "Cost and return", Title: "What does it cost, and what comes back?",
-		About: "Money, hours and cover on one side; what it brings on the other.", Sends: "goes out with the ask",
-		Fields: []Field{{Name: pitch.Cover, Label: "Who covers for you meanwhile?", Rows: 3}}}
+	return pitchStation{Part: pitch.Return, Name: "Cost and return", Title: "What does it cost, and what comes back?", show: showReturn, take: takeReturn,
+		About: "A range is more honest than a figure, and easier to believe. What costs no money brings something back too.", Sends: "goes out with the ask"}
+}
+
+var sideLabels = map[string]struct{ title, reason string }{
+	"team":    {"For the team", "“Two of us could review releases, so nobody waits for the one.”"},
+	"company": {"For the organisation", "“Fewer evenings with an outage.” Think of what it already pays for."},
+	"person":  {"For you", "What you can do afterwards that you cannot do today."},
+}
+
+var unitLabels = map[payback.Unit]string{
+	payback.HoursWeek: "hours a week", payback.HoursMonth: "hours a month", payback.HoursYear: "hours a year", payback.HoursOnce: "hours, once",
+	payback.MoneyWeek: "money a week", payback.MoneyMonth: "money a month", payback.MoneyYear: "money a year", payback.MoneyOnce: "money, once",
+}
+
+func showReturn(c *call, w *pitchWay) (view, error) {
+	a := w.Pitch.Ask
+	main := pitchReturn{askFields: w.ofAsk()}
+	main.Amount = c.form.field(Field{Name: "amount", Label: "Money", Type: "decimal", Hint: "In figures"}, a.Cost.Amount())
+	main.Hours = c.form.field(Field{Name: "hours", Label: "Hours", Type: "number", Hint: "Of working time"}, hoursOf(a.Cost))
+	main.Return = c.form.field(Field{Name: "return", Label: "In a few lines, what does it bring?", Type: "textarea", Rows: 3, Hint: "For those who read no figures."}, a.Return)
+	main.Currency = w.field(Field{Name: pitch.Currency, Label: "Currency", Max: 3, Hint: "Three letters"})
+	main.Currency.Value = or(main.Currency.Value, or(a.Cost.Currency, "EUR"))
+	main.Cover = w.fields(Field{Name: pitch.Cover, Label: "Who covers for you meanwhile?", Rows: 2, Hint: "Ask them before you name them."})[0]
+	main.HourValue = w.field(Field{Name: pitch.HourValue, Label: "What an hour of work is worth", Type: "decimal", Hint: "In money, roughly"})
+	main.Weeks = w.field(Field{Name: pitch.Weeks, Label: "Weeks of work in a year", Type: "number", Hint: "Without a word: " + strconv.Itoa(pitch.UsualWeeks)})
+	main.Months = w.field(Field{Name: pitch.Months, Label: "Counted over how many months", Type: "number", Hint: "Without a word: " + strconv.Itoa(pitch.UsualMonths)})
+	reckoning, err := w.Pitch.Reckon()
+	var wrong problem.Invalid
+	if err != nil && !errors.As(err, &wrong) {
+		return view{}, err
+	}
+	for _, field := range []*textField{&main.HourValue, &main.Weeks, &main.Months} {
+		field.Error = or(field.Error, wrong[field.Name])
+	}
+	for _, side := range pitch.Sides {
+		main.Sides = append(main.Sides, w.side(side, wrong))
+	}
+	if err == nil {
+		main.Sentence, main.Assumed = reckoning.Sentence(), reckoning.Assumed()
+	} else {
+		main.Sentence = wrong[""]
+	}
+	main.pitchWay = *w
+	return pitchReturnPage.show(c, w.Title, "asks", main)
+}
+
+func (w *pitchWay) side(side string, wrong problem.Invalid) pitchSide {
+	units := make([]Option, 0, len(payback.Units))
+	for _, unit := range payback.Units {
+		units = append(units, Option{Value: string(unit), Label: unitLabels[unit]})
+	}
+	one := pitchSide{Title: sideLabels[side].title}
+	one.Reason = w.fields(Field{Name: pitch.SideText(side, pitch.Reason), Label: "What it gains, and why you think so", Rows: 2, Hint: sideLabels[side].reason})[0]
+	one.Low = w.field(Field{Name: pitch.SideText(side, pitch.Low), Label: "At least", Type: "decimal"})
+	one.High = w.field(Field{Name: pitch.SideText(side, pitch.High), Label: "At most", Type: "decimal"})
+	one.Unit = w.field(Field{Name: pitch.SideText(side, pitch.Unit), Label: "Counted in", Type: "select", Options: units})
+	if w.Words(one.Unit.Name) == "" && w.c.form.Values == nil {
+		one.Unit.Value = string(payback.HoursMonth)
+		for i := range one.Unit.Options {
+			one.Unit.Options[i].Chosen = one.Unit.Options[i].Value == one.Unit.Value
+		}
+	}
+	one.Low.Error, one.High.Error = or(one.Low.Error, wrong[one.Low.Name]), or(one.High.Error, wrong[one.High.Name])
+	return one
+}
+
+// takeReturn keeps what the ask costs.
+func takeReturn(c *call, p pitch.Pitch) error {
+	in, err := c.asksNow(p)
+	if err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	in.Return = c.text("return")
+	in.Cost = ask.Cost{Currency: c.text(pitch.Currency)}
+	in.Cost.Minor, err = ask.ParseMoney(c.text("amount"), in.Cost.Currency)
+	wrong.Check(err == nil, "amount", "Please give an amount such as 1200 or 1,200.50.")
+	if hours := c.text("hours"); hours != "" {
+		in.Cost.Hours, err = strconv.ParseInt(hours, 10, 64)
+		wrong.Check(err == nil, "hours", "Please give the hours as a whole number, such as 12.")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if in.Cost.Minor == 0 {
+		in.Cost.Currency = "" // as it is kept
+	}
+	return c.askGoesOn(p, in)
 }

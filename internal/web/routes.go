@@ -341,6 +341,13 @@ func (s *Server) pitchRoutes() {
 	s.post("/asks/{id}/pitch/rehearsal", Owner, noteRehearsal, showRehearsal)
 	s.get("/asks/{id}/pitch/{part}", Owner, showPitchPart)
 	s.post("/asks/{id}/pitch/{part}", Owner, takePitchPart, showPitchPart)
+	s.get("/asks/{id}/sending", Owner, showSending)
+	s.post("/asks/{id}/sending", Owner, sendPrepared, showSending)
+	s.get("/asks/{id}/brief", Sides, showAskBrief)
+	s.get("/asks/{id}/brief.pdf", Sides, downloadAskPDF)
+	s.get("/asks/{id}/brief.md", Sides, downloadAskMarkdown)
+	s.get("/asks/{id}/versions", Sides, showAskVersions)
+	s.get("/asks/{id}/files/{file}", Sides, downloadSentFile)
 }
 
 // linkRoutes are what one-question links open, and what their owners do with them. No other route
