@@ -207,21 +207,21 @@ func filesOf(tx *db.Tx, me org.Actor, sending db.ID) (map[db.ID][]File, error) {
 }
 
 // FileOf finds a file that went out with an ask that the actor may see, with its content.
-func FileOf(tx *db.Tx, me org.Actor, id, file db.ID) (File, error) {
+func FileOf(tx *db.Tx, me org.Actor, id db.ID) (File, error) {
 	var f File
-	err := tx.Get("select f.id, f.name, f.media_type, f.size, f.digest, f.content"+fileSeen+" and a.id = $4 and f.id = $5 and f.url = ''",
-		me.Organisation, me.Person, readsSince(tx), id, file).Scan(&f.ID, &f.Name, &f.MediaType, &f.Size, &f.Digest, &f.Content)
+	err := tx.Get("select f.id, f.name, f.media_type, f.size, f.digest, f.content"+fileSeen+" and f.id = $4 and f.url = ''",
+		me.Organisation, me.Person, readsSince(tx), id).Scan(&f.ID, &f.Name, &f.MediaType, &f.Size, &f.Digest, &f.Content)
 	return f, err
 }
 
 // contents reads what the files of a sending hold, to send them once more.
-func contents(tx *db.Tx, me org.Actor, id db.ID, evidence []Evidence) error {
+func contents(tx *db.Tx, me org.Actor, evidence []Evidence) error {
 	for _, e := range evidence {
 		for i, f := range e.Files {
 			if f.URL != "" {
 				continue
 			}
-			whole, err := FileOf(tx, me, id, f.ID)
+			whole, err := FileOf(tx, me, f.ID)
 			if err != nil {
 				return err
 			}

@@ -173,7 +173,7 @@ func SendElsewhere(tx *db.Tx, me org.Actor, id db.ID, to org.Party) error {
 			kept = append(kept, e)
 		}
 	}
-	if err := contents(tx, me, id, kept); err != nil {
+	if err := contents(tx, me, kept); err != nil {
 		return err
 	}
 	sections, err := sectionsOf(tx, me, id)

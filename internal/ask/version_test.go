@@ -84,7 +84,7 @@ func TestWhatGoesAlongIsReadByBothAndTakenBackWithItsWin(t *testing.T) {
 		if len(sees.Files) != 2 || sees.Files[0].URL == "" || sees.Files[1].Size != 4 {
 			t.Fatalf("they see %+v", sees.Files)
 		}
-		whole := testkit.Read(t, s, func(tx *db.Tx) (ask.File, error) { return ask.FileOf(tx, c.Tomas, id, sees.Files[1].ID) })
+		whole := testkit.Read(t, s, func(tx *db.Tx) (ask.File, error) { return ask.FileOf(tx, c.Tomas, sees.Files[1].ID) })
 		if string(whole.Content) != "%PDF" {
 			t.Errorf("the file holds %q", whole.Content)
 		}
@@ -97,7 +97,7 @@ func TestWhatGoesAlongIsReadByBothAndTakenBackWithItsWin(t *testing.T) {
 		if got := story(t, s, c.Mira, id).Now().Evidence[0]; len(got.Files) != 0 {
 			t.Errorf("taken back, and they see %+v", got.Files)
 		}
-		_, err := db.Read(t.Context(), s.DB, func(tx *db.Tx) (ask.File, error) { return ask.FileOf(tx, c.Mira, id, sees.Files[1].ID) })
+		_, err := db.Read(t.Context(), s.DB, func(tx *db.Tx) (ask.File, error) { return ask.FileOf(tx, c.Mira, sees.Files[1].ID) })
 		if !errors.Is(err, problem.NotFound) {
 			t.Errorf("a file that was taken back is still there: %v", err)
 		}

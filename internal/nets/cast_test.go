@@ -157,7 +157,7 @@ func (s *stage) begin(tx *db.Tx) error {
 	in := ask.Input{Text: ask.Text{Kind: ask.Time, What: "A week in the archive"}, Whom: decider.Self(), Wins: []db.ID{s.things["win"].id}}
 	draft, err1 := ask.New(tx, me, event.Thing{}, in)
 	other, err2 := ask.New(tx, me, event.Thing{}, in)
-	if err := errors.Join(err1, err2, ask.Send(tx, me, other.ID, other.Revision)); err != nil {
+	if err := errors.Join(err1, err2, s.sendWithFile(tx, other)); err != nil {
 		return err
 	}
 	answer, err := ask.Reply{Says: ask.YesIf, Conditions: []string{"A plan"}}.Answer(civil.In(tx.Now(), me.Zone))
@@ -174,6 +174,20 @@ func (s *stage) begin(tx *db.Tx) error {
 	s.things["ask"] = thing{id: draft.ID, owner: owner, theirs: true}
 	s.things["evidence"] = thing{id: "none", owner: owner, theirs: true}
 	s.things["criterion"] = thing{id: criteria[0].ID, owner: owner, theirs: true, sides: []string{asked}, asked: asked}
+	return nil
+}
+
+// sendWithFile lets the owner send an ask with a file of its win.
+func (s *stage) sendWithFile(tx *db.Tx, a ask.Ask) error {
+	picture := ask.File{Name: "archive.png", MediaType: "image/png", Content: []byte("a picture")}
+	if err := ask.SendWith(tx, s.actors[owner], a.ID, a.Revision, ask.Enclosed{Files: map[db.ID][]ask.File{s.things["win"].id: {picture}}}); err != nil {
+		return err
+	}
+	sent, err := ask.StoryOf(tx, s.actors[owner], a.ID)
+	if err != nil {
+		return err
+	}
+	s.things["sent file"] = thing{id: sent.Now().Evidence[0].Files[0].ID, owner: owner, theirs: true, sides: []string{asked}, asked: asked}
 	return nil
 }
 

@@ -119,6 +119,7 @@ func (s *stage) formsBetween() map[string]map[string]string {
 		"/asks":                           {"what": "A week in the archive"},
 		"/asks/{id}":                      {"what": "A week in the archive"},
 		"/asks/{id}/pitch/{part}":         {"why-now": "It is quiet", "revision-why-now": "0"},
+		"/asks/{id}/sending":              {"revision": "1"},
 		"/asks/{id}/elsewhere":            {"whom": "here", "named_whom": "zed@weir.example"},
 		"/asks/{id}/handing-on":           {"to": "here", "named_to": "zed@weir.example"},
 		"/asks/{id}/decision":             {"says": "not now"},

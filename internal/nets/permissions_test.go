@@ -54,6 +54,7 @@ var places = map[string]string{
 	"/comments/{id}":            "comment",
 	"/asks/{id}":                "ask",
 	"…/evidence/{evidence}":     "evidence",
+	"/sent-files/{id}":          "sent file",
 	"…/pitch/{part}":            "part of a pitch",
 	"/criteria/{id}":            "criterion",
 	"/conversations/{id}":       "conversation",

@@ -48,7 +48,7 @@ func (w *world) ask(t testing.TB) {
 		if w.random.IntN(4) == 0 {
 			return nil
 		}
-		if err := ask.Send(tx, me, draft.ID, draft.Revision); err != nil {
+		if err := w.sendPitch(tx, s, write); err != nil {
 			return err
 		}
 		w.send(s, b)
@@ -58,6 +58,9 @@ func (w *world) ask(t testing.TB) {
 		}
 		for _, e := range sent.Now().Evidence {
 			w.keep("evidence", e.ID, a)
+			for _, f := range e.Files {
+				w.keep("sent file", f.ID, a)
+			}
 		}
 		return w.goOn(tx, s)
 	})

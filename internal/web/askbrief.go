@@ -8,29 +8,63 @@ import (
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/brief"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/worddiff"
 )
 
+// askProof is a win that speaks for an ask, with what goes along.
+type askProof struct {
+	Words string
+	Files []askFile
+}
+
+// askFile is a link or a file that goes along; what has not been sent yet is only named.
+type askFile struct{ Name, Href string }
+
 // askBrief is the page of an ask: on the screen, on paper, as a PDF and as a text.
 type askBrief struct {
 	brief.Ask
 	Back, PDF, Markdown string
-	Proofs              []string
+	Proofs              []askProof
 	Seen                Seen
 }
 
 var askBriefPage = declare[askBrief]("ask-brief.html", "ask-page.html")
 
-func proofsOf(a brief.Ask) []string {
-	var all []string
+func proofsOf(a brief.Ask) []askProof {
+	var all []askProof
 	for _, e := range a.Evidence {
-		all = append(all, a.Proof(e))
+		one := askProof{Words: a.Proof(e)}
+		for _, f := range e.Files {
+			file := askFile{Name: f.Name, Href: fileHref(f.ID)}
+			if f.URL != "" {
+				file = askFile{Name: f.URL, Href: f.URL}
+			} else if a.SentAt.IsZero() {
+				file.Href = ""
+			}
+			one.Files = append(one.Files, file)
+		}
+		all = append(all, one)
 	}
 	return all
 }
+
+func inWords(proofs []askProof) string {
+	var all []string
+	for _, one := range proofs {
+		all = append(all, one.Words)
+		for _, f := range one.Files {
+			all = append(all, f.Name)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// fileHref is where a file that went out with an ask is read.
+func fileHref(id db.ID) string { return "/sent-files/" + string(id) }
 
 // showAskBrief shows the page of an ask: what stands sent, or what would be sent of a draft.
 func showAskBrief(c *call) (view, error) {
@@ -68,7 +102,7 @@ func downloadAskMarkdown(c *call) (view, error) {
 
 // downloadSentFile is a file that went out with an ask.
 func downloadSentFile(c *call) (view, error) {
-	f, err := ask.FileOf(c.tx, c.me, c.id("id"), c.id("file"))
+	f, err := ask.FileOf(c.tx, c.me, c.id("id"))
 	if err != nil {
 		return view{}, err
 	}
@@ -85,7 +119,7 @@ type askSending struct {
 	brief.Ask
 	Parts, Back, Action string
 	Revision            string
-	Proofs              []string
+	Proofs              []askProof
 	Next                int64 // the number of the version that would go out; 0: the first
 	Changed             []comparedField
 	Same                bool // as what is out already
@@ -204,6 +238,6 @@ func comparedAsks(before, now brief.Ask) []comparedField {
 			compare(block.Title, words(before, block.Title), words(now, block.Title))
 		}
 	}
-	compare("What speaks for it", strings.Join(proofsOf(before), "\n"), strings.Join(proofsOf(now), "\n"))
+	compare("What speaks for it", inWords(proofsOf(before)), inWords(proofsOf(now)))
 	return all
 }

@@ -347,7 +347,7 @@ func (s *Server) pitchRoutes() {
 	s.get("/asks/{id}/brief.pdf", Sides, downloadAskPDF)
 	s.get("/asks/{id}/brief.md", Sides, downloadAskMarkdown)
 	s.get("/asks/{id}/versions", Sides, showAskVersions)
-	s.get("/asks/{id}/files/{file}", Sides, downloadSentFile)
+	s.get("/sent-files/{id}", Sides, downloadSentFile)
 }
 
 // linkRoutes are what one-question links open, and what their owners do with them. No other route
