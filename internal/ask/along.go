@@ -29,6 +29,9 @@ type Along struct {
 	Sendings  []AlongSending     `json:"sendings,omitempty"`
 	Decision  *AlongDecision     `json:"decision,omitempty"`
 	Criteria  []AlongCriterion   `json:"criteria,omitempty"`
+	Proposals []AlongProposal    `json:"proposals,omitempty"`
+	Fruits    []AlongFruit       `json:"fruits,omitempty"`
+	Tellings  []AlongTelling     `json:"tellings,omitempty"`
 }
 
 // AlongWords is what an ask says.
@@ -52,15 +55,17 @@ func (w AlongWords) Text() Text {
 type AlongSending struct {
 	Version int64 `json:"version"`
 	AlongWords
-	SentAt   time.Time       `json:"sent_at"`
-	With     org.Key         `json:"with"` // who has it now, or had it last
-	EndedAt  time.Time       `json:"ended_at,omitzero"`
-	EndedHow string          `json:"ended_how,omitempty"`
-	Replaced bool            `json:"replaced,omitempty"` // by the next version
-	Sections []AlongSection  `json:"sections,omitempty"`
-	Hands    []AlongHand     `json:"hands,omitempty"`
-	Evidence []AlongEvidence `json:"evidence,omitempty"`
-	id       db.ID
+	SentAt    time.Time       `json:"sent_at"`
+	With      org.Key         `json:"with"` // who has it now, or had it last
+	EndedAt   time.Time       `json:"ended_at,omitzero"`
+	EndedHow  string          `json:"ended_how,omitempty"`
+	Replaced  bool            `json:"replaced,omitempty"` // by the next version
+	Sections  []AlongSection  `json:"sections,omitempty"`
+	Hands     []AlongHand     `json:"hands,omitempty"`
+	Evidence  []AlongEvidence `json:"evidence,omitempty"`
+	Inquiries []AlongInquiry  `json:"inquiries,omitempty"`
+	Approvals []AlongApproval `json:"approvals,omitempty"`
+	id        db.ID
 }
 
 // AlongSection is a part of what was sent, word for word.
@@ -114,6 +119,10 @@ type AlongDecision struct {
 	ComesBackOn      civil.Date  `json:"comes_back_on,omitzero"`
 	LetGoAt          time.Time   `json:"let_go_at,omitzero"`
 	CameBackAt       time.Time   `json:"came_back_at,omitzero"`
+	CostCentre       string      `json:"cost_centre,omitempty"`
+	Thanks           string      `json:"thanks,omitempty"`
+	ThankedAt        time.Time   `json:"thanked_at,omitzero"`
+	TellOn           civil.Date  `json:"tell_on,omitzero"`
 }
 
 // AlongHeard is what the owner heard, of what the answer left empty.
@@ -136,6 +145,8 @@ type AlongCriterion struct {
 	VerdictWords string             `json:"verdict_words,omitempty"`
 	VerdictAt    time.Time          `json:"verdict_at,omitzero"`
 	Earlier      []org.AlongEarlier `json:"earlier,omitempty"`
+	DroppedAt    time.Time          `json:"dropped_at,omitzero"`
+	Wins         []AlongEvidence    `json:"wins,omitempty"`
 }
 
 // TakeAlong are all asks that the actor may see: their own, and what others asked of them.
@@ -188,14 +199,7 @@ func (t taking) ask(tx *db.Tx, id db.ID) (Along, error) {
 	if one.Decision, err = t.decision(tx, a); err != nil {
 		return one, err
 	}
-	criteria, err := CriteriaOf(tx, t.me, id)
-	for _, c := range criteria {
-		one.Criteria = append(one.Criteria, AlongCriterion{
-			c.ID, c.Words, c.Evidence, c.EvidenceAt, c.Revision, c.Verdict, c.VerdictWords, c.VerdictAt,
-			t.earlier[event.Thing{Kind: "criterion", ID: c.ID}],
-		})
-	}
-	return one, err
+	return one, t.after(tx, &one)
 }
 
 // own reads what an ask of the actor's says itself, which may differ from what stands sent: the
@@ -249,6 +253,7 @@ func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
 		for _, e := range each.Evidence {
 			s.Evidence = append(s.Evidence, e.along())
 		}
+		t.answers(&s, each)
 		if s.Hands, err = t.hands(tx, each.ID); err != nil {
 			return nil, err
 		}
@@ -279,8 +284,10 @@ func (t taking) hands(tx *db.Tx, sending db.ID) ([]AlongHand, error) {
 		from ask_hands h
 		join people f on f.organisation_id = h.organisation_id and f.id = h.from_id
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
-		where h.organisation_id = $1 and h.sending_id = $2
-		order by h.id`, t.me.Organisation, sending)
+		join ask_sendings s on s.organisation_id = h.organisation_id and s.id = h.sending_id
+		join asks a on a.organisation_id = s.organisation_id and a.id = s.ask_id
+		where h.organisation_id = $1 and h.sending_id = $3 and (a.owner_id = $2 or s.with_person_id = $2)
+		order by h.id`, t.me.Organisation, t.me.Person, sending)
 }
 
 func (t taking) decision(tx *db.Tx, a Ask) (*AlongDecision, error) {
@@ -294,11 +301,12 @@ func (t taking) decision(tx *db.Tx, a Ask) (*AlongDecision, error) {
 	one := &AlongDecision{
 		By: t.others.Key(d.By), At: d.At, Answer: d.Says, Reason: d.Reason, Feedback: d.Feedback,
 		Alternative: d.Alternative, AlternativeWords: d.AlternativeWords, AgainOn: d.AgainOn, AgainNamed: d.AgainNamed,
+		CostCentre: d.CostCentre, Thanks: d.Thanks, ThankedAt: d.ThankedAt,
 	}
 	if !a.owns(t.me) {
 		return one, nil
 	}
 	one.Heard = &AlongHeard{d.Heard.Reason, d.Heard.Feedback, d.Heard.Alternative, d.Heard.Revision, t.earlier[event.Thing{Kind: "heard", ID: a.ID}]}
-	return one, tx.Get("select comes_back_on, let_go_at, came_back_at from decisions where organisation_id = $1 and ask_id = $2",
-		t.me.Organisation, a.ID).Scan(&one.ComesBackOn, &one.LetGoAt, &one.CameBackAt)
+	return one, tx.Get("select comes_back_on, let_go_at, came_back_at, tell_on from decisions where organisation_id = $1 and ask_id = $2",
+		t.me.Organisation, a.ID).Scan(&one.ComesBackOn, &one.LetGoAt, &one.CameBackAt, &one.TellOn)
 }

@@ -3,8 +3,10 @@ package ask
 import (
 	"strings"
 
+	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -22,9 +24,6 @@ const (
 // Answers lists the answers in the order in which forms offer them.
 var Answers = []Says{Yes, YesIf, NotNow, No}
 
-// Alternatives are the other ways that a not now or a no can open.
-var Alternatives = []string{"special project", "cross-team work", "lateral move", "smaller step", "other programme", "something else"}
-
 // comesBackAfter is the days after which an ask comes back when nobody names a day.
 const comesBackAfter = 90
 
@@ -34,9 +33,11 @@ type Reply struct {
 	Conditions       []string // what must be shown; for YesIf
 	Reason           string
 	Feedback         string // on work and skills
-	Alternative      string // one of Alternatives, or nothing
+	Alternative      string // names of the catalogue of alternatives, one a line
 	AlternativeWords string
 	AgainOn          civil.Date // zero: in 90 days
+	Money            org.Party  // of a yes: whose yes for the money it needs; empty: nobody's
+	CostCentre       string     // where the money is booked
 	Promises         []commitment.Input
 }
 
@@ -57,13 +58,19 @@ func (r Reply) Answer(today civil.Date) (Answer, error) {
 	r.Feedback = short(wrong, "feedback", r.Feedback, 10_000)
 	r.AlternativeWords = short(wrong, "alternative_words", r.AlternativeWords, 10_000)
 	a := Answer{says: r.Says, reply: r}
+	a.reply.CostCentre = short(wrong, "cost_centre", r.CostCentre, 100)
+	wrong.Check(r.Money.String() == "" || r.Says == Yes || r.Says == YesIf, "money", "Only a yes needs another yes.")
+	wrong.Check(r.Money.String() == "" || len(r.Promises) == 0, "money", "Write promises down once both have said yes.")
 	for _, words := range r.Conditions {
 		if words = short(wrong, "conditions", words, 500); words != "" {
 			a.conditions = append(a.conditions, words)
 		}
 	}
 	wrong.Check(len(a.conditions) <= 20, "conditions", "Please keep to at most twenty conditions.")
-	wrong.Check(r.Alternative == "" || offered(r.Alternative), "alternative", "Please choose one of these.")
+	for name := range strings.Lines(r.Alternative) {
+		_, ok := alternative.Named(strings.TrimSpace(name))
+		wrong.Check(ok, "alternative", "Please choose from these.")
+	}
 	switch r.Says {
 	case Yes:
 		wrong.Check(len(a.conditions) == 0, "says", "You wrote down conditions: choose “yes, if”, or take them out.")
@@ -81,13 +88,4 @@ func (r Reply) Answer(today civil.Date) (Answer, error) {
 		wrong.Add("says", "Please choose your answer: yes, yes if, not now, or no.")
 	}
 	return a, wrong.Err()
-}
-
-func offered(alternative string) bool {
-	for _, each := range Alternatives {
-		if strings.EqualFold(each, alternative) {
-			return true
-		}
-	}
-	return false
 }

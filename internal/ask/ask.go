@@ -66,6 +66,10 @@ type Ask struct {
 	Answer    Says // of a decided one
 	DecidedAt time.Time
 
+	AskedBack  bool      // it waits for its owner, with a question
+	Money      org.Party // who answers for the money, where somebody does
+	MoneyWaits bool      // the one asked said yes, and it waits for theirs
+
 	// The owner alone is told these.
 	Origin       org.Origin
 	Previous     db.ID     // the ask that came back as this one
@@ -249,6 +253,8 @@ func Remove(tx *db.Tx, me org.Actor, id db.ID) error {
 		"delete from sent_evidence where organisation_id = $1 and sending_id" + of,
 		"delete from sent_sections where organisation_id = $1 and sending_id" + of,
 		"delete from ask_hands where organisation_id = $1 and sending_id" + of,
+		"delete from ask_inquiries where organisation_id = $1 and ask_id = $2",
+		"delete from ask_approvals where organisation_id = $1 and ask_id = $2",
 		"delete from ask_sendings where organisation_id = $1 and ask_id = $2",
 		"delete from ask_evidence where organisation_id = $1 and ask_id = $2",
 		"delete from asks where organisation_id = $1 and id = $2",

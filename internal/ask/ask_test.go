@@ -109,7 +109,7 @@ func decides(t testing.TB, s testkit.Store, me org.Actor, id db.ID, r ask.Reply)
 func work(t testing.TB, s testkit.Store) {
 	t.Helper()
 	runner := job.NewRunner(s.DB, slog.New(slog.NewTextHandler(io.Discard, nil)), map[string]job.Do{
-		ask.ComeBackJob: ask.ComeBack, ask.ReminderJob: ask.SendReminder,
+		ask.ComeBackJob: ask.ComeBack, ask.ReminderJob: ask.SendReminder, ask.SilenceJob: ask.BreakSilence, ask.TellBackJob: ask.RemindToTellBack,
 		"notice":              func(_ context.Context, _ *db.DB, _ db.ID, _ job.Args) error { return nil },
 		"commitment reminder": commitment.SendReminder,
 	})

@@ -47,7 +47,7 @@ func BringAlong(tx *db.Tx, me org.Actor, others *org.Companions, place string, i
 			return false, err
 		}
 	}
-	return true, nil
+	return true, b.after(in)
 }
 
 // holdsTogether refuses an ask whose parts say different things of where it stands.
@@ -65,7 +65,7 @@ func (in Along) holdsTogether(place string) error {
 		return org.Misplaced(place+"/sendings", "an ask that is out was sent to one, and a draft to nobody")
 	case (in.State == Decided) != (in.Decision != nil):
 		return org.Misplaced(place+"/decision", "an ask has an answer when it is decided, and only then")
-	case len(in.Criteria) > 0 && in.Decision == nil:
+	case len(in.Criteria)+len(in.Proposals)+len(in.Fruits)+len(in.Tellings) > 0 && in.Decision == nil:
 		return org.Misplaced(place+"/criteria", "what must be shown belongs to an answer")
 	}
 	return nil
@@ -155,7 +155,7 @@ func (b bringing) sending(place string, of db.ID, s AlongSending) error {
 			return err
 		}
 	}
-	return nil
+	return b.answers(place, of, id, s)
 }
 
 func (b bringing) evidence(place string, n int, sending db.ID, e AlongEvidence) error {
@@ -187,9 +187,11 @@ func (b bringing) decision(in Along) error {
 	}
 	if err := org.At(b.tx, place, db.Put(b.tx, "decisions",
 		"organisation_id, ask_id, by_contact_id, at, answer, reason, feedback, alternative_kind, alternative, again_on, again_named, "+
-			"heard_reason, heard_feedback, heard_alternative, heard_revision, comes_back_on, let_go_at, came_back_at, brought_along",
+			"heard_reason, heard_feedback, heard_alternative, heard_revision, comes_back_on, let_go_at, came_back_at, brought_along, "+
+			"cost_centre, thanks, thanked_at, tell_on",
 		b.me.Organisation, in.ID, by, d.At, d.Answer, d.Reason, d.Feedback, d.Alternative, d.AlternativeWords, d.AgainOn, d.AgainNamed,
-		heard.Reason, heard.Feedback, heard.Alternative, heard.Revision, d.ComesBackOn, d.LetGoAt, d.CameBackAt, true)); err != nil {
+		heard.Reason, heard.Feedback, heard.Alternative, heard.Revision, d.ComesBackOn, d.LetGoAt, d.CameBackAt, true,
+		d.CostCentre, d.Thanks, d.ThankedAt, d.TellOn)); err != nil {
 		return err
 	}
 	if err := org.BringEarlier(b.tx, b.me, place+"/heard", event.Thing{Kind: "heard", ID: in.ID}, heard.Revision, heard.Earlier); err != nil {
@@ -204,8 +206,11 @@ func (b bringing) decision(in Along) error {
 func (b bringing) criterion(n int, of db.ID, c AlongCriterion) error {
 	place := fmt.Sprintf("%s/criteria/%d", b.place, n)
 	if err := org.At(b.tx, place, db.Put(b.tx, "criteria",
-		"organisation_id, id, ask_id, position, words, evidence, evidence_at, revision, verdict, verdict_words, verdict_at",
-		b.me.Organisation, c.ID, of, n, c.Words, c.Evidence, c.EvidenceAt, c.Revision, c.Verdict, c.VerdictWords, c.VerdictAt)); err != nil {
+		"organisation_id, id, ask_id, position, words, evidence, evidence_at, revision, verdict, verdict_words, verdict_at, dropped_at",
+		b.me.Organisation, c.ID, of, n, c.Words, c.Evidence, c.EvidenceAt, c.Revision, c.Verdict, c.VerdictWords, c.VerdictAt, c.DroppedAt)); err != nil {
+		return err
+	}
+	if err := b.wins(place, c.ID, c.Wins); err != nil {
 		return err
 	}
 	return org.BringEarlier(b.tx, b.me, place, event.Thing{Kind: "criterion", ID: c.ID}, c.Revision, c.Earlier)
@@ -219,6 +224,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	const kept = "(select d.ask_id from decisions d join asks a on a.organisation_id = d.organisation_id and a.id = d.ask_id" +
 		" where d.organisation_id = $1 and a.owner_id = $2 and d.by_person_id is not null)"
 	const gone = "(select id from asks where " + own + " and id not in " + kept + ")"
+	const theirs = "(select id from criteria where organisation_id = $1 and ask_id in " + gone + ")"
 	const unsent = "(select s.id from ask_sendings s join asks a on a.organisation_id = s.organisation_id and a.id = s.ask_id" +
 		" where s.organisation_id = $1 and a.owner_id = $2 and (s.ended_at is not null or a.id in " + gone + "))"
 	for _, text := range []string{
@@ -231,6 +237,12 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from sent_evidence where organisation_id = $1 and taken_back_at is not null and sending_id in" +
 			" (select s.id from ask_sendings s where s.organisation_id = $1 and s.ask_id in " + kept + ")",
 		"delete from ask_hands where organisation_id = $1 and sending_id in " + unsent,
+		"delete from ask_inquiries where organisation_id = $1 and sending_id in " + unsent,
+		"delete from ask_approvals where organisation_id = $1 and sending_id in " + unsent,
+		"delete from granted_steps where organisation_id = $1 and (ask_id in " + gone + " or told_at is null and ask_id in " + kept + ")",
+		"delete from granted_tellings where organisation_id = $1 and ask_id in " + gone,
+		"delete from criterion_proposals where organisation_id = $1 and ask_id in " + gone,
+		"delete from criterion_wins where organisation_id = $1 and criterion_id in " + theirs,
 		"delete from ask_sendings where organisation_id = $1 and id in " + unsent,
 		"delete from criteria where organisation_id = $1 and ask_id in " + gone,
 		"delete from decisions where organisation_id = $1 and ask_id in " + gone,

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/account"
@@ -10,14 +11,24 @@ import (
 )
 
 // seen narrows asks to those that the actor may see: $1 the organisation, $2 the actor, $3 what
-// readsSince gives. A draft is its owner's. What was sent is its owner's and of the one who is
-// asked now; once decided, of the one who decided. Who has left reads for thirty days.
-const seen = `a.organisation_id = $1 and a.id in (
+// readsSince gives. A draft is its owner's. What was sent is its owner's, of the one who is asked
+// now and of who answers for the money; once decided, of those who decided. Who has left reads for
+// thirty days.
+const seen = `a.organisation_id = $1 and a.id in (` + ofTwo + `
+		union all
+		select for_money.ask_id from ask_approvals for_money
+		where for_money.organisation_id = $1 and for_money.with_person_id = $2 and for_money.ended_how in ('', 'yes', 'not now', 'no'))
+	and ` + reads
+
+// seenWhole narrows asks to those of which the actor sees all: who answers for the money alone
+// sees what was sent and how it was answered, and nothing else.
+const seenWhole = `a.organisation_id = $1 and a.id in (` + ofTwo + `) and ` + reads
+
+const ofTwo = `
 		select mine.id from asks mine where mine.organisation_id = $1 and mine.owner_id = $2
 		union all
 		select with_me.ask_id from ask_sendings with_me
-		where with_me.organisation_id = $1 and with_me.with_person_id = $2 and with_me.ended_at is null)
-	and ` + reads
+		where with_me.organisation_id = $1 and with_me.with_person_id = $2 and with_me.ended_at is null`
 
 // sendingSeen narrows the sendings of such an ask: its owner reads all, the one asked what stands,
 // and the versions of it that they had before.
@@ -43,6 +54,13 @@ const (
 	toMove // the day on which it comes back, or whether it does
 	toShow // evidence for a criterion
 	toJudge
+	toAskBack // return it with a question
+	toReply   // to such a question
+	toApprove // the money
+	toTakeWordBack
+	toThank
+	toPropose // what must be shown, and to agree to that
+	toFollow  // what was granted, to its end
 )
 
 // Why an act is refused, and what can be done instead.
@@ -55,6 +73,12 @@ const (
 	handOnByAPerson = problem.Refused("You asked somebody outside of Ownward. Send it to somebody else instead.")
 	doesNotComeBack = problem.Refused("This does not come back: it was answered with a yes.")
 	cameBack        = problem.Refused("This has come back already, as a new draft.")
+	waitsForMoney   = problem.Refused("You said yes from your side, and it waits for a yes to the money. Take your word back first to answer otherwise.")
+	noMoneyWaits    = problem.Refused("Nothing waits for a yes to the money here.")
+	questionWaits   = problem.Refused("A question waits for an answer already.")
+	noQuestionWaits = problem.Refused("No question waits for you here: it was answered, or the ask was.")
+	thanked         = problem.Refused("You have thanked them already. That stands.")
+	notGranted      = problem.Refused("This was not granted, or not everything was shown yet.")
 	aRecord         = problem.Refused("This answer was brought along from elsewhere. It is a record: nothing can be changed in it.")
 )
 
@@ -69,11 +93,10 @@ func (a Ask) answers(me org.Actor) bool {
 // can is the whole of who may do what to an ask, and when: nil, or why not. What is not the
 // actor's to do is not found.
 func (a Ask) can(do act, me org.Actor) error {
-	owners := do != toDecide && do != toHandOn && do != toJudge
 	switch {
 	case me.Left:
 		return youHaveLeft
-	case owners && !a.owns(me):
+	case !slices.Contains(othersActs, do) && !a.owns(me):
 		return problem.NotFound
 	}
 	switch do {
@@ -91,31 +114,72 @@ func (a Ask) can(do act, me org.Actor) error {
 			return notSent
 		}
 		return nil
-	case toDecide, toHandOn:
+	case toDecide, toHandOn, toAskBack, toApprove, toTakeWordBack:
 		return a.canAnswer(do, me)
+	case toReply:
+		if !a.AskedBack {
+			return noQuestionWaits
+		}
+		return a.must(Sent)
 	}
 	return a.canAfterwards(do, me)
 }
 
+// othersActs are not the owner's, or not theirs alone.
+var othersActs = []act{toDecide, toHandOn, toJudge, toAskBack, toApprove, toTakeWordBack, toPropose}
+
 func (a Ask) canAnswer(do act, me org.Actor) error {
+	speaks := a.answers(me)
+	if do == toApprove || do == toAskBack && a.MoneyWaits {
+		speaks = a.answersForMoney(me)
+	}
 	switch {
-	case !a.answers(me):
+	case !speaks:
 		return problem.NotFound
 	case do == toHandOn && a.Whom.Contact != "":
 		return handOnByAPerson
+	case a.State != Sent:
+		return a.must(Sent)
+	case (do == toApprove || do == toTakeWordBack) != a.MoneyWaits && do != toAskBack:
+		return map[bool]error{true: waitsForMoney, false: noMoneyWaits}[a.MoneyWaits]
+	case do == toAskBack && a.AskedBack:
+		return questionWaits
 	}
-	return a.must(Sent)
+	return nil
+}
+
+// answersForMoney tells whether the actor speaks for who answers for the money.
+func (a Ask) answersForMoney(me org.Actor) bool {
+	return a.Money.Is(me) || a.Money.Contact != "" && a.owns(me)
+}
+
+// holder is with whom a sent ask waits: the one asked, or who answers for the money.
+func (a Ask) holder() org.Party {
+	if a.MoneyWaits {
+		return a.Money
+	}
+	return a.Whom
 }
 
 func (a Ask) canAfterwards(do act, me org.Actor) error {
 	switch {
-	case do == toJudge && !a.answers(me):
+	case do == toJudge && !a.answers(me), do == toPropose && !a.answers(me) && !a.owns(me):
 		return problem.NotFound
 	case do == toJudge && a.BroughtAlong:
 		return aRecord
 	}
 	if err := a.must(Decided); err != nil {
 		return err
+	}
+	if do == toPropose {
+		switch {
+		case a.BroughtAlong:
+			return aRecord
+		case a.Answer == Yes:
+			return problem.Refused("This was a yes: nothing needs to be shown for it.")
+		case a.WhomLeft, a.OwnerHasLeft:
+			return problem.Refused("The other side has left. What must be shown is drawn up by two.")
+		}
 	}
 	if do == toMove {
 		switch {
@@ -156,6 +220,26 @@ func find(tx *db.Tx, me org.Actor, id db.ID, do act) (Ask, error) {
 // write down.
 func (a Ask) CanAnswer(me org.Actor) bool { return a.can(toDecide, me) == nil }
 
+// CanAnswerForMoney tells whether the ask waits for the actor's word on the money.
+func (a Ask) CanAnswerForMoney(me org.Actor) bool { return a.can(toApprove, me) == nil }
+
+// CanTakeWordBack tells whether the actor's yes waits for a yes to the money.
+func (a Ask) CanTakeWordBack(me org.Actor) bool { return a.can(toTakeWordBack, me) == nil }
+
+// CanAskBack tells whether the actor can return the ask with a question.
+func (a Ask) CanAskBack(me org.Actor) bool { return a.can(toAskBack, me) == nil }
+
+// CanReply tells whether a question waits for the actor's answer.
+func (a Ask) CanReply(me org.Actor) bool { return a.can(toReply, me) == nil }
+
+// WaitsFor tells whether the next word on the ask is the actor's.
+func (a Ask) WaitsFor(me org.Actor) bool {
+	if a.AskedBack {
+		return a.owns(me)
+	}
+	return a.State == Sent && a.holder().Is(me)
+}
+
 // CanHandOn tells whether the actor can pass the ask to where it belongs.
 func (a Ask) CanHandOn(me org.Actor) bool { return a.can(toHandOn, me) == nil }
 
@@ -167,6 +251,12 @@ func (a Ask) CanWithdraw(me org.Actor) bool { return a.can(toWithdraw, me) == ni
 
 // CanMove tells whether the actor can move the day on which the ask comes back.
 func (a Ask) CanMove(me org.Actor) bool { return a.can(toMove, me) == nil }
+
+// CanDrawUp tells whether the actor can propose what must be shown.
+func (a Ask) CanDrawUp(me org.Actor) bool { return a.can(toPropose, me) == nil }
+
+// CanThank tells whether the actor is the one who thanks for the answer.
+func (a Ask) CanThank(me org.Actor) bool { return a.can(toThank, me) == nil }
 
 // CanShow tells whether the actor can bring evidence for what must be shown.
 func (a Ask) CanShow(me org.Actor) bool { return a.can(toShow, me) == nil }

@@ -3,7 +3,10 @@ package ask
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -18,6 +21,7 @@ import (
 const (
 	ComeBackJob = "ask comes back"
 	ReminderJob = "ask reminder" // of the day by which an answer is asked for
+	SilenceJob  = "ask silence"  // that day has passed without an answer
 )
 
 const morning = 8 // the hour at which days begin to be told
@@ -73,6 +77,9 @@ func (a Ask) again(tx *db.Tx, me org.Actor) (db.ID, error) {
 		return "", err
 	}
 	in := Input{Text: a.Text, Whom: a.Whom, Wins: wins}
+	if err := a.attachShown(tx, me, &in); err != nil {
+		return "", err
+	}
 	in.DecideBy = civil.Date{}
 	if a.WhomLeft {
 		in.Whom = org.Party{}
@@ -89,6 +96,36 @@ func (a Ask) again(tx *db.Tx, me org.Actor) (db.ID, error) {
 	return next, event.Record(tx, event.Event{
 		Organisation: me.Organisation, Kind: "ask came back", Thing: thing(next), Facts: map[string]string{"previous": string(a.ID)},
 	})
+}
+
+// attachShown puts what was shown since the answer into the draft: the words of it under the why,
+// the wins among the evidence.
+func (a Ask) attachShown(tx *db.Tx, me org.Actor, in *Input) error {
+	criteria, err := CriteriaOf(tx, me, a.ID)
+	if err == nil {
+		err = withWins(tx, me, a.ID, criteria)
+	}
+	if err != nil {
+		return err
+	}
+	var shown strings.Builder
+	for _, c := range criteria {
+		if c.Verdict != Shown {
+			continue
+		}
+		fmt.Fprintf(&shown, "\n- %s (shown on %s)", c.Words, civil.In(c.VerdictAt, me.Zone))
+		if c.Evidence != "" {
+			shown.WriteString(": " + strings.Join(strings.Fields(c.Evidence), " "))
+		}
+		for _, w := range c.Wins {
+			in.Wins = append(in.Wins, w.Win)
+		}
+	}
+	if why := strings.TrimSpace(in.Why + "\n\nWhat you wanted to see:" + shown.String()); shown.Len() > 0 && utf8.RuneCountInString(why) <= 10_000 {
+		in.Why = why
+	}
+	in.Wins = in.Wins[:min(len(in.Wins), 50)]
+	return nil
 }
 
 // AskAgain brings a not now or a no back at once, ahead of its day, and gives the new draft.
@@ -139,6 +176,40 @@ func letGo(tx *db.Tx, me org.Actor, id db.ID) error {
 		return err
 	}
 	return happened(tx, me, "ask let go", id, nil)
+}
+
+// noteSilence asks for one look at the ask when the day has passed by which an answer is asked for.
+func (a Ask) noteSilence(tx *db.Tx, me org.Actor) error {
+	if a.DecideBy.IsZero() {
+		return nil
+	}
+	return job.Enqueue(tx, SilenceJob, string(a.ID)+" "+a.DecideBy.String(), inTheMorning(a.DecideBy.AddDays(1), me.Zone), job.Args{
+		"organisation": me.Organisation, "ask": a.ID, "owner": me.Person,
+	})
+}
+
+// BreakSilence does the jobs of the kind SilenceJob: both sides are reminded, once, where an ask
+// still waits after the day. After that it stands on the other's page until it is answered or
+// taken back.
+func BreakSilence(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+	return db.Do(ctx, d, func(tx *db.Tx) error {
+		me, err := org.UnscopedActor(tx, args["organisation"], args["owner"])
+		if err != nil {
+			return err
+		}
+		a, err := ByID(tx, me, args["ask"])
+		if errors.Is(err, problem.NotFound) {
+			return nil
+		}
+		if err != nil || a.State != Sent || a.DecideBy.IsZero() || !a.DecideBy.Before(today(tx, me)) {
+			return err
+		}
+		key := "ask silence " + string(a.ID) + " " + a.DecideBy.String()
+		if err := notice.Tell(tx, me.Organisation, me.Person, notice.Reminder, a.Thing(), key); err != nil || a.AskedBack {
+			return err // a question back waits for the owner alone
+		}
+		return notice.Tell(tx, me.Organisation, a.holder().Person, notice.Reminder, a.Thing(), key)
+	})
 }
 
 // remind asks for one reminder, to the one asked, two days before the day by which an answer is

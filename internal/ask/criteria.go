@@ -20,7 +20,8 @@ const (
 	NotYet Verdict = "not yet"
 )
 
-// Criterion is something that must be shown: a condition of a yes. Both sides read all of it.
+// Criterion is something that must be shown: a condition of a yes, or what both drew up after a not
+// now or a no. Both sides read all of it.
 type Criterion struct {
 	ID           db.ID
 	Ask          db.ID
@@ -31,18 +32,29 @@ type Criterion struct {
 	Verdict      Verdict
 	VerdictWords string
 	VerdictAt    time.Time
+	Wins         []Evidence // of the owner, as they were when they were brought
+	HasWins      bool
+	droppedAt    time.Time
 }
 
-// Show replaces the evidence that the owner of the ask brings for a criterion.
+// Backed tells whether there is anything that shows it.
+func (c Criterion) Backed() bool { return c.Evidence != "" || c.HasWins }
+
+// mostWinsOfOne is how many wins can back one thing that must be shown.
+const mostWinsOfOne = 10
+
+// Show replaces the evidence that the owner of the ask brings for a criterion: words, and wins of
+// theirs as they are now.
 //
 // Errors: problem.Conflict when it was changed meanwhile, problem.Refused once it is shown.
-func Show(tx *db.Tx, me org.Actor, id db.ID, revision int64, evidence string) error {
+func Show(tx *db.Tx, me org.Actor, id db.ID, revision int64, evidence string, wins ...db.ID) error {
 	c, a, err := findCriterion(tx, me, id, toShow)
 	if err != nil {
 		return err
 	}
 	wrong := problem.Invalid{}
 	evidence = short(wrong, "evidence", evidence, 10_000)
+	wrong.Check(len(wins) <= mostWinsOfOne, "wins", "Please choose at most ten wins: the few that say most.")
 	if err := wrong.Err(); err != nil {
 		return err
 	}
@@ -57,10 +69,29 @@ func Show(tx *db.Tx, me org.Actor, id db.ID, revision int64, evidence string) er
 		where organisation_id = $3 and id = $4`, evidence, tx.Now(), me.Organisation, id); err != nil {
 		return err
 	}
+	if err := c.bring(tx, me, wins); err != nil {
+		return err
+	}
 	if err := happened(tx, me, "criterion evidence", a.ID, map[string]string{"criterion": string(id)}); err != nil {
 		return err
 	}
 	return notice.Tell(tx, me.Organisation, a.Whom.Person, notice.Shared, a.Thing(), "")
+}
+
+// bring makes these wins of the actor's, as they are now, and no others the ones that back it.
+func (c Criterion) bring(tx *db.Tx, me org.Actor, wins []db.ID) error {
+	if _, err := tx.Exec("delete from criterion_wins where organisation_id = $1 and criterion_id = $2", me.Organisation, c.ID); err != nil {
+		return err
+	}
+	evidence, err := asTheyAre(tx, me, wins)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	for i, e := range evidence {
+		rows = append(rows, []any{me.Organisation, tx.NewID(), c.ID, int64(i), e.Win, e.Day, e.Words, e.Effect, e.Figure})
+	}
+	return db.Insert(tx, "insert into criterion_wins (organisation_id, id, criterion_id, position, win_id, day, words, effect, figure) values", rows)
 }
 
 // Judge records whether a criterion was shown, by whoever decided; for a contact, its owner
@@ -84,15 +115,22 @@ func Judge(tx *db.Tx, me org.Actor, id db.ID, verdict Verdict, words string) err
 	if err := happened(tx, me, "criterion judged", a.ID, map[string]string{"criterion": string(id), "verdict": string(verdict)}); err != nil {
 		return err
 	}
+	if verdict == Shown {
+		if err := a.whenAllIsShown(tx, me); err != nil {
+			return err
+		}
+	}
 	if a.Owner.Is(me) {
 		return nil
 	}
 	return notice.Tell(tx, me.Organisation, a.Owner.Person, notice.Answered, a.Thing(), "")
 }
 
+const wasShown = problem.Refused("This was shown, and that stands.")
+
 // CriterionByID finds what must be shown for an ask that the actor may see.
 func CriterionByID(tx *db.Tx, me org.Actor, id db.ID) (Criterion, error) {
-	return db.One(tx, scanCriterion, selectCriterion+"where "+seen+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+	return db.One(tx, scanCriterion, selectCriterion+"where "+seenWhole+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
 }
 
 func findCriterion(tx *db.Tx, me org.Actor, id db.ID, do act) (Criterion, Ask, error) {
@@ -101,25 +139,54 @@ func findCriterion(tx *db.Tx, me org.Actor, id db.ID, do act) (Criterion, Ask, e
 		return c, Ask{}, err
 	}
 	a, err := find(tx, me, c.Ask, do)
+	if err == nil && !c.droppedAt.IsZero() {
+		err = problem.Refused("You both agreed that this need not be shown any more.")
+	}
 	if err == nil && c.Verdict == Shown {
-		err = problem.Refused("This was shown, and that stands.")
+		err = wasShown
 	}
 	return c, a, err
 }
 
 const selectCriterion = `
-	select c.id, c.ask_id, c.words, c.evidence, c.evidence_at, c.revision, c.verdict, c.verdict_words, c.verdict_at
+	select c.id, c.ask_id, c.words, c.evidence, c.evidence_at, c.revision, c.verdict, c.verdict_words, c.verdict_at, c.dropped_at,
+		exists (select 1 from criterion_wins w where w.organisation_id = c.organisation_id and w.criterion_id = c.id)
 	from criteria c
 	join asks a on a.organisation_id = c.organisation_id and a.id = c.ask_id
 `
 
 func scanCriterion(row db.Row) (Criterion, error) {
 	var c Criterion
-	err := row.Scan(&c.ID, &c.Ask, &c.Words, &c.Evidence, &c.EvidenceAt, &c.Revision, &c.Verdict, &c.VerdictWords, &c.VerdictAt)
+	err := row.Scan(&c.ID, &c.Ask, &c.Words, &c.Evidence, &c.EvidenceAt, &c.Revision, &c.Verdict, &c.VerdictWords, &c.VerdictAt, &c.droppedAt, &c.HasWins)
 	return c, err
 }
 
-// CriteriaOf lists what must be shown for an ask that the actor may see.
+// CriteriaOf lists what must be shown for an ask that the actor may see. What both dropped is not
+// among it.
 func CriteriaOf(tx *db.Tx, me org.Actor, id db.ID) ([]Criterion, error) {
-	return db.List(tx, scanCriterion, selectCriterion+"where "+seen+" and a.id = $4 order by c.position", me.Organisation, me.Person, readsSince(tx), id)
+	return db.List(tx, scanCriterion, selectCriterion+"where "+seenWhole+" and a.id = $4 and c.dropped_at is null order by c.position", me.Organisation, me.Person, readsSince(tx), id)
+}
+
+// withWins adds the wins that back each of these.
+func withWins(tx *db.Tx, me org.Actor, id db.ID, criteria []Criterion) error {
+	at := map[db.ID]int{}
+	for i, c := range criteria {
+		at[c.ID] = i
+	}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var e Evidence
+		var of db.ID
+		err := row.Scan(&of, &e.ID, &e.Win, &e.Day, &e.Words, &e.Effect, &e.Figure)
+		if i, ok := at[of]; ok {
+			criteria[i].Wins = append(criteria[i].Wins, e)
+		}
+		return struct{}{}, err
+	}, `
+		select w.criterion_id, w.id, case when a.owner_id = $2 then w.win_id end, w.day, w.words, w.effect, w.figure
+		from asks a
+		join criteria c on c.organisation_id = a.organisation_id and c.ask_id = a.id
+		join criterion_wins w on w.organisation_id = c.organisation_id and w.criterion_id = c.id
+		where `+seenWhole+` and a.id = $4
+		order by c.position, w.position`, me.Organisation, me.Person, readsSince(tx), id)
+	return err
 }

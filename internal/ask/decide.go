@@ -3,8 +3,10 @@ package ask
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
@@ -24,9 +26,23 @@ type Decision struct {
 	Alternative      string
 	AlternativeWords string
 	AgainOn          civil.Date
-	AgainNamed       bool // by whoever decided; else it is 90 days
+	AgainNamed       bool   // by whoever decided; else it is 90 days
+	CostCentre       string // where the money is booked
+	Thanks           string // by the owner, after the answer
+	ThankedAt        time.Time
 	BroughtAlong     bool
 	Heard            Heard // the owner's own note; empty for anybody else
+}
+
+// Ways are the other ways that the answer names, from the catalogue.
+func (d Decision) Ways() []alternative.Alternative {
+	var ways []alternative.Alternative
+	for name := range strings.Lines(d.Alternative) {
+		if way, ok := alternative.Named(strings.TrimSpace(name)); ok {
+			ways = append(ways, way)
+		}
+	}
+	return ways
 }
 
 // Heard is what the owner of an ask heard, of what the decision left empty. It is theirs alone.
@@ -51,7 +67,10 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 	if answer.says == "" {
 		return problem.Invalid{"says": "Please choose your answer: yes, yes if, not now, or no."}
 	}
-	if err := a.decided(tx, me, answer); err != nil {
+	if answer.reply.Money.String() != "" {
+		return a.passOn(tx, me, answer)
+	}
+	if err := a.decided(tx, me, a.Whom, answer); err != nil {
 		return err
 	}
 	if err := happened(tx, me, "ask decided", id, map[string]string{"answer": string(answer.says)}); err != nil {
@@ -70,15 +89,16 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 	return nil
 }
 
-func (a Ask) decided(tx *db.Tx, me org.Actor, answer Answer) error {
+// decided keeps the answer by one of those who were asked.
+func (a Ask) decided(tx *db.Tx, me org.Actor, by org.Party, answer Answer) error {
 	r := answer.reply
 	if _, err := tx.Exec(`
 		insert into decisions (organisation_id, ask_id, by_person_id, by_contact_id, at, answer, reason, feedback,
 			alternative_kind, alternative, again_on, again_named, heard_reason, heard_feedback, heard_alternative, heard_revision,
-			comes_back_on, brought_along)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', 1, $11, $13)`,
-		me.Organisation, a.ID, a.Whom.Person, a.Whom.Contact, tx.Now(), string(answer.says), r.Reason, r.Feedback,
-		r.Alternative, r.AlternativeWords, answer.again, answer.named, false); err != nil {
+			comes_back_on, brought_along, cost_centre)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', 1, $11, $13, $14)`,
+		me.Organisation, a.ID, by.Person, by.Contact, tx.Now(), string(answer.says), r.Reason, r.Feedback,
+		r.Alternative, r.AlternativeWords, answer.again, answer.named, false, r.CostCentre); err != nil {
 		return err
 	}
 	var rows [][]any
@@ -93,10 +113,24 @@ func (a Ask) decided(tx *db.Tx, me org.Actor, answer Answer) error {
 		where organisation_id = $1 and id = $2`, me.Organisation, a.ID); err != nil {
 		return err
 	}
+	if answer.says == Yes {
+		return a.tellOn(tx, me.Organisation, answer.looksBack())
+	}
 	if answer.again.IsZero() {
 		return nil
 	}
 	return comesBack(tx, me.Organisation, a.Owner.Person, a.ID, answer.again)
+}
+
+// looksBack is the first day on which one of the promises with an answer is looked back at.
+func (a Answer) looksBack() civil.Date {
+	var first civil.Date
+	for _, p := range a.reply.Promises {
+		if !p.CheckIn.IsZero() && (first.IsZero() || p.CheckIn.Before(first)) {
+			first = p.CheckIn
+		}
+	}
+	return first
 }
 
 // atPromise says which of the promises lacks something: the fields of the n-th are named
@@ -153,20 +187,24 @@ func (h Heard) fields() map[string]string {
 }
 
 // DecisionOf is the answer to an ask that the actor may see. What its owner heard is told to
-// its owner alone.
+// its owner alone; feedback and other ways are not told to who answers for the money alone.
 func DecisionOf(tx *db.Tx, me org.Actor, id db.ID) (Decision, error) {
 	return db.One(tx, func(row db.Row) (Decision, error) {
 		var d Decision
 		err := row.Scan(&d.By.Person, &d.By.Contact, &d.By.Name, &d.At, &d.Says, &d.Reason, &d.Feedback, &d.Alternative, &d.AlternativeWords,
-			&d.AgainOn, &d.AgainNamed, &d.BroughtAlong, &d.Heard.Reason, &d.Heard.Feedback, &d.Heard.Alternative, &d.Heard.Revision)
+			&d.AgainOn, &d.AgainNamed, &d.BroughtAlong, &d.CostCentre, &d.Thanks, &d.ThankedAt, &d.Heard.Reason, &d.Heard.Feedback, &d.Heard.Alternative, &d.Heard.Revision)
 		return d, err
 	}, `
-		select d.by_person_id, d.by_contact_id, coalesce(p.name, c.name), d.at, d.answer, d.reason, d.feedback, d.alternative_kind, d.alternative,
-			d.again_on, d.again_named, d.brought_along,
+		select d.by_person_id, d.by_contact_id, coalesce(p.name, c.name), d.at, d.answer, d.reason,
+			case when a.owner_id = $2 or s.with_person_id = $2 then d.feedback else '' end,
+			case when a.owner_id = $2 or s.with_person_id = $2 then d.alternative_kind else '' end,
+			case when a.owner_id = $2 or s.with_person_id = $2 then d.alternative else '' end,
+			d.again_on, d.again_named, d.brought_along, d.cost_centre, d.thanks, d.thanked_at,
 			case when a.owner_id = $2 then d.heard_reason else '' end, case when a.owner_id = $2 then d.heard_feedback else '' end,
 			case when a.owner_id = $2 then d.heard_alternative else '' end, d.heard_revision
 		from asks a
 		join decisions d on d.organisation_id = a.organisation_id and d.ask_id = a.id
+		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
 		left join people p on p.organisation_id = d.organisation_id and p.id = d.by_person_id
 		left join contacts c on c.organisation_id = d.organisation_id and c.id = d.by_contact_id
 		where `+seen+` and a.id = $4`, me.Organisation, me.Person, readsSince(tx), id)

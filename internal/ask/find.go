@@ -23,7 +23,10 @@ const selectAsk = `
 		case when a.owner_id = $2 then next.id end,
 		a.owner_id = $2 and exists (
 			select 1 from ask_sendings e where e.organisation_id = a.organisation_id and e.ask_id = a.id and e.ended_at is not null),
-		a.revision, a.created_at
+		a.revision, a.created_at,
+		a.state = 'sent' and exists (
+			select 1 from ask_inquiries q where q.organisation_id = s.organisation_id and q.sending_id = s.id and q.answered_at is null),
+		m.with_person_id, m.with_contact_id, coalesce(mp.name, mc.name, ''), m.id is not null and m.ended_at is null
 	from asks a
 	join people o on o.organisation_id = a.organisation_id and o.id = a.owner_id
 	left join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
@@ -31,6 +34,10 @@ const selectAsk = `
 		and wp.id = case when s.id is null then a.whom_person_id else s.with_person_id end
 	left join contacts wc on wc.organisation_id = a.organisation_id
 		and wc.id = case when s.id is null then a.whom_contact_id else s.with_contact_id end
+	left join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id
+		and m.ended_how in ('', 'yes', 'not now', 'no')
+	left join people mp on mp.organisation_id = m.organisation_id and mp.id = m.with_person_id
+	left join contacts mc on mc.organisation_id = m.organisation_id and mc.id = m.with_contact_id
 	left join decisions d on d.organisation_id = a.organisation_id and d.ask_id = a.id
 	left join decisions before on before.organisation_id = a.organisation_id and before.ask_id = a.previous_id
 	left join asks next on next.organisation_id = a.organisation_id and next.previous_id = a.id
@@ -43,7 +50,7 @@ func scanAsk(row db.Row) (Ask, error) {
 		&a.Whom.Person, &a.Whom.Contact, &a.Whom.Name, &a.WhomLeft,
 		&a.State, &a.SentAt, &a.Sending, &a.Version, &a.Answer, &a.DecidedAt, &a.BroughtAlong,
 		&a.Origin.Kind, &a.Origin.ID, &a.Previous, &a.PreviousAt, &a.ComesBackOn, &a.LetGo, &a.CameBackAs, &a.SentBefore,
-		&a.Revision, &a.CreatedAt)
+		&a.Revision, &a.CreatedAt, &a.AskedBack, &a.Money.Person, &a.Money.Contact, &a.Money.Name, &a.MoneyWaits)
 	return a, err
 }
 
@@ -88,8 +95,9 @@ func InMotion(tx *db.Tx, me org.Actor) (Motion, error) {
 		switch {
 		case a.State == Sent && a.Owner.Is(me):
 			m.OnTheirWay = append(m.OnTheirWay, a)
-		case a.State == Sent:
+		case a.State == Sent && a.WaitsFor(me):
 			m.ForMe = append(m.ForMe, a)
+		case a.State == Sent: // waits for somebody else now
 		case a.State == Draft:
 			m.CameBack = append([]Ask{a}, m.CameBack...)
 		default:
@@ -100,11 +108,23 @@ func InMotion(tx *db.Tx, me org.Actor) (Motion, error) {
 	return m, err
 }
 
-// WaitingForMe lists what others ask of the actor and wait for, the oldest first.
+// WaitingForMe lists what others ask of the actor, with those first that wait for the actor's
+// word, each the oldest first. WaitsFor tells them from those that wait for somebody else now: for
+// their owner, with a question, or for a yes to the money.
 func WaitingForMe(tx *db.Tx, me org.Actor) ([]Ask, error) {
-	return db.List(tx, scanAsk, selectAsk+"where "+seen+`
-			and a.state = 'sent' and s.with_person_id = $2
+	all, err := db.List(tx, scanAsk, selectAsk+"where "+seen+`
+			and a.state = 'sent' and a.owner_id <> $2
 		order by s.sent_at, a.id`, me.Organisation, me.Person, readsSince(tx))
+	slices.SortStableFunc(all, func(a, b Ask) int {
+		switch x, y := a.WaitsFor(me), b.WaitsFor(me); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+	return all, err
 }
 
 // AnsweredByMe lists what the actor has decided, the latest first, before a time.
@@ -113,7 +133,7 @@ func AnsweredByMe(tx *db.Tx, me org.Actor, before time.Time, most int) ([]Ask, e
 		before = tx.Now().AddDate(1, 0, 0)
 	}
 	return db.List(tx, scanAsk, selectAsk+"where "+seen+`
-			and a.state = 'decided' and d.by_person_id = $2 and d.at < $4
+			and a.state = 'decided' and a.owner_id <> $2 and (d.by_person_id = $2 or s.with_person_id = $2 or m.with_person_id = $2) and d.at < $4
 		order by d.at desc, a.id desc limit $5`, me.Organisation, me.Person, readsSince(tx), before, most)
 }
 

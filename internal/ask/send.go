@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -14,17 +15,19 @@ import (
 
 // Sending is one time that an ask went out: to whom, and how it ended.
 type Sending struct {
-	ID       db.ID
-	Version  int64
-	SentAt   time.Time
-	With     org.Party // who has it now, or had it last
-	EndedAt  time.Time // zero: stands
-	EndedHow string    // "withdrawn", "sent elsewhere", "returned" when the one asked left
-	Replaced bool      // by the next version, with the same person: they may compare the two
-	Text     Text      // as it was sent
-	Sections []Section // what went along
-	Hands    []Hand
-	Evidence []Evidence
+	ID        db.ID
+	Version   int64
+	SentAt    time.Time
+	With      org.Party // who has it now, or had it last
+	EndedAt   time.Time // zero: stands
+	EndedHow  string    // "withdrawn", "sent elsewhere", "returned" when the one asked left
+	Replaced  bool      // by the next version, with the same person: they may compare the two
+	Text      Text      // as it was sent
+	Sections  []Section // what went along
+	Hands     []Hand
+	Inquiries []Inquiry  // questions back
+	Approvals []Approval // yeses that needed one for the money, the latest first
+	Evidence  []Evidence
 }
 
 // Hand is one time that the one asked handed an ask on.
@@ -140,7 +143,7 @@ func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence, se
 	if err := happened(tx, me, "ask sent", a.ID, map[string]string{"to": string(to.Person)}); err != nil {
 		return err
 	}
-	if err := a.remind(tx, me.Organisation, to); err != nil {
+	if err := errors.Join(a.remind(tx, me.Organisation, to), a.noteSilence(tx, me)); err != nil {
 		return err
 	}
 	return notice.Tell(tx, me.Organisation, to.Person, notice.Asked, a.Thing(), "")
@@ -187,6 +190,9 @@ func SendElsewhere(tx *db.Tx, me org.Actor, id db.ID, to org.Party) error {
 }
 
 func (a Ask) endSending(tx *db.Tx, organisation db.ID, how string) error {
+	if err := a.endApproval(tx, organisation, "withdrawn"); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`
 		update ask_sendings set ended_at = $1, ended_how = $2
 		where organisation_id = $3 and id = $4`, tx.Now(), how, organisation, a.Sending)
@@ -304,5 +310,5 @@ func PersonLeft(tx *db.Tx, e event.Event) error {
 			return err
 		}
 	}
-	return nil
+	return moneyReturns(tx, e)
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
@@ -12,10 +13,13 @@ import (
 // Story is an ask with all that happened to it, as the actor may read it.
 type Story struct {
 	Ask
-	Sendings []Sending // its owner reads all, the one asked what stands; the latest first
-	Decision Decision  // zero: not yet
-	Criteria []Criterion
-	Promises []commitment.Commitment
+	Sendings  []Sending // its owner reads all, the one asked what stands; the latest first
+	Decision  Decision  // zero: not yet
+	Criteria  []Criterion
+	Proposals []Proposal // of what must be shown, the latest first
+	Promises  []commitment.Commitment
+	Fruits    []Fruit // what became of what was granted
+	Tellings  []Telling
 }
 
 // Now is what stands sent; the zero Sending for a draft.
@@ -44,6 +48,20 @@ func StoryOf(tx *db.Tx, me org.Actor, id db.ID) (Story, error) {
 	if s.Criteria, err = CriteriaOf(tx, me, id); err != nil {
 		return s, err
 	}
+	if err := withWins(tx, me, id, s.Criteria); err != nil {
+		return s, err
+	}
+	if s.Proposals, err = ProposalsOf(tx, me, id); err != nil {
+		return s, err
+	}
+	if a.State == Decided {
+		if s.Fruits, err = Fruits(tx, me, id); err != nil {
+			return s, err
+		}
+		if s.Tellings, err = Tellings(tx, me, id); err != nil {
+			return s, err
+		}
+	}
 	s.Promises, err = commitment.From(tx, me, a.Thing())
 	return s, err
 }
@@ -70,8 +88,19 @@ func sendingsOf(tx *db.Tx, me org.Actor, id db.ID) ([]Sending, error) {
 	if err != nil {
 		return nil, err
 	}
+	inquiries, err := inquiriesOf(tx, me, id)
+	if err != nil {
+		return nil, err
+	}
+	approvals, err := approvalsOf(tx, me, id)
+	if err != nil {
+		return nil, err
+	}
 	for i := range sendings {
 		sendings[i].Sections = sections[sendings[i].ID]
+		here := sendings[i].ID
+		sendings[i].Inquiries = slices.DeleteFunc(slices.Clone(inquiries), func(q Inquiry) bool { return q.sending != here })
+		sendings[i].Approvals = slices.DeleteFunc(slices.Clone(approvals), func(m Approval) bool { return m.sending != here })
 		if sendings[i].Hands, err = handsOf(tx, me, sendings[i].ID); err != nil {
 			return nil, err
 		}
@@ -96,7 +125,7 @@ func handsOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Hand, error) {
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
 		left join contacts fc on fc.organisation_id = h.organisation_id and fc.id = h.from_contact_id
 		left join contacts tc on tc.organisation_id = h.organisation_id and tc.id = h.to_contact_id
-		where `+seen+` and s.id = $4 and `+sendingSeen+`
+		where `+seenWhole+` and s.id = $4 and `+sendingSeen+`
 		order by h.id`, me.Organisation, me.Person, readsSince(tx), sending)
 }
 

@@ -24,6 +24,8 @@ func (h *House) jobs() map[string]job.Do {
 		conversation.ReminderJob: conversation.SendReminder,
 		ask.ComeBackJob:          ask.ComeBack,
 		ask.ReminderJob:          ask.SendReminder,
+		ask.SilenceJob:           ask.BreakSilence,
+		ask.TellBackJob:          ask.RemindToTellBack,
 		portable.ExportJob:       portable.MakeExport(h.Mail),
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}

@@ -124,6 +124,9 @@ func (r rich) checkWhatStays(t *testing.T, f portable.File) {
 		}
 		for _, who := range []org.Actor{r.Tomas, r.Ana, r.Mira} {
 			decided := a.Decision != nil && name(f, a.Decision.By) == who.Name
+			for _, m := range a.Sendings[len(a.Sendings)-1].Approvals { // who answered for the money keeps it too
+				decided = decided || a.Decision != nil && name(f, m.With) == who.Name
+			}
 			check(who, decided, a.What, func(tx *db.Tx) error { _, err := ask.StoryOf(tx, who, a.ID); return err })
 		}
 	}

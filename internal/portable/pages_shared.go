@@ -108,6 +108,7 @@ func (r reader) ask(s *sheet, a ask.Along) {
 				s.item("With it: " + join(", ", f.Name, f.URL))
 			}
 		}
+		r.answers(s, sent)
 	}
 	if a.Decision != nil {
 		r.decision(s, *a.Decision)
@@ -117,8 +118,16 @@ func (r reader) ask(s *sheet, a ask.Along) {
 		if c.Verdict != "" {
 			state = string(c.Verdict) + ", " + r.at(c.VerdictAt)
 		}
-		s.item(join("\n", fmt.Sprintf("To be shown: %s (%s)", c.Words, state), before("Evidence: ", c.Evidence), before("They say: ", c.VerdictWords)))
+		if !c.DroppedAt.IsZero() {
+			state = "dropped by both on " + r.at(c.DroppedAt)
+		}
+		text := join("\n", fmt.Sprintf("To be shown: %s (%s)", c.Words, state), before("Evidence: ", c.Evidence))
+		for _, w := range c.Wins {
+			text = join("\n", text, evidence(w))
+		}
+		s.item(join("\n", text, before("They say: ", c.VerdictWords)))
 	}
+	r.fruits(s, a)
 }
 
 func evidence(e ask.AlongEvidence) string {
@@ -165,6 +174,8 @@ func (r reader) decision(s *sheet, d ask.AlongDecision) {
 	s.labelled("Reason", d.Reason)
 	s.labelled("Feedback", d.Feedback)
 	s.labelled("Instead", join(": ", d.Alternative, d.AlternativeWords))
+	s.labelled("Cost centre", d.CostCentre)
+	s.labelled("Thanks", d.Thanks)
 	if d.Heard != nil {
 		s.labelled("The reason, as you heard it", d.Heard.Reason)
 		s.labelled("The feedback, as you heard it", d.Heard.Feedback)

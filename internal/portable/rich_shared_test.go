@@ -78,6 +78,7 @@ func (r rich) asks(wins []plan.Win) {
 		return ask.Judge(tx, r.Ana, criteria[1].ID, ask.Shown, "Good")
 	})
 
+	r.answered(evidence)
 	r.asksRefused(rui)
 	r.asksElsewhere(evidence)
 }

@@ -12,23 +12,26 @@ import (
 // oneAsk is an ask that was sent, for its owner and for the one asked.
 type oneAsk struct {
 	ask.Story
-	Mine      bool
-	Sentence  string
-	KindIs    string
-	Money     string
-	Partner   string // the other side, for promises
-	Seen      Seen
-	Evidence  []evidenceRow
-	Earlier   []string // how it went before this sending
-	Action    string   // where the acts of this ask go
-	Answer    *answering
-	HandOn    *handingOn
-	Elsewhere *handingOn
-	Withdraw  bool
-	Decision  *decisionShown
-	Criteria  []criterionShown
-	Promises  []promiseRow
-	ComesBack *comingBack
+	Mine        bool
+	Sentence    string
+	KindIs      string
+	Money       string
+	Partner     string // the other side, for promises
+	Seen        Seen
+	Evidence    []evidenceRow
+	Earlier     []string // how it went before this sending
+	Action      string   // where the acts of this ask go
+	Answer      *answering
+	Inquiries   []inquiryShown
+	MoneyAnswer *moneyAnswering
+	MoneyWord   *moneyWord
+	HandOn      *handingOn
+	Elsewhere   *handingOn
+	Withdraw    bool
+	Decision    *decisionShown
+	Criteria    []criterionShown
+	Promises    []promiseRow
+	ComesBack   *comingBack
 }
 
 // evidenceRow is a win that was sent.
@@ -134,13 +137,14 @@ func askSeen(s ask.Story, me org.Actor) Seen {
 }
 
 func (m *oneAsk) readActs(c *call, s ask.Story) error {
-	if s.CanAnswer(c.me) {
-		m.Answer = c.answering(s)
-	}
 	people, err := c.parties("")
 	if err != nil {
 		return err
 	}
+	if s.CanAnswer(c.me) {
+		m.Answer = c.answering(s, people)
+	}
+	m.readBack(c, s)
 	if s.CanHandOn(c.me) {
 		m.HandOn = c.handingOn(m.Action+"/handing-on", "to", withoutContacts(people))
 		m.HandOn.Note = c.formAt(m.HandOn.Action).field(Field{Name: "note", Label: "A line for both of them", Type: "textarea", Rows: 2}, "")

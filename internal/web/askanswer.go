@@ -3,8 +3,10 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/problem"
@@ -16,7 +18,8 @@ type answering struct {
 	Who                           string // who answers
 	Says, Reason, Feedback        Field
 	Alternative, AlternativeWords Field
-	AgainOn, Conditions           Field
+	AgainOn, Conditions, Question Field
+	Money, MoneyName, CostCentre  *Field // where money is asked for
 	First                         promising
 	More                          []promising
 	MoreOpen                      bool
@@ -29,34 +32,42 @@ type promising struct{ By, Words, Due, CheckIn Field }
 // answers, one by the one who asked. More can be written down afterwards.
 const promisesWithAnswer = 3
 
+// needsToKnow is the answer that is none yet: the ask goes back with a question.
+const needsToKnow = "question"
+
 // answering is the form for the one asked; for a contact, for the owner to write down what they
 // heard.
-func (c *call) answering(s ask.Story) *answering {
+func (c *call) answering(s ask.Story, people []Option) *answering {
 	form := c.formAt(askHref(s.ID) + "/decision")
 	a := &answering{Heard: s.Whom.Contact != "", Who: s.Whom.Name}
-	a.Says = form.field(Field{Name: "says", Label: "Your answer", Type: "radio-row", Required: true, Options: []Option{
-		{Value: string(ask.Yes), Label: "Yes"},
-		{Value: string(ask.YesIf), Label: "Yes, if", Hint: "with conditions"},
-		{Value: string(ask.NotNow), Label: "Not now", Hint: "it comes back"},
-		{Value: string(ask.No), Label: "No", Hint: "there is another way"},
+	owner := s.Owner.Name
+	if a.Heard {
+		owner = "you"
+	}
+	a.Says = form.field(Field{Name: "says", Label: "Your answer", Type: "radio", Required: true, Options: []Option{
+		{Value: string(ask.Yes), Label: "Yes", Hint: "It becomes real with a promise: who does what, by when."},
+		{Value: string(ask.YesIf), Label: "Yes, if", Hint: "With conditions that can be shown, one by one."},
+		{Value: needsToKnow, Label: "I need to know more", Hint: "It goes back to " + owner + " with one question, and returns with the answer."},
+		{Value: string(ask.NotNow), Label: "Not now", Hint: "A day, and what will be different then, make it useful."},
+		{Value: string(ask.No), Label: "No", Hint: "A reason and another way make it a step."},
 	}}, "")
+	if s.AskedBack {
+		a.Says.Options = slices.DeleteFunc(a.Says.Options, func(o Option) bool { return o.Value == needsToKnow })
+	}
 	a.Conditions = form.field(Field{Name: "conditions", Label: "What must be shown", Type: "textarea", Rows: 3,
 		Hint: "One thing a line. Each can be shown, and you say when it is."}, "")
-	a.Reason = form.field(Field{Name: "reason", Label: "Why", Type: "textarea", Rows: 3, Hint: "A sentence is enough. A yes has reasons too."}, "")
-	a.Feedback = form.field(Field{Name: "feedback", Label: "On their work and skills", Type: "textarea", Rows: 3,
+	a.Question = form.field(Field{Name: "question", Label: "What you need to know", Type: "textarea", Rows: 2,
+		Hint: "One question. What was sent stays as it is; the answer stands beside it, for you and for whoever decides after you."}, "")
+	a.Reason = form.field(Field{Name: "reason", Label: "Why", Type: "textarea", Rows: 2, Hint: "A sentence is enough. A yes has reasons too."}, "")
+	a.Feedback = form.field(Field{Name: "feedback", Label: "On their work and skills", Type: "textarea", Rows: 2,
 		Hint: "What you saw, and what would make the next ask stronger."}, "")
-	ways := []Option{{Value: "", Label: "None that I see"}}
-	for _, each := range ask.Alternatives {
-		ways = append(ways, Option{Value: each, Label: strings.ToUpper(each[:1]) + each[1:]})
-	}
-	a.Alternative = form.field(Field{Name: "alternative", Label: "Another way", Type: "select", Options: ways}, "")
+	a.Alternative = form.ticks(Field{Name: "alternative", Label: "Other ways that you see", Type: "checkbox", Options: ways()})
 	a.AlternativeWords = form.field(Field{Name: "alternative_words", Label: "What it could be", Type: "own"}, "")
 	a.AgainOn = form.field(Field{Name: "again_on", Label: "Ask me again on", Type: "date", Hint: "Without a day, it comes back in 90 days."}, "")
 	if a.Heard {
-		a.Says.Label, a.Reason.Hint = "What "+s.Whom.Name+" said", "As far as you remember."
-		a.Feedback.Label, a.AgainOn.Label = "On your work and skills", "Ask again on"
-		a.Feedback.Hint = "What they saw, and what would make the next ask stronger."
+		a.heard(s.Whom.Name)
 	}
+	c.moneyOf(a, form, s, people)
 	a.First = c.promising(form, s, 0)
 	for i := 1; i < promisesWithAnswer; i++ {
 		one := c.promising(form, s, i)
@@ -64,6 +75,45 @@ func (c *call) answering(s ask.Story) *answering {
 		a.MoreOpen = a.MoreOpen || one.Words.Value != "" || one.Due.Value != ""
 	}
 	return a
+}
+
+// heard puts the labels of the form into the words of an owner who writes down what they heard.
+func (a *answering) heard(who string) {
+	a.Says.Label, a.Reason.Hint = "What "+who+" said", "As far as you remember."
+	a.Feedback.Label, a.AgainOn.Label = "On your work and skills", "Ask again on"
+	a.Feedback.Hint = "What they saw, and what would make the next ask stronger."
+	a.Question.Label, a.Question.Hint = "What they want to know", "One question. You can write down below what you told them."
+	a.Alternative.Label = "Other ways that they see"
+}
+
+// ways are the other ways of the catalogue.
+func ways() []Option {
+	var ways []Option
+	for _, each := range alternative.All() {
+		ways = append(ways, Option{Value: each.Name, Label: capital(each.Name), Hint: each.Hint})
+	}
+	return ways
+}
+
+// moneyOf offers, where money is asked for, whose yes for the money it needs, and where it is booked.
+func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) {
+	if s.Cost.Minor == 0 && s.Kind != ask.Money {
+		return
+	}
+	whose := []Option{{Value: "", Label: "No, this yes is enough"}}
+	for _, o := range people {
+		if o.Value != s.Owner.String() && o.Value != s.Whom.String() && strings.HasPrefix(o.Value, "contact:") == a.Heard {
+			whose = append(whose, o)
+		}
+	}
+	if !a.Heard && !c.who.Alone {
+		whose = append(whose, Option{Value: somebodyHere, Label: "Somebody else here, by name"})
+	}
+	money := form.field(Field{Name: "money", Label: "Does it need somebody else’s yes for the money?", Type: "select", Options: whose,
+		Hint: "Then both make the yes: theirs is on the money alone."}, "")
+	named := form.field(Field{Name: "named_money", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
+	centre := form.field(Field{Name: "cost_centre", Label: "Cost centre", Max: 100, Hint: "Where the money is booked, where you know it."}, "")
+	a.Money, a.MoneyName, a.CostCentre = &money, &named, &centre
 }
 
 func (c *call) promising(form Form, s ask.Story, i int) promising {
@@ -84,16 +134,25 @@ func (c *call) promising(form Form, s ask.Story, i int) promising {
 	}
 }
 
-// decideAsk takes the answer of the one asked.
+// decideAsk takes the answer of the one asked, or their question.
 func decideAsk(c *call) (string, error) {
 	s, err := ask.ByID(c.tx, c.me, c.id("id"))
 	if err != nil {
 		return "", err
 	}
+	if c.text("says") == needsToKnow {
+		return askHref(s.ID), ask.AskBack(c.tx, c.me, s.ID, c.text("question"))
+	}
 	wrong := problem.Invalid{}
 	r := ask.Reply{
 		Says: ask.Says(c.text("says")), Conditions: strings.Split(c.text("conditions"), "\n"), Reason: c.text("reason"), Feedback: c.text("feedback"),
-		Alternative: c.text("alternative"), AlternativeWords: c.text("alternative_words"), AgainOn: c.day("again_on", wrong),
+		Alternative: strings.Join(c.PostForm["alternative"], "\n"), AlternativeWords: c.text("alternative_words"), AgainOn: c.day("again_on", wrong),
+		CostCentre: c.text("cost_centre"),
+	}
+	if c.text("money") != "" && (r.Says == ask.Yes || r.Says == ask.YesIf) {
+		if r.Money, err = c.party("money", "named_money"); err != nil {
+			return "", err
+		}
 	}
 	var rows []int
 	for i := range promisesWithAnswer {

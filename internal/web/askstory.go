@@ -12,9 +12,14 @@ import (
 // decisionShown is an answer, as both sides read it.
 type decisionShown struct {
 	ask.Decision
-	Heading string
-	Hear    *hearing // the owner notes what was left empty
-	Noted   bool     // the owner has noted something
+	Heading    string
+	Hear       *hearing      // the owner notes what was left empty
+	Noted      bool          // the owner has noted something
+	Ways       *waysOn       // other ways, for the owner
+	Money      *ask.Approval // what was said of the money
+	Thank      *Field        // the owner thanks for the answer
+	ThanksNote string
+	Others     []string // the other ways that are named, for whoever named them
 }
 
 // hearing is the form for what the owner heard.
@@ -62,6 +67,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 	if m.Mine && !c.me.Left && s.Decision.By.Person != "" {
 		m.Decision.Hear = c.hearing(m.Action+"/heard", s.Decision)
 	}
+	m.readAnswer(c, s)
 	for _, each := range s.Criteria {
 		m.Criteria = append(m.Criteria, c.criterionShown(s, each))
 	}
@@ -81,6 +87,27 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 	}
 }
 
+// readAnswer adds what was said of the money, the other ways, and the thanks.
+func (m *oneAsk) readAnswer(c *call, s ask.Story) {
+	for _, each := range s.Now().Approvals {
+		if !each.Waits() && each.EndedHow != "taken back" && each.EndedHow != "returned" {
+			m.Decision.Money = &each
+		}
+	}
+	for _, way := range s.Decision.Ways() {
+		m.Decision.Others = append(m.Decision.Others, way.Name)
+	}
+	m.Decision.Ways = c.waysOn(s)
+	if s.CanThank(c.me) && s.Decision.ThankedAt.IsZero() && !s.BroughtAlong {
+		thank := c.formAt(m.Action+"/thanks").field(Field{Name: "thanks", Label: "Say thank you", Type: "own", Max: 300,
+			Hint: "In one line, for the answer. " + s.Whom.Name + " reads it."}, "")
+		if s.Whom.Contact != "" {
+			thank.Label, thank.Hint = "How you said thank you", "In one line, for yourself: say it to "+s.Whom.Name+"."
+		}
+		m.Decision.Thank = &thank
+	}
+}
+
 func answerHeading(s ask.Story, me org.Actor) string {
 	who := s.Decision.By.Name
 	if s.Decision.By.Is(me) {
@@ -88,13 +115,24 @@ func answerHeading(s ask.Story, me org.Actor) string {
 	}
 	switch s.Decision.Says {
 	case ask.Yes:
-		return who + " said yes"
+		return who + andForMoney(s, me) + " said yes"
 	case ask.YesIf:
-		return who + " said yes, with conditions"
+		return who + andForMoney(s, me) + " said yes, with conditions"
 	case ask.NotNow:
 		return who + " said not now"
 	}
 	return who + " said no"
+}
+
+// andForMoney names who said yes to the money, where two made the yes.
+func andForMoney(s ask.Story, me org.Actor) string {
+	switch {
+	case s.Money.Name == "":
+		return ""
+	case s.Money.Is(me):
+		return " and you"
+	}
+	return " and " + s.Money.Name
 }
 
 // hearing offers the owner to note what the decision left empty.

@@ -71,6 +71,17 @@ func (f Form) field(one Field, fallback string) Field {
 	return one
 }
 
+// ticks fills in a field of boxes: those that were ticked.
+func (f Form) ticks(one Field) Field {
+	one.Error = f.Error(one.Name)
+	for i := range one.Options {
+		if f.Values != nil {
+			one.Options[i].Chosen = f.ticked(one.Name, one.Options[i].Value)
+		}
+	}
+	return one
+}
+
 // Seen says who can see a thing, for the part of that name.
 type Seen struct {
 	Shared bool
