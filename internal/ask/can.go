@@ -75,6 +75,7 @@ const (
 	cameBack        = problem.Refused("This has come back already, as a new draft.")
 	waitsForMoney   = problem.Refused("You said yes from your side, and it waits for a yes to the money. Take your word back first to answer otherwise.")
 	noMoneyWaits    = problem.Refused("Nothing waits for a yes to the money here.")
+	notYours        = problem.Refused("This waits for the word of somebody else.")
 	questionWaits   = problem.Refused("A question waits for an answer already.")
 	noQuestionWaits = problem.Refused("No question waits for you here: it was answered, or the ask was.")
 	thanked         = problem.Refused("You have thanked them already. That stands.")
@@ -129,12 +130,13 @@ func (a Ask) can(do act, me org.Actor) error {
 var othersActs = []act{toDecide, toHandOn, toJudge, toAskBack, toApprove, toTakeWordBack, toPropose}
 
 func (a Ask) canAnswer(do act, me org.Actor) error {
-	speaks := a.answers(me)
+	first, second := a.answers(me), a.answersForMoney(me)
+	theirs := first
 	if do == toApprove || do == toAskBack && a.MoneyWaits {
-		speaks = a.answersForMoney(me)
+		theirs = second
 	}
 	switch {
-	case !speaks:
+	case !first && !second:
 		return problem.NotFound
 	case do == toHandOn && a.Whom.Contact != "":
 		return handOnByAPerson
@@ -142,6 +144,8 @@ func (a Ask) canAnswer(do act, me org.Actor) error {
 		return a.must(Sent)
 	case (do == toApprove || do == toTakeWordBack) != a.MoneyWaits && do != toAskBack:
 		return map[bool]error{true: waitsForMoney, false: noMoneyWaits}[a.MoneyWaits]
+	case !theirs:
+		return notYours
 	case do == toAskBack && a.AskedBack:
 		return questionWaits
 	}

@@ -173,6 +173,8 @@ func (s *stage) begin(tx *db.Tx) error {
 	}
 	s.things["ask"] = thing{id: draft.ID, owner: owner, theirs: true}
 	s.things["evidence"] = thing{id: "none", owner: owner, theirs: true}
+	s.things["inquiry"] = thing{id: "none", owner: owner, theirs: true}
+	s.things["way"] = thing{id: "smaller-step", owner: owner, theirs: true}
 	s.things["criterion"] = thing{id: criteria[0].ID, owner: owner, theirs: true, sides: []string{asked}, asked: asked}
 	return nil
 }
@@ -203,6 +205,13 @@ func (s *stage) send(tx *db.Tx) error {
 	}
 	a.sides, a.asked = []string{asked}, asked
 	s.things["ask"] = a
+	if err := ask.AskBack(tx, s.actors[asked], a.id, "Which archive?"); err != nil {
+		return err
+	}
+	if sent, err = ask.StoryOf(tx, s.actors[owner], a.id); err != nil {
+		return err
+	}
+	s.things["inquiry"] = thing{id: sent.Now().Inquiries[0].ID, owner: owner, theirs: true}
 	a.id = sent.Now().Evidence[0].ID
 	s.things["evidence"] = a
 	return nil

@@ -57,6 +57,8 @@ var places = map[string]string{
 	"/sent-files/{id}":          "sent file",
 	"…/pitch/{part}":            "part of a pitch",
 	"/criteria/{id}":            "criterion",
+	"…/inquiries/{inquiry}":     "inquiry",
+	"…/alternatives/{way}":      "way",
 	"/conversations/{id}":       "conversation",
 	"…/earlier/{text}":          "conversation text",
 	"/agenda/{item}":            "agenda item",
@@ -89,7 +91,7 @@ var places = map[string]string{
 // the tests of their pages do them. Advice on a goal changes nothing: there is nothing to be done.
 var doneElsewhere = map[string]bool{
 	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/you/delete": true, "/setup/{token}": true,
-	"/organisation/people/{id}/return": true, "/promises/{id}/letting-go": true,
+	"/organisation/people/{id}/return": true, "/asks/{id}/money": true, "/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
 }
 

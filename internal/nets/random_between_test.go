@@ -156,6 +156,12 @@ func (w *world) handOn(tx *db.Tx, s *sentAsk) error {
 }
 
 func (w *world) decide(tx *db.Tx, s *sentAsk) error {
+	if third := w.third(s); third >= 0 && w.random.IntN(3) == 0 {
+		return w.decideByTwo(tx, s, third)
+	}
+	if err := w.askBack(tx, s, nil); err != nil {
+		return err
+	}
 	both := mark{owner: s.asked, sides: []int{s.owner}}
 	me := w.people[s.asked]
 	today := civil.In(tx.Now(), me.Zone)
@@ -177,6 +183,19 @@ func (w *world) decide(tx *db.Tx, s *sentAsk) error {
 		return err
 	}
 	w.waiting = slices.DeleteFunc(w.waiting, func(each *sentAsk) bool { return each == s })
+	if err := w.thank(tx, s, []int{s.asked}); err != nil {
+		return err
+	}
+	switch reply.Says {
+	case ask.Yes:
+		if err := w.follow(tx, s); err != nil {
+			return err
+		}
+	case ask.NotNow:
+		if err := w.drawUp(tx, s); err != nil {
+			return err
+		}
+	}
 	return w.afterDecision(tx, s, reply)
 }
 
@@ -195,7 +214,7 @@ func (w *world) afterDecision(tx *db.Tx, s *sentAsk, reply ask.Reply) error {
 	}
 	for _, c := range criteria {
 		w.keep("criterion", c.ID, s.owner)
-		if err := ask.Show(tx, me, c.ID, c.Revision, w.hide(mark{owner: s.owner, sides: []int{s.asked}})); err != nil {
+		if err := w.backs(tx, s, c); err != nil {
 			return err
 		}
 		if err := ask.Judge(tx, w.people[s.asked], c.ID, ask.NotYet, w.hide(mark{owner: s.asked, sides: []int{s.owner}})); err != nil {
