@@ -20,6 +20,7 @@ type oneAsk struct {
 	Seen        Seen
 	Evidence    []evidenceRow
 	Earlier     []string // how it went before this sending
+	Compared    bool     // there are versions of it that the visitor may compare
 	Action      string   // where the acts of this ask go
 	Answer      *answering
 	Inquiries   []inquiryShown
@@ -75,6 +76,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	}
 	for _, each := range s.Sendings {
 		if each.Replaced {
+			main.Compared = true
 			main.Earlier = append(main.Earlier, fmt.Sprintf("Version %d went to %s on %s. Another took its place on %s.",
 				each.Version, each.With.Name, c.stamp(each.SentAt), c.stamp(each.EndedAt)))
 		} else if !each.EndedAt.IsZero() {

@@ -74,6 +74,7 @@ type pitchPath struct {
 	pitch.Pitch
 	Href, Draft string
 	Parts       []pitchRow
+	Onward      wayStep // the first part that was not begun
 	Seen        Seen
 	IsOut       bool
 	Decided     bool
@@ -95,6 +96,15 @@ func showPitch(c *call) (view, error) {
 	main := pitchPath{Pitch: p, Href: pitchHref(p.Ask.ID), Draft: askHref(p.Ask.ID), Seen: onlyYou, IsOut: p.Ask.State == ask.Sent, Decided: p.Ask.State == ask.Decided}
 	for _, s := range pitchStations {
 		main.Parts = append(main.Parts, pitchRow{main.Href + "/" + string(s.Part), s.Name, s.Title, s.Sends, p.Begun(s.Part)})
+	}
+	main.Onward = wayStep{Name: "Begin with the first", Href: main.Parts[0].Href}
+	for i, part := range main.Parts {
+		if !part.Begun && i > 0 {
+			main.Onward = wayStep{Name: "Go on: " + part.Name, Href: part.Href}
+		}
+		if !part.Begun {
+			break
+		}
 	}
 	return pitchPathPage.show(c, "Prepare an ask", "asks", main)
 }
