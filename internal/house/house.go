@@ -10,9 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -199,12 +197,7 @@ func (h *House) Serve(ctx context.Context, ready func(address string)) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	ready(strings.Replace(h.Address, h.Listen, listener.Addr().String(), 1))
-	debug.FreeOSMemory() // what starting up took and is of no more use
-	if os.Getenv("GOGC") == "" {
-		// Little lives from one request to the next: to collect half as often costs some megabytes and
-		// saves a tenth of the work.
-		debug.SetGCPercent(200)
-	}
+	go h.rest(ctx)
 	select {
 	case err := <-served:
 		return err

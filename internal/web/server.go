@@ -42,6 +42,7 @@ type Server struct {
 	handler   http.Handler
 	figures   *figures
 	stopping  atomic.Bool
+	asked     atomic.Int64
 	limits    limits
 }
 
@@ -75,7 +76,13 @@ func New(config Config) (*Server, error) {
 }
 
 // ServeHTTP answers one request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.asked.Add(1)
+	s.handler.ServeHTTP(w, r)
+}
+
+// Asked counts the requests so far.
+func (s *Server) Asked() int64 { return s.asked.Load() }
 
 // Stop says that the server is about to end: it is not ready for new work any more.
 func (s *Server) Stop() { s.stopping.Store(true) }

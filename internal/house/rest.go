@@ -1,0 +1,34 @@
+package house
+
+import (
+	"context"
+	"os"
+	"runtime/debug"
+	"time"
+)
+
+// rest gives memory back to the system whenever nobody has asked for anything for a second, and at
+// the start, which takes some that is of no more use.
+//
+// Little of a request lives on in the next one: to collect half as often as Go does by itself saves a
+// tenth of the work and costs some megabytes, for as long as there is work.
+func (h *House) rest(ctx context.Context) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for before, rested := int64(0), int64(-1); ; {
+		asked := h.Web.Asked()
+		if asked == before && asked != rested {
+			debug.FreeOSMemory()
+			rested = asked
+		}
+		before = asked
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
