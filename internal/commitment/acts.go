@@ -230,5 +230,5 @@ func (c Commitment) did(tx *db.Tx, me org.Actor, act Act, note string, change db
 
 // unscopedByID is for what follows on another commitment from an act on one of the actor's own.
 func unscopedByID(tx *db.Tx, organisation, id db.ID) (Commitment, error) {
-	return db.One(tx, scanCommitment, selectCommitment+"where c.organisation_id = $1 and c.id = $2", organisation, id)
+	return one(tx, organisation, "where c.organisation_id = $1 and c.id = $2", organisation, id)
 }

@@ -63,7 +63,7 @@ type AlongAct struct {
 
 // TakeAlong are all promises that the actor has a side in, as they may read them.
 func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error) {
-	found, err := db.List(tx, scanCommitment, selectCommitment+"where "+mine+" order by c.id", me.Organisation, me.Person, readsSince(tx))
+	found, err := list(tx, me.Organisation, "where "+mine+" order by c.id", me.Organisation, me.Person, readsSince(tx))
 	if err != nil {
 		return nil, err
 	}

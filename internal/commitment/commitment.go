@@ -215,42 +215,93 @@ func today(tx *db.Tx, me org.Actor) civil.Date { return civil.In(tx.Now(), me.Zo
 // or it came from something that both sides know.
 const originTold = "(c.written_by_id = $2 or c.origin_kind in ('ask', 'conversation', 'commitment'))"
 
-const selectCommitment = `
-	select c.id, c.by_person_id, c.by_contact_id, coalesce(bp.name, bc.name), bp.left_at is not null,
-		c.to_person_id, c.to_contact_id, coalesce(tp.name, tc.name), tp.left_at is not null,
-		c.keeper_id, case when c.written_by_contact_id is null then c.written_by_id end, c.written_by_contact_id, coalesce(wc.name, w.name), c.words, c.due, c.check_in, c.state,
+// selectCommitment joins what most commitments have. The rest of the names is looked up where it is
+// needed: seldom is one with a contact, written down by a third, or about to change.
+var selectCommitment = `
+	select c.id, c.by_person_id, c.by_contact_id, coalesce(bp.name, ` + contactNamed("c.by_contact_id") + `), bp.left_at is not null,
+		c.to_person_id, c.to_contact_id, coalesce(tp.name, ` + contactNamed("c.to_contact_id") + `), tp.left_at is not null,
+		c.keeper_id, case when c.written_by_contact_id is null then c.written_by_id end, c.written_by_contact_id,
+		case when c.written_by_contact_id is not null then ` + contactNamed("c.written_by_contact_id") + `
+			when c.written_by_id = c.by_person_id then bp.name when c.written_by_id = c.to_person_id then tp.name
+			else ` + personNamed("c.written_by_id") + ` end, c.words, c.due, c.check_in, c.state,
 		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at,
 		case when ` + originTold + ` then c.origin_kind else '' end, case when ` + originTold + ` then c.origin_id end, c.replaces_id, c.brought_along, c.created_at,
-		h.id, h.by_id, coalesce(hp.name, hc.name, ''), h.at, coalesce(h.words, ''), h.due, h.check_in, h.owner_id, coalesce(ho.name, hoc.name, ''), coalesce(h.note, '')
+		(select h.id from commitment_changes h where h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting')
 	from commitments c
 	left join people bp on bp.organisation_id = c.organisation_id and bp.id = c.by_person_id
-	left join contacts bc on bc.organisation_id = c.organisation_id and bc.id = c.by_contact_id
 	left join people tp on tp.organisation_id = c.organisation_id and tp.id = c.to_person_id
-	left join contacts tc on tc.organisation_id = c.organisation_id and tc.id = c.to_contact_id
-	join people w on w.organisation_id = c.organisation_id and w.id = c.written_by_id
-	left join contacts wc on wc.organisation_id = c.organisation_id and wc.id = c.written_by_contact_id
-	left join commitment_changes h on h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting'
-	left join people hp on hp.organisation_id = h.organisation_id and hp.id = h.by_id
-	left join contacts hc on hc.organisation_id = h.organisation_id and hc.id = h.by_contact_id
-	left join people ho on ho.organisation_id = h.organisation_id and ho.id = h.owner_id
-	left join contacts hoc on hoc.organisation_id = h.organisation_id and hoc.id = h.owner_contact_id
 `
+
+func personNamed(id string) string {
+	return "(select n.name from people n where n.organisation_id = c.organisation_id and n.id = " + id + ")"
+}
+
+func contactNamed(id string) string {
+	return "(select n.name from contacts n where n.organisation_id = c.organisation_id and n.id = " + id + ")"
+}
 
 func scanCommitment(row db.Row) (Commitment, error) {
 	var c Commitment
-	h := &c.Change
 	err := row.Scan(&c.ID, &c.By.Person, &c.By.Contact, &c.By.Name, &c.ByLeft,
 		&c.To.Person, &c.To.Contact, &c.To.Name, &c.ToLeft,
 		&c.Keeper, &c.WrittenBy.Person, &c.WrittenBy.Contact, &c.WrittenBy.Name, &c.Words, &c.Due, &c.CheckIn, &c.State,
 		&c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.SettledAt, &c.Origin.Kind, &c.Origin.ID, &c.Replaces, &c.BroughtAlong, &c.CreatedAt,
-		&h.ID, &h.By.Person, &h.By.Name, &h.At, &h.Words, &h.Due, &h.CheckIn, &h.Owner.Person, &h.Owner.Name, &h.Note)
-	if h.ID != "" {
-		h.State, h.WasWords, h.WasDue, h.WasCheckIn = Waiting, c.Words, c.Due, c.CheckIn
-	}
+		&c.Change.ID)
 	return c, err
+}
+
+// list lists commitments, with what is proposed to change of them.
+func list(tx *db.Tx, organisation db.ID, where string, args ...any) ([]Commitment, error) {
+	found, err := db.List(tx, scanCommitment, selectCommitment+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	changing := map[db.ID]*Commitment{}
+	asked := []any{organisation}
+	for i := range found {
+		if c := &found[i]; c.Change.ID != "" {
+			changing[c.Change.ID] = c
+			asked = append(asked, c.Change.ID)
+		}
+	}
+	if len(changing) == 0 {
+		return found, nil
+	}
+	changes, err := db.List(tx, scanWaiting, `
+		select h.id, h.by_id, coalesce(p.name, k.name, ''), h.at, h.words, h.due, h.check_in, h.owner_id, coalesce(o.name, ok.name, ''), h.note
+		from commitment_changes h
+		left join people p on p.organisation_id = h.organisation_id and p.id = h.by_id
+		left join contacts k on k.organisation_id = h.organisation_id and k.id = h.by_contact_id
+		left join people o on o.organisation_id = h.organisation_id and o.id = h.owner_id
+		left join contacts ok on ok.organisation_id = h.organisation_id and ok.id = h.owner_contact_id
+		where h.organisation_id = $1 and h.id in (`+db.Places(2, len(changing))+")", asked...)
+	for _, h := range changes {
+		c := changing[h.ID]
+		h.State, h.WasWords, h.WasDue, h.WasCheckIn = Waiting, c.Words, c.Due, c.CheckIn
+		c.Change = h
+	}
+	return found, err
+}
+
+func scanWaiting(row db.Row) (Change, error) {
+	var h Change
+	err := row.Scan(&h.ID, &h.By.Person, &h.By.Name, &h.At, &h.Words, &h.Due, &h.CheckIn, &h.Owner.Person, &h.Owner.Name, &h.Note)
+	return h, err
+}
+
+// one finds a commitment.
+func one(tx *db.Tx, organisation db.ID, where string, args ...any) (Commitment, error) {
+	found, err := list(tx, organisation, where, args...)
+	if err == nil && len(found) == 0 {
+		err = problem.NotFound
+	}
+	if err != nil {
+		return Commitment{}, err
+	}
+	return found[0], nil
 }
 
 // ByID finds a commitment that the actor has a side in.
 func ByID(tx *db.Tx, me org.Actor, id db.ID) (Commitment, error) {
-	return db.One(tx, scanCommitment, selectCommitment+"where "+mine+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
+	return one(tx, me.Organisation, "where "+mine+" and c.id = $4", me.Organisation, me.Person, readsSince(tx), id)
 }

@@ -35,7 +35,7 @@ type Place struct {
 
 // Standing lists the actor's promises that are proposed or open, the next due first.
 func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+side.where()+`
+	return list(tx, me.Organisation, "where "+side.where()+`
 			and c.settled_at is null and (c.due, c.id) > ($4, $5)
 		order by c.due, c.id limit $6`,
 		me.Organisation, me.Person, readsSince(tx), after.Day.String(), string(after.ID), most)
@@ -44,7 +44,7 @@ func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Comm
 // AllStanding lists what the actor promised and what was promised to them, as Standing does for
 // each side.
 func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+`where c.organisation_id = $1 and c.id in (
+	return list(tx, me.Organisation, `where c.organisation_id = $1 and c.id in (
 			select p.id from commitments p where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null
 			union all
 			select p.id from commitments p where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null
@@ -59,7 +59,7 @@ func Settled(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commi
 	if before.IsZero() {
 		before = tx.Now().AddDate(1, 0, 0)
 	}
-	return db.List(tx, scanCommitment, selectCommitment+"where "+side.where()+`
+	return list(tx, me.Organisation, "where "+side.where()+`
 			and c.settled_at is not null and (c.settled_at, c.id) < ($4, $5)
 		order by c.settled_at desc, c.id desc limit $6`,
 		me.Organisation, me.Person, readsSince(tx), before, string(after.ID), most)
@@ -79,7 +79,7 @@ func PlaceAfter(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
 
 // From lists the commitments that came from a thing and that the actor has a side in.
 func From(tx *db.Tx, me org.Actor, origin org.Origin) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+	return list(tx, me.Organisation, "where "+mine+`
 			and c.origin_kind = $4 and c.origin_id = $5
 		order by c.id`, me.Organisation, me.Person, readsSince(tx), origin.Kind, origin.ID)
 }
@@ -87,14 +87,14 @@ func From(tx *db.Tx, me org.Actor, origin org.Origin) ([]Commitment, error) {
 // Between lists what stands between the actor and another person and is due, or to be looked
 // back on, by the given day; the next due first.
 func Between(tx *db.Tx, me org.Actor, other db.ID, by civil.Date) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+	return list(tx, me.Organisation, "where "+mine+`
 			and c.settled_at is null and (c.by_person_id = $4 or c.to_person_id = $4) and $4 <> $2 and c.due <= $5
 		order by c.due, c.id`, me.Organisation, me.Person, readsSince(tx), other, by)
 }
 
 // BetweenContact lists what stands between the actor and one of their contacts, the next due first.
 func BetweenContact(tx *db.Tx, me org.Actor, contact db.ID) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+	return list(tx, me.Organisation, "where "+mine+`
 			and c.settled_at is null and (c.by_contact_id = $4 or c.to_contact_id = $4)
 		order by c.due, c.id`, me.Organisation, me.Person, readsSince(tx), contact)
 }
@@ -102,7 +102,7 @@ func BetweenContact(tx *db.Tx, me org.Actor, contact db.ID) ([]Commitment, error
 // WrittenForOthers lists the proposals that the actor wrote down between two others and that
 // wait for a yes, oldest first.
 func WrittenForOthers(tx *db.Tx, me org.Actor) ([]Commitment, error) {
-	return db.List(tx, scanCommitment, selectCommitment+"where "+mine+`
+	return list(tx, me.Organisation, "where "+mine+`
 			and c.agreed_at is null and c.settled_at is null and c.written_by_id = $2 and c.to_person_id <> $2
 		order by c.id`, me.Organisation, me.Person, readsSince(tx))
 }
