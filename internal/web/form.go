@@ -53,6 +53,28 @@ type Field struct {
 	Options                               []Option
 	Max                                   int
 	Autocomplete                          string
+	Fold                                  bool // of many boxes, those that are not ticked stand folded
+}
+
+// manyBoxes is how many boxes stand open, one under the other, before a field folds.
+const manyBoxes = 14
+
+func (f Field) folds() bool { return f.Fold && len(f.Options) > manyBoxes }
+
+// Unfolded are the boxes that stand open.
+func (f Field) Unfolded() []Option { return f.boxes(true) }
+
+// Folded are those behind them.
+func (f Field) Folded() []Option { return f.boxes(false) }
+
+func (f Field) boxes(open bool) []Option {
+	var some []Option
+	for _, o := range f.Options {
+		if open == (o.Chosen || !f.folds()) {
+			some = append(some, o)
+		}
+	}
+	return some
 }
 
 // Option is one choice of a field.

@@ -164,7 +164,7 @@ func showWin(c *call) (view, error) {
 // backsField offers the goals and skills that a win can back.
 func (c *call) backsField(w plan.Win) (Field, error) {
 	form := c.formOf("/wins/{id}")
-	f := Field{Name: "backs", Label: "What it backs", Type: "checkbox", Hint: "Goals and skills that it is evidence for."}
+	f := Field{Name: "backs", Label: "What it backs", Type: "checkbox", Hint: "Goals and skills that it is evidence for.", Fold: true}
 	all, err := plan.Backable(c.tx, c.me)
 	for _, b := range all {
 		value := b.Thing.Kind + ":" + string(b.Thing.ID)
