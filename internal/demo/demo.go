@@ -44,6 +44,7 @@ func fillAsOf(ctx context.Context, d *db.DB, clock *Clock, runDue func(context.C
 		t.tell(s)
 	}
 	t.gaps()
+	t.questions()
 	t.expectations()
 	if err := t.run(ctx, d, clock, runDue, now); err != nil {
 		return err

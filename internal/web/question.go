@@ -266,7 +266,7 @@ func (c *call) aboutMine(card question.Card) ([]aboutChoice, error) {
 	return list, err
 }
 
-// askHref leads to writing down that the question was asked in this way.
+// askHref leads to asking the question in this way: of oneself at once, of others in writing or aloud.
 func (f filled) askHref(card question.Card, way string) string {
 	values := url.Values{
 		"card": {card.ID}, "asked": {string(f.Asked)}, "helper": {string(f.Helper)}, "for": {string(f.Beneficiary)}, "about": {f.about},
@@ -274,7 +274,10 @@ func (f filled) askHref(card question.Card, way string) string {
 	if way != "" {
 		values.Set("way", way)
 	}
-	return "/askings/new?" + values.Encode()
+	if f.Asked == question.Myself {
+		return "/askings/new?" + values.Encode()
+	}
+	return "/askings/ask?" + values.Encode()
 }
 
 // wording is the question in the way that the address asks for.

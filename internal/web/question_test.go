@@ -66,7 +66,8 @@ func TestAQuestionIsAskedAnsweredAndLeadsOn(t *testing.T) {
 	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
 		ines := testkit.VisitAs(t, s, site, c.Ines)
 		card := ines.Get("/questions/show-me")
-		form := ines.Get(card.Attribute("main .button", "href")).Must(http.StatusOK)
+		writing := ines.Get(card.Attribute("main .button", "href")).Must(http.StatusOK)
+		form := ines.Get(writing.Attribute(".tabs a:nth-child(2)", "href")).Must(http.StatusOK)
 		if got := form.Text("#field-to option[selected]"); got != "Tomás Reis, your manager" {
 			t.Errorf("asked of %s", got)
 		}
