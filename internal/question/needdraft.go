@@ -65,11 +65,12 @@ func fromGaps(lines []gap.Line) []NeedDraft {
 	return drafts
 }
 
-// fromSteps drafts from the open steps of open goals: one of a goal and kind, the nearest goal first.
+// fromSteps drafts from the open steps of open goals at work: one of a goal and kind, the nearest goal
+// first.
 func fromSteps(goals []plan.Goal, catalogue *activity.Catalogue) []NeedDraft {
 	var drafts []NeedDraft
 	for _, g := range goals {
-		if !g.IsOpen() {
+		if !g.IsOpen() || g.Area == plan.Personal {
 			continue
 		}
 		var had []NeedKind

@@ -255,7 +255,7 @@ func (c *call) askingState(a question.Asking) string {
 	case a.BroughtAlong:
 		return "not answered where it comes from"
 	case a.TurnedBack() && a.RepliedAt.IsZero():
-		return "asks you something back"
+		return "it came back with a question"
 	case a.Way == question.Noted:
 		return "no answer yet"
 	case !a.ExpiresAt.After(c.tx.Now()):

@@ -100,7 +100,11 @@ func showSuggested(c *call) (view, error) {
 		}
 	}
 	main.Words = c.form.field(Field{Name: "suggested", Label: "What was suggested", Type: "textarea", Rows: 3, Required: true}, s.Words)
-	main.LookOn = c.form.field(Field{Name: "look_on", Label: "Look at it again on", Type: "date"}, s.LookOn.String())
+	again := s.LookOn
+	if main.Row.Due {
+		again = question.ProposeLook(c.today())
+	}
+	main.LookOn = c.form.field(Field{Name: "look_on", Label: "Look at it again on", Type: "date"}, again.String())
 	return suggestedPage.show(c, "Only suggested", "promises", main)
 }
 

@@ -10,6 +10,7 @@ export async function question(world) {
   await page.goto('/questions/show-me');
   await look(page, 'a question');
   await follow(page, 'I ask this');
+  await follow(page, 'Aloud');
   await look(page, 'write down a question');
   await send(page, {}, 'Keep it');
   await look(page, 'a question asked');
