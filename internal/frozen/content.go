@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -80,6 +81,9 @@ type Goal struct {
 	Due        civil.Date     `json:"due,omitzero"`
 	State      plan.GoalState `json:"state"`
 	Learned    string         `json:"learned,omitempty"`
+	Kind       plan.GoalKind  `json:"kind,omitempty"`
+	Rhythm     plan.Rhythm    `json:"rhythm,omitempty"`    // how often its owner looks at it again
+	Direction  string         `json:"direction,omitempty"` // whose direction it serves; its words are another's
 	Steps      []Step         `json:"steps,omitempty"`
 }
 
@@ -96,6 +100,28 @@ type Win struct {
 	What   string     `json:"what"`
 	Effect string     `json:"effect,omitempty"`
 	Figure string     `json:"figure,omitempty"`
+	Links  []string   `json:"links,omitempty"`
+	Files  []File     `json:"files,omitempty"`
+}
+
+// File is a file of a win, known by its content: it is read through the copy, as long as its owner
+// keeps it and the copy is read.
+type File struct {
+	Name      string `json:"name"`
+	MediaType string `json:"media_type"`
+	Size      int64  `json:"size"`
+	Digest    string `json:"sha256"`
+}
+
+// File is the n-th file of the copy, counted from 1.
+func (c Content) File(n int) (File, bool) {
+	for _, w := range c.Wins {
+		if n >= 1 && n <= len(w.Files) {
+			return w.Files[n-1], true
+		}
+		n -= len(w.Files)
+	}
+	return File{}, false
 }
 
 // Choice is what somebody puts into a copy: the values, texts of sections, and single things.
@@ -123,9 +149,13 @@ func read(tx *db.Tx, me org.Actor, in Choice) (Content, error) {
 			c.Skills = append(c.Skills, Skill{k.Name, k.Level, k.Wanted, k.Note})
 		}
 	}
+	directions, err := plan.Served(tx, me)
+	if err != nil {
+		return c, err
+	}
 	for _, g := range p.Goals {
 		if in.has(g.Thing()) {
-			c.Goals = append(c.Goals, goalOf(g))
+			c.Goals = append(c.Goals, goalOf(g, directions[g.ID]))
 		}
 	}
 	var wins []db.ID
@@ -135,8 +165,19 @@ func read(tx *db.Tx, me org.Actor, in Choice) (Content, error) {
 		}
 	}
 	found, err := plan.MyWins(tx, me, wins)
+	if err != nil {
+		return c, err
+	}
+	links, files, err := plan.Shows(tx, me, wins)
 	for _, w := range found {
-		c.Wins = append(c.Wins, Win{w.Day, w.What, w.Effect, w.Figure})
+		one := Win{Day: w.Day, What: w.What, Effect: w.Effect, Figure: w.Figure}
+		for _, l := range links[w.ID] {
+			one.Links = append(one.Links, l.URL)
+		}
+		for _, f := range files[w.ID] {
+			one.Files = append(one.Files, File{f.Name, f.MediaType, f.Size, f.Digest})
+		}
+		c.Wins = append(c.Wins, one)
 	}
 	return c, err
 }
@@ -163,10 +204,16 @@ func valuesOf(list []plan.Value) []Value {
 	return all
 }
 
-func goalOf(g plan.Goal) Goal {
+// served says whose direction a goal serves.
+var served = map[direction.Scope]string{
+	direction.Organisation: "where the organisation is heading", direction.Department: "where the department is heading", direction.Manager: "where the team is heading",
+}
+
+func goalOf(g plan.Goal, serves direction.Direction) Goal {
 	one := Goal{
 		Title: g.Title, Area: g.Area, Specific: g.Specific, Measured: g.Measured, Attainable: g.Attainable,
 		Relevant: g.Relevant, Serves: g.Serves, Due: g.Due, State: g.State, Learned: g.Learned,
+		Kind: g.Kind, Rhythm: g.Rhythm, Direction: served[serves.Scope],
 	}
 	for _, s := range g.Steps {
 		one.Steps = append(one.Steps, Step{s.Words, s.Due, s.State})

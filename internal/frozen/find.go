@@ -6,6 +6,8 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 const selectCopy = `
@@ -29,6 +31,21 @@ func scanCopy(row db.Row) (Copy, error) {
 // ByID finds a copy that the actor may read.
 func ByID(tx *db.Tx, me org.Actor, id db.ID) (Copy, error) {
 	return db.One(tx, scanCopy, selectCopy+"where c.id = $5 and "+seen, me.Organisation, me.Person, me.Viewer(), tx.Now(), id)
+}
+
+// FileOf finds a file of a copy that the actor may read, the n-th counted from 1, whose it is, and its content. It is not found
+// once its owner removed it.
+func FileOf(tx *db.Tx, me org.Actor, id db.ID, n int) (f File, owner db.ID, content []byte, err error) {
+	c, err := ByID(tx, me, id)
+	if err != nil {
+		return f, "", nil, err
+	}
+	f, ok := c.Content.File(n)
+	if !ok {
+		return f, "", nil, problem.NotFound
+	}
+	content, err = plan.UnscopedFile(tx, me.Organisation, c.Owner.Person, f.Digest)
+	return f, c.Owner.Person, content, err
 }
 
 // ByIDs finds copies that the actor may read, in the order of their ids.

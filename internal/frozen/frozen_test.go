@@ -178,3 +178,44 @@ func TestACopyIsForSomebodyHereAndForAMeetingWithThem(t *testing.T) {
 		}
 	})
 }
+
+func TestACopyHoldsWhatShowsAWinUntilItIsTakenBack(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		document := []byte("%PDF-1.7\nThe notice")
+		var win plan.Win
+		var goal plan.Goal
+		testkit.Do(t, s, func(tx *db.Tx) (err error) {
+			win, err = plan.AddWin(tx, c.Ines, plan.WinText{What: "Led the release"}, event.Thing{})
+			if err != nil {
+				return err
+			}
+			goal, err = plan.AddGoal(tx, c.Ines, plan.GoalText{Title: "Sing", Kind: plan.OpenGoal, Rhythm: plan.Quarterly}, event.Thing{})
+			return errors.Join(err, plan.AddLink(tx, c.Ines, win.ID, "https://release.example/"), plan.AddFile(tx, c.Ines, win.ID, "notice.pdf", document))
+		})
+		given := testkit.Write(t, s, func(tx *db.Tx) (frozen.Copy, error) {
+			one, err := frozen.Make(tx, c.Ines, frozen.Input{Viewer: c.Tomas.Person, Until: civil.On(2026, 12, 1), Choice: frozen.Choice{Things: []event.Thing{win.Thing(), goal.Thing()}}})
+			return one, errors.Join(err, frozen.Give(tx, c.Ines, one.ID))
+		})
+		if w, g := given.Content.Wins[0], given.Content.Goals[0]; len(w.Links) != 1 || len(w.Files) != 1 || g.Kind != plan.OpenGoal || g.Rhythm != plan.Quarterly {
+			t.Errorf("it holds %+v and %+v", w, g)
+		}
+		read := func(me org.Actor, n int) (string, error) {
+			var content []byte
+			err := db.Do(t.Context(), s.DB, func(tx *db.Tx) (err error) { _, _, content, err = frozen.FileOf(tx, me, given.ID, n); return err })
+			return string(content), err
+		}
+		if got, err := read(c.Tomas, 1); err != nil || got != string(document) {
+			t.Errorf("Tomás reads %q (%v)", got, err)
+		}
+		for who, n := range map[*org.Actor]int{&c.Mira: 1, &c.Tomas: 2} {
+			if _, err := read(*who, n); !errors.Is(err, problem.NotFound) {
+				t.Errorf("%s reads file %d: %v", who.Name, n, err)
+			}
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return frozen.TakeBack(tx, c.Ines, given.ID) })
+		if _, err := read(c.Tomas, 1); !errors.Is(err, problem.NotFound) {
+			t.Errorf("taken back, the file is read: %v", err)
+		}
+	})
+}

@@ -67,6 +67,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.keep("part of a pitch", db.ID(part), -1)
 	}
 	w.keep("year", "2026", -1)
+	w.keep("file of a copy", "1", -1)
 	for _, text := range []db.ID{"notes", "outcome", "private"} {
 		w.keep("conversation text", text, -1)
 	}

@@ -23,16 +23,16 @@ func (s *stage) proposeGoal(tx *db.Tx) error {
 func (s *stage) makeCopy(tx *db.Tx) error {
 	c, err := frozen.Make(tx, s.actors[owner], frozen.Input{
 		Viewer: s.actors[colleague].Person, Until: civil.In(tx.Now(), s.actors[owner].Zone).AddDays(7),
-		Choice: frozen.Choice{Sections: []plan.Section{plan.Purpose}, Things: []event.Thing{{Kind: "goal", ID: s.things["goal"].id}}},
+		Choice: frozen.Choice{Sections: []plan.Section{plan.Purpose}, Things: []event.Thing{{Kind: "goal", ID: s.things["goal"].id}, {Kind: "win", ID: s.things["win"].id}}},
 	})
-	return s.keep("copy", c.ID, err)
+	return errors.Join(s.keep("copy", c.ID, err), s.keep("file of a copy", "1", nil))
 }
 
 // giveCopy lets the owner give it.
 func (s *stage) giveCopy(tx *db.Tx) error {
 	c := s.things["copy"]
 	c.seen = []string{colleague}
-	s.things["copy"] = c
+	s.things["copy"], s.things["file of a copy"] = c, thing{id: "1", owner: c.owner, theirs: c.theirs, seen: c.seen}
 	return frozen.Give(tx, s.actors[owner], c.id)
 }
 
@@ -40,7 +40,7 @@ func (s *stage) giveCopy(tx *db.Tx) error {
 func (s *stage) takeCopyBack(tx *db.Tx) error {
 	c := s.things["copy"]
 	c.seen = nil
-	s.things["copy"] = c
+	s.things["copy"], s.things["file of a copy"] = c, thing{id: "1", owner: c.owner, theirs: c.theirs}
 	return frozen.TakeBack(tx, s.actors[owner], c.id)
 }
 

@@ -15,6 +15,7 @@ func init() {
 		facts[fact] = true
 	}
 	places["…/links/{link}"], places["…/files/{file}"], places["/drafts/{id}"] = "link of a win", "file of a win", "draft"
+	places["…/files/{number}"] = "file of a copy"
 	doneElsewhere["/wins/share"] = true // changes nothing, so it leads nowhere
 	deeds = append(deeds, deed{
 		name: "a win imported", path: "/wins/import", leads: "/wins/drafts",

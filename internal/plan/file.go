@@ -194,3 +194,42 @@ func FileOf(tx *db.Tx, me org.Actor, win, file db.ID) (f File, owner db.ID, cont
 		me.Organisation, me.Person, me.Viewer(), file, win).Scan(append(f.record(), &owner, &content)...)
 	return f, owner, content, err
 }
+
+// Shows gives the links and files of wins of the actor's own, by win.
+func Shows(tx *db.Tx, me org.Actor, wins []db.ID) (links map[db.ID][]Link, files map[db.ID][]File, err error) {
+	links, files = map[db.ID][]Link{}, map[db.ID][]File{}
+	if len(wins) == 0 {
+		return links, files, nil
+	}
+	args := []any{me.Organisation, me.Person}
+	for _, id := range wins {
+		args = append(args, id)
+	}
+	of := " where organisation_id = $1 and owner_id = $2 and win_id in (" + db.Places(3, len(wins)) + ") order by id"
+	if _, err = db.List(tx, func(row db.Row) (struct{}, error) {
+		var win db.ID
+		var l Link
+		err := row.Scan(&win, &l.ID, &l.URL, &l.MadeAt)
+		links[win] = append(links[win], l)
+		return struct{}{}, err
+	}, "select win_id, id, url, made_at from win_links"+of, args...); err != nil {
+		return links, files, err
+	}
+	_, err = db.List(tx, func(row db.Row) (struct{}, error) {
+		var win db.ID
+		var f File
+		err := row.Scan(append([]any{&win}, f.record()...)...)
+		files[win] = append(files[win], f)
+		return struct{}{}, err
+	}, "select win_id, "+fileColumns+" from win_files f"+of, args...)
+	return links, files, err
+}
+
+// UnscopedFile is the content of a file of somebody's, known by its digest: who may read it is for
+// the caller to know. It is not found once they removed it.
+func UnscopedFile(tx *db.Tx, organisation, owner db.ID, digest string) ([]byte, error) {
+	return db.One(tx, db.Scanned[[]byte], `
+		select content from win_files
+		where organisation_id = $1 and owner_id = $2 and digest = $3
+		order by id limit 1`, organisation, owner, digest)
+}

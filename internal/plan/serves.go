@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
@@ -46,37 +47,32 @@ func DirectionOf(tx *db.Tx, me org.Actor, goal Goal) (direction.Direction, error
 // addServed gives each goal that names a direction which the actor sees, and says nothing of it in
 // words of its own, a copy of the words that it named: they leave with it.
 func (a *Along) addServed(tx *db.Tx, me org.Actor) error {
-	served, err := servedBy(tx, me, me.Person)
+	served, err := Served(tx, me)
 	for i := range a.Goals {
 		if g := &a.Goals[i]; g.Serves == "" {
-			g.Serves = served[g.ID]
+			g.Serves = served[g.ID].Words
 		}
 	}
 	return err
 }
 
-// servedBy gives the words of the directions that goals of that owner name, by goal, as far as the
-// actor sees those directions.
-func servedBy(tx *db.Tx, me org.Actor, owner db.ID) (map[db.ID]string, error) {
-	served := map[db.ID]string{}
+// Served gives the directions that the actor's own goals name, by goal, as far as the actor sees them.
+func Served(tx *db.Tx, me org.Actor) (map[db.ID]direction.Direction, error) {
+	served := map[db.ID]direction.Direction{}
 	seen, err := direction.Seen(tx, me)
 	if err != nil || len(seen) == 0 {
 		return served, err
 	}
-	words := map[db.ID]string{}
-	for _, d := range seen {
-		words[d.ID] = d.Words
-	}
 	_, err = db.List(tx, func(row db.Row) (struct{}, error) {
 		var goal, named db.ID
 		err := row.Scan(&goal, &named)
-		if words[named] != "" {
-			served[goal] = words[named]
+		if i := slices.IndexFunc(seen, func(d direction.Direction) bool { return d.ID == named }); i >= 0 {
+			served[goal] = seen[i]
 		}
 		return struct{}{}, err
 	}, `
 		select s.goal_id, s.direction_id
 		from goals g join goal_directions s on s.organisation_id = g.organisation_id and s.goal_id = g.id
-		where g.organisation_id = $1 and g.owner_id = $2`, me.Organisation, owner)
+		where g.organisation_id = $1 and g.owner_id = $2`, me.Organisation, me.Person)
 	return served, err
 }

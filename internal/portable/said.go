@@ -125,7 +125,7 @@ func (r reader) copyRecord(c frozen.Along) Record {
 		one.add("Skill", join("\n", fmt.Sprintf("%s: then %d, wanted %d", k.Name, k.Level, k.Wanted), k.Note))
 	}
 	for _, g := range c.Content.Goals {
-		lines := []string{g.Title, g.Specific, g.Measured, g.Attainable, g.Relevant, g.Serves, before("By ", date(g.Due)), g.Learned}
+		lines := []string{g.Title, g.Specific, g.Measured, g.Attainable, g.Relevant, g.Serves, before("It served ", g.Direction), before("By ", date(g.Due)), g.Learned}
 		if g.State != plan.Open {
 			lines = append(lines, begin(string(g.State)))
 		}
@@ -135,7 +135,11 @@ func (r reader) copyRecord(c frozen.Along) Record {
 		one.add("Goal", join("\n", lines...))
 	}
 	for _, w := range c.Content.Wins {
-		one.add("Win", join("\n", join(": ", date(w.Day), w.What), w.Effect, w.Figure))
+		lines := append([]string{join(": ", date(w.Day), w.What), w.Effect, w.Figure}, w.Links...)
+		for _, f := range w.Files {
+			lines = append(lines, "File: "+f.Name)
+		}
+		one.add("Win", join("\n", lines...))
 	}
 	return one
 }

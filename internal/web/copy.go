@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/conversation"
@@ -91,8 +92,23 @@ type copied struct {
 	Values, Strengths []frozen.Value
 	Texts             []copiedSection
 	Skills            []skillLine
-	Goals             []frozen.Goal
-	Wins              []frozen.Win
+	Goals             []copiedGoal
+	Wins              []copiedWin
+}
+
+type copiedGoal struct {
+	frozen.Goal
+	Says string // of what kind it is, how often it is looked at, whose direction it serves
+}
+
+type copiedWin struct {
+	frozen.Win
+	Files []copiedFile
+}
+
+type copiedFile struct {
+	Number int // within the copy
+	Name   string
 }
 
 type copiedSection struct {
@@ -136,7 +152,19 @@ func showCopy(c *call) (view, error) {
 }
 
 func contentOf(in frozen.Content) copied {
-	out := copied{Values: in.Values, Strengths: in.Strengths, Goals: in.Goals, Wins: in.Wins}
+	out := copied{Values: in.Values, Strengths: in.Strengths}
+	for _, g := range in.Goals {
+		out.Goals = append(out.Goals, copiedGoal{g, saysOfCopied(g)})
+	}
+	number := 0
+	for _, w := range in.Wins {
+		one := copiedWin{Win: w}
+		for _, f := range w.Files {
+			number++
+			one.Files = append(one.Files, copiedFile{number, f.Name})
+		}
+		out.Wins = append(out.Wins, one)
+	}
 	for _, t := range in.Texts {
 		title := t.Section.Of().Title()
 		if n := len(out.Texts); n == 0 || out.Texts[n-1].Title != title {
@@ -149,6 +177,20 @@ func contentOf(in frozen.Content) copied {
 		out.Skills = append(out.Skills, lineOfSkill(plan.Skill{Name: k.Name, Level: k.Level, Wanted: k.Wanted, Note: k.Note}))
 	}
 	return out
+}
+
+func saysOfCopied(g frozen.Goal) string {
+	var says []string
+	if kind := goalSays(plan.Goal{GoalText: plan.GoalText{Kind: g.Kind}}); kind != "" {
+		says = append(says, capital(kind)+".")
+	}
+	if g.Rhythm != "" && g.Rhythm != plan.Never && g.State == plan.Open {
+		says = append(says, "Looked at again "+rhythms[g.Rhythm]+".")
+	}
+	if g.Direction != "" {
+		says = append(says, "It serves "+g.Direction+".")
+	}
+	return strings.Join(says, " ")
 }
 
 // copyHref is the page of the copy in the path.

@@ -262,6 +262,7 @@ func (s *Server) shownRoutes() {
 	s.get("/copies/new", Colleague, newCopy)
 	s.post("/copies", Colleague, makeCopy, newCopy)
 	s.get("/copies/{id}", Viewer, showCopy)
+	s.get("/copies/{id}/files/{number}", Viewer, downloadCopied)
 	s.post("/copies/{id}/giving", Owner, giveCopy, showCopy)
 	s.post("/copies/{id}/taking-back", Owner, takeCopyBack, showCopy)
 	s.post("/copies/{id}/removal", Owner, removeCopy, showCopy)

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
+	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -116,11 +118,29 @@ func downloadFile(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	if _, taken := plan.Kinds[f.MediaType]; !taken {
+	c.lookedAt(owner, whatIs(plan.Win{ID: c.id("id")}.Thing()))
+	return attachment(f.MediaType, content)
+}
+
+// downloadCopied gives a file of a win through a copy that its owner gave.
+func downloadCopied(c *call) (view, error) {
+	n, err := strconv.Atoi(c.PathValue("number"))
+	if err != nil {
+		return view{}, problem.NotFound
+	}
+	f, owner, content, err := frozen.FileOf(c.tx, c.me, c.id("id"), n)
+	if err != nil {
+		return view{}, err
+	}
+	c.lookedAt(owner, whatIs(frozen.Copy{ID: c.id("id")}.Thing()))
+	return attachment(f.MediaType, content)
+}
+
+func attachment(kind string, content []byte) (view, error) {
+	if _, taken := plan.Kinds[kind]; !taken {
 		return view{}, errors.Join(problem.NotFound, errors.New("a file of a kind that is not taken"))
 	}
-	c.lookedAt(owner, whatIs(plan.Win{ID: c.id("id")}.Thing()))
 	return view{raw: content, header: http.Header{
-		"Content-Type": {f.MediaType}, "Content-Disposition": {"attachment"}, "Content-Security-Policy": {"default-src 'none'; sandbox"},
+		"Content-Type": {kind}, "Content-Disposition": {"attachment"}, "Content-Security-Policy": {"default-src 'none'; sandbox"},
 	}}, nil
 }
