@@ -14,6 +14,7 @@ await withBrowser(async (browser) => {
   await phone.goto(setUp);
   await send(phone, { 'Just me': true, 'Your name': 'Ines Faria', 'Your e-mail address': 'ines@weir.example' }, 'Set it up and go in');
   await isAdvised(phone);
+  await isAdvisedWhileWriting(phone);
   await takesAStep(phone);
   await goesOn(phone, world);
   const cookies = await phone.context().cookies();
@@ -45,6 +46,21 @@ async function isAdvised(page) {
   await advises(page, 'No first step yet');
   const main = await page.locator('.hints').innerText();
   if (/in which situation|observable|matters/.test(main)) wrong('advice', `is still given: ${main}`);
+}
+
+/** Advice stands beside the form as one types; what is typed stands in no address, and nothing of it is kept. */
+async function isAdvisedWhileWriting(page) {
+  await page.goto('/goals/new');
+  await page.getByLabel('What you want to reach').fill('Get better at listening');
+  await page.locator('#advice', { hasText: 'No date yet' }).waitFor();
+  await page.locator('#field-due').fill('2027-03-01');
+  await page.locator('#advice', { hasText: 'No date yet' }).waitFor({ state: 'detached' });
+  await look(page, 'a goal with advice while it is written');
+  if (new URL(page.url()).search) wrong('advice', `stands in the address: ${page.url()}`);
+  await page.getByLabel('What you want to reach').fill('');
+  await page.locator('#field-due').fill('');
+  await page.goto('/plan');
+  if (/better at listening/.test(await page.locator('main').innerText())) wrong('advice', 'keeps the goal that it looked at');
 }
 
 /** The advice beside a goal says this. */
@@ -118,6 +134,9 @@ async function looksBack(page) {
 }
 
 async function withoutScripts(page) {
+  await page.goto('/goals/new');
+  await send(page, { 'What you want to reach': 'Get better at listening' }, 'What would help?');
+  if (!/No date yet/.test(await page.locator('#advice').innerText())) wrong('advice', 'is not there without scripts');
   await page.goto(goal);
   const step = page.locator('#steps li', { hasText: 'Spend one morning' });
   await step.getByRole('button', { name: 'Done', exact: true }).click();

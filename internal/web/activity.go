@@ -13,6 +13,8 @@ import (
 type activityList struct {
 	For, Money Field
 	Goal       string // the id of the goal that one comes from
+	Origin     string // the skill that one comes from
+	Skill      string // how it is called
 	Groups     []activityGroup
 	Faults     []activity.Fault
 }
@@ -48,9 +50,16 @@ var amounts = map[activity.Money]string{
 func listActivities(c *call) (view, error) {
 	want := activity.Choice{For: activity.Use(c.text("for")), Money: activity.Money(c.text("money"))}
 	list := activityList{
-		Goal:  c.text("goal"),
+		Goal: c.text("goal"), Origin: c.text("origin"),
 		For:   Field{Name: "for", Label: "What you want to do", Type: "select", Options: []Option{{Label: "Anything"}}},
 		Money: Field{Name: "money", Label: "What it may cost", Type: "select", Options: []Option{{Label: "Whatever it costs"}}},
+	}
+	line, ok, err := c.fromSkill()
+	if err != nil {
+		return view{}, err
+	}
+	if ok {
+		list.Skill = line.Own.Name
 	}
 	for _, use := range activity.Uses {
 		list.For.Options = append(list.For.Options, Option{Value: string(use), Label: uses[use], Chosen: use == want.For})
@@ -72,14 +81,25 @@ func listActivities(c *call) (view, error) {
 
 func (c *call) activityRows(kinds []activity.Activity) []activityRow {
 	from := ""
-	if goal := c.text("goal"); goal != "" {
-		from = "?" + url.Values{"goal": {goal}}.Encode()
+	if came := c.comingFrom(); len(came) > 0 {
+		from = "?" + came.Encode()
 	}
 	var rows []activityRow
 	for _, a := range kinds {
 		rows = append(rows, activityRow{activityHref(a.ID) + from, capital(a.Name), capital(a.Hint), a.Time, amounts[a.Money]})
 	}
 	return rows
+}
+
+// comingFrom is the goal or the skill that somebody came from, by its id, to go on with.
+func (c *call) comingFrom() url.Values {
+	from := url.Values{}
+	for _, what := range []string{"goal", "origin"} {
+		if id := c.text(what); id != "" {
+			from.Set(what, id)
+		}
+	}
+	return from
 }
 
 func activityHref(id string) string { return "/activities/" + url.PathEscape(id) }
@@ -133,10 +153,8 @@ func showActivity(c *call) (view, error) {
 
 // takeHref leads to a new step with one of the sentences of an activity.
 func (c *call) takeHref(a activity.Activity, sentence int) string {
-	values := url.Values{"activity": {a.ID}}
-	if goal := c.text("goal"); goal != "" {
-		values.Set("goal", goal)
-	}
+	values := c.comingFrom()
+	values.Set("activity", a.ID)
 	if sentence > 0 {
 		values.Set("sentence", string(rune('0'+sentence%10)))
 	}

@@ -245,7 +245,7 @@ func waysFrom(l gap.Line) []onward {
 	}
 	return []onward{
 		{"Begin a goal", "/goals/new?origin=" + from},
-		{"Ways to learn", "/activities?for=" + use},
+		{"Ways to learn", "/activities?for=" + use + "&origin=" + from},
 		{"Make it an ask", "/asks/new?origin=" + from},
 		{"A question to ask", "/questions/help-me-forward?about=" + from},
 		{"Ask how somebody sees it", "/skills/" + id + "/views"},

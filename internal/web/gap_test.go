@@ -84,6 +84,24 @@ func TestTheGapLeadsToAGoalAndAnAsk(t *testing.T) {
 	})
 }
 
+func TestAStepFromTheCatalogueForASkillBeginsItsGoal(t *testing.T) {
+	onPlanPages(t, func(g ground) {
+		g.ladder()
+		g.skill(g.Ines, "Hydraulics", 2, 3)
+		ines := g.as(g.Ines)
+		list := ines.Get(ines.Get("/gap").Must(http.StatusOK).Attribute(`a[href^="/activities?"]`, "href")).Must(http.StatusOK)
+		if got := list.Text("main .sub"); !strings.HasPrefix(got, "For Hydraulics: what") {
+			g.Errorf("the catalogue says %q", got)
+		}
+		kind := ines.Get(list.Attribute(`main .rows a[href*="origin=skill"]`, "href")).Must(http.StatusOK)
+		step := ines.Get(kind.Attribute(`a[href^="/steps/new"]`, "href")).Must(http.StatusOK)
+		goal := step.Submit("/steps", nil).Must(http.StatusOK)
+		if !strings.HasPrefix(goal.Text("h1"), "Hydraulics") || !strings.Contains(goal.Text("main .sub"), "something to learn") {
+			g.Errorf("the goal is %q, %q", goal.Text("h1"), goal.Text("main .sub"))
+		}
+	})
+}
+
 func TestAnotherRoleOrOneOutsideIsLookedAt(t *testing.T) {
 	onPlanPages(t, func(g ground) {
 		g.ladder()

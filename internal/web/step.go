@@ -108,8 +108,8 @@ type aStep struct {
 	Form        stepForm
 	Activity    string // what it was begun from
 	Back        string
-	Choose      bool // there are goals to choose from
-	Origin      string
+	Choose      bool   // there are goals to choose from
+	Origin      string // the skill or the answer that it comes from
 	Heard       heard
 }
 
@@ -135,13 +135,20 @@ func newStep(c *call) (view, error) {
 	main := aStep{Activity: example.Activity, Back: "/activities", Choose: len(goals) > 0, Form: c.stepForm(example, "/steps", "Add the step"), Origin: c.text("origin"), Heard: answer}
 	if a, ok := c.server.Activities.ByName(example.Activity); ok {
 		main.Back = activityHref(a.ID)
+		if came := c.comingFrom(); len(came) > 0 {
+			main.Back += "?" + came.Encode()
+		}
 	}
 	choice := Field{Name: "goal", Label: "For which goal", Type: "select", Options: []Option{{Label: "A new goal"}}}
 	for _, g := range goals {
 		choice.Options = append(choice.Options, Option{Value: string(g.ID), Label: g.Title, Own: true})
 	}
 	main.Goal = c.form.field(choice, c.text("goal"))
-	main.Title = c.form.field(Field{Name: "title", Label: "The new goal: what you want to reach", Type: "own", Max: 200}, "")
+	fresh, err := c.goalFromSkill(plan.GoalText{})
+	if err != nil {
+		return view{}, err
+	}
+	main.Title = c.form.field(Field{Name: "title", Label: "The new goal: what you want to reach", Type: "own", Max: 200}, fresh.Title)
 	if main.Choose {
 		main.Title.Hint = "Leave it empty where you chose one."
 	}
@@ -159,7 +166,11 @@ func addStepToGoal(c *call) (string, error) {
 	}
 	goal := db.ID(c.text("goal"))
 	if goal == "" {
-		g, err := plan.AddGoal(c.tx, c.me, plan.GoalText{Title: c.text("title")}, from)
+		text := plan.GoalText{Title: c.text("title")}
+		if from.Kind == "skill" {
+			text.Kind = plan.Learning
+		}
+		g, err := plan.AddGoal(c.tx, c.me, text, from)
 		if err != nil {
 			return "", err
 		}
