@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -30,15 +31,20 @@ func about(tx *db.Tx, me org.Actor, things []event.Thing) (map[event.Thing]plan.
 	if err != nil {
 		return nil, err
 	}
-	var ids []db.ID
+	ids := map[string][]db.ID{}
 	for _, thing := range things {
-		if thing.Kind == "copy" {
-			ids = append(ids, thing.ID)
-		}
+		ids[thing.Kind] = append(ids[thing.Kind], thing.ID)
 	}
-	copies, err := frozen.ByIDs(tx, me, ids)
+	copies, err := frozen.ByIDs(tx, me, ids["copy"])
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range copies {
 		all[c.Thing()] = c.Written()
+	}
+	previews, err := pitch.PreviewsByIDs(tx, me, ids["preview"])
+	for _, v := range previews {
+		all[v.Thing()] = v.Written()
 	}
 	return all, err
 }

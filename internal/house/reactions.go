@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/share"
 )
@@ -27,5 +28,6 @@ func init() {
 	event.React("line ended", proposal.LineEnded)
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
+	event.React("person left", pitch.PersonLeft)
 	event.React("shared", notice.ThingShared)
 }

@@ -112,6 +112,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.talk)
 	s.do(t, s.proposeGoal)
 	s.do(t, s.makeCopy)
+	s.do(t, s.makePreview)
 	s.do(t, s.sayAndTakeBack)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
@@ -327,6 +328,7 @@ func (s *stage) share(t *testing.T) {
 	s.do(t, s.promise)
 	s.do(t, s.send)
 	s.do(t, s.giveCopy)
+	s.do(t, s.givePreview)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
@@ -351,6 +353,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.do(t, s.sendSkillFile)
 	s.do(t, s.sendExpectations)
 	s.do(t, s.takeCopyBack)
+	s.do(t, s.takePreviewBack)
 	s.do(t, s.setManager(next))
 	s.things["proposal"] = thing{id: s.things["proposal"].id, theirs: true} // nobody's: it was not answered
 	for kind, thing := range s.things {

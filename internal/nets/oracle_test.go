@@ -54,6 +54,7 @@ type oracle struct {
 	keptOut      map[string]bool // things that shares of a section do not reach
 	opened       map[string]*opened
 	given        []*copied
+	previews     []*copied // of asks, given to be looked at before they are sent
 }
 
 // opened is what a link shows to whoever holds it, by its token: these, and nothing else, not even
@@ -119,7 +120,7 @@ func (o *oracle) under(who int, m *mark) bool {
 
 // inCopy tells whether the mark stands in a copy that the person reads.
 func (o *oracle) inCopy(who int, m *mark) bool {
-	for _, c := range o.given {
+	for _, c := range slices.Concat(o.given, o.previews) {
 		if c.viewer == who && !c.back && slices.Contains(c.marks, m) {
 			return true
 		}

@@ -49,6 +49,7 @@ var places = map[string]string{
 	"/promises/{id}":            "promise",
 	"…/changes/{change}":        "change",
 	"/proposals/{id}":           "proposal",
+	"/previews/{id}":            "preview",
 	"/copies/{id}":              "copy",
 	"/dates/{id}":               "date",
 	"/comments/{id}":            "comment",

@@ -1,11 +1,15 @@
 package nets
 
 import (
+	"errors"
 	"testing"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 )
 
@@ -37,6 +41,48 @@ func (w *world) enterDates(t testing.TB, who int) {
 	}
 	w.do(t, func(tx *db.Tx) error { return plan.Give(tx, me, d.Thing(), with) })
 	w.shares = append(w.shares, &s)
+}
+
+// showBefore lets somebody prepare an ask, and give what would be sent of it to a colleague to look
+// at: who may take it back later. What else they prepared the colleague does not see.
+func (w *world) showBefore(t testing.TB) {
+	a, b := w.pair()
+	me := w.people[a]
+	c := &copied{owner: a, viewer: b}
+	in := func() string {
+		m := w.plant(mark{owner: a})
+		c.marks = append(c.marks, m)
+		return m.text
+	}
+	w.do(t, func(tx *db.Tx) error {
+		one, err := ask.New(tx, me, org.Origin{}, ask.Input{Text: ask.Text{What: in(), Why: in(), Return: in()}})
+		if err != nil {
+			return err
+		}
+		w.keep("ask", one.ID, a)
+		for part, typed := range map[pitch.Part]pitch.Typed{
+			pitch.Exactly: {Name: pitch.Smallest, Words: in()}, pitch.Wording: {Name: pitch.Spoken, Words: w.hide(mark{owner: a})},
+			pitch.Motive: {Name: pitch.Envy, Words: w.hide(mark{owner: a})}, pitch.Objections: {Name: pitch.ToObjection("why-you"), Words: w.hide(mark{owner: a})},
+		} {
+			if err := pitch.Write(tx, me, one.ID, part, []pitch.Typed{typed}); err != nil {
+				return err
+			}
+		}
+		made, err := pitch.MakePreview(tx, me, one.ID, w.people[b].Person, in())
+		if err != nil {
+			return err
+		}
+		c.id = string(made.ID)
+		w.keep("preview", made.ID, a)
+		switch w.random.IntN(4) {
+		case 0:
+			return nil // its owner looks at it still
+		case 1:
+			return errors.Join(pitch.GivePreview(tx, me, made.ID), pitch.TakePreviewBack(tx, me, made.ID))
+		}
+		w.previews = append(w.previews, c)
+		return pitch.GivePreview(tx, me, made.ID)
+	})
 }
 
 // enterDatesForAll lets an administrator write down a time of the organisation's.

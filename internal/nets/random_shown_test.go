@@ -157,6 +157,12 @@ func (w *world) somethingShown() (about event.Thing, who, whose int, quotes []*m
 			return event.Thing{Kind: "copy", ID: db.ID(c.id)}, c.viewer, c.owner, nil
 		}
 	}
+	if len(w.previews) > 0 && w.random.IntN(3) == 0 {
+		c := w.previews[w.random.IntN(len(w.previews))]
+		if !w.left[c.owner] && !w.left[c.viewer] {
+			return event.Thing{Kind: "preview", ID: db.ID(c.id)}, c.viewer, c.owner, nil
+		}
+	}
 	for range len(w.shares) { // of all but stories and dates, which are not commented on
 		s := w.shares[w.random.IntN(len(w.shares))]
 		if s.kind == "story" || s.kind == "date" || s.back || w.left[s.owner] || w.left[s.viewer] || s.line != 0 && s.line != w.line[s.owner] {

@@ -114,6 +114,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	w.propose(t)
 	w.giveCopy(t)
+	for range 4 {
+		w.showBefore(t)
+	}
 	w.tellStories(t)
 	for range 30 {
 		w.happen(t)

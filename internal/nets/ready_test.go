@@ -6,6 +6,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 )
 
@@ -16,6 +17,28 @@ func (s *stage) enterDates(tx *db.Tx) error {
 	all, err2 := dates.AddToOrganisation(tx, s.actors[admin], dates.Text{Kind: dates.Budget, Title: "Budgets", From: today.AddDays(20)})
 	s.things["date of the organisation"] = thing{id: all.ID, owner: admin, theirs: true}
 	return errors.Join(err2, s.keep("date", own.ID, err1))
+}
+
+// makePreview lets the owner put down what would be sent, for the colleague, who does not have it yet.
+func (s *stage) makePreview(tx *db.Tx) error {
+	v, err := pitch.MakePreview(tx, s.actors[owner], s.things["ask"].id, s.actors[colleague].Person, "")
+	return s.keep("preview", v.ID, err)
+}
+
+// givePreview lets the owner give it.
+func (s *stage) givePreview(tx *db.Tx) error {
+	v := s.things["preview"]
+	v.seen = []string{colleague}
+	s.things["preview"] = v
+	return pitch.GivePreview(tx, s.actors[owner], v.id)
+}
+
+// takePreviewBack lets the owner take it back.
+func (s *stage) takePreviewBack(tx *db.Tx) error {
+	v := s.things["preview"]
+	v.seen = nil
+	s.things["preview"] = v
+	return pitch.TakePreviewBack(tx, s.actors[owner], v.id)
 }
 
 func (s *stage) shareDate(tx *db.Tx, with plan.With) error {
@@ -32,6 +55,7 @@ func (s *stage) formsOfPitches() map[string]map[string]string {
 		all[path] = map[string]string{"kind": "review", "title": "Reviews", "from": "2026-12-01"}
 	}
 	all["/asks/{id}/pitch/rehearsal"] = map[string]string{"rehearsal": "Slower", "revision-rehearsal": "0"}
+	all["/asks/{id}/pitch/previews"] = map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person)), "note": "Is it clear?"}
 	all["/dates/{id}/share"] = map[string]string{"with": string(plan.WithPerson(s.actors[takenBack].Person))}
 	return all
 }

@@ -142,9 +142,10 @@ func known(name string) bool {
 	return false
 }
 
-// Forget removes all that the actor has prepared.
+// Forget removes all that the actor has prepared, and the previews of it. What others gave to the
+// actor to look at is theirs.
 func Forget(tx *db.Tx, me org.Actor) error {
-	for _, table := range []string{"pitch_texts", "pitch_picks"} {
+	for _, table := range []string{"pitch_texts", "pitch_picks", "previews"} {
 		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/cardfile"
 	"github.com/ownward/ownward/internal/objection"
 )
@@ -25,8 +26,11 @@ func OwnObjection(n int) string { return "own-objection-" + strconv.Itoa(n) }
 func ToOwn(n int) string { return "own-answer-" + strconv.Itoa(n) }
 
 func objectionTexts(name string) int {
-	if name == ForThem {
+	switch name {
+	case ForThem:
 		return 5_000
+	case AnswersGo:
+		return 10
 	}
 	for n := 1; n <= OwnObjections; n++ {
 		switch name {
@@ -70,4 +74,23 @@ func (p Pitch) Answers() []Answered {
 		}
 	}
 	return all
+}
+
+// AnswersGo says whether the answers to objections go out with the ask.
+const AnswersGo = "answers-go"
+
+// They go out where the owner says so: most are better kept for the talk.
+func init() {
+	enclose = append(enclose, func(p Pitch, add func(part ask.Part, words string)) {
+		if p.Words(AnswersGo) != "yes" {
+			return
+		}
+		var all []string
+		for _, a := range p.Answers() {
+			if a.Answer != "" {
+				all = append(all, "“"+a.Says+"” "+a.Answer)
+			}
+		}
+		add(ask.Answered, strings.Join(all, "\n\n"))
+	})
 }

@@ -247,7 +247,7 @@ func Remove(tx *db.Tx, me org.Actor, id db.ID) error {
 			return err
 		}
 	}
-	for _, table := range []string{"pitch_texts", "pitch_picks"} {
+	for _, table := range []string{"pitch_texts", "pitch_picks", "previews"} {
 		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and owner_id = $2 and ask_id = $3", me.Organisation, me.Person, id); err != nil {
 			return err
 		}

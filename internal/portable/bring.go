@@ -33,7 +33,7 @@ var singular = map[string]string{
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
-	"proposals": "proposal", "copies": "copy", "comments": "comment",
+	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
 	"suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
 }
@@ -60,7 +60,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
-	"proposals", "copies", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others"}
+	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -100,6 +100,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 			return asRecords(tx, me, "proposal", f.Proposals, proposalID, proposal.ByID)
 		},
 		func() (org.Brought, error) { return asRecords(tx, me, "copy", f.Copies, copyID, frozen.ByID) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "preview", f.Previews, previewID, pitch.PreviewByID)
+		},
 		func() (org.Brought, error) { return asRecords(tx, me, "comment", f.Comments, commentID, comment.ByID) },
 		func() (org.Brought, error) { return gap.BringAlong(tx, me, f.OutsideRoles) },
 		func() (org.Brought, error) {

@@ -61,6 +61,7 @@ type File struct {
 	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
 	Proposals     []proposal.Along              `json:"proposals,omitempty"`
 	Copies        []frozen.Along                `json:"copies,omitempty"`
+	Previews      []pitch.AlongPreview          `json:"previews,omitempty"`
 	Comments      []comment.Along               `json:"comments,omitempty"`
 	Views         []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
 }

@@ -1,6 +1,29 @@
 package portable
 
-import "github.com/ownward/ownward/internal/dates"
+import (
+	"fmt"
+
+	"github.com/ownward/ownward/internal/dates"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/pitch"
+)
+
+func previewID(v pitch.AlongPreview) db.ID { return v.ID }
+
+func (r reader) previewRecord(v pitch.AlongPreview) Record {
+	one := Record{Title: "A preview for " + r.who(v.For), About: fmt.Sprintf("Made on %s, as it would have been sent.", r.at(v.CreatedAt))}
+	switch {
+	case !v.TakenBackAt.IsZero():
+		one.About += fmt.Sprintf(" It was taken back on %s.", r.at(v.TakenBackAt))
+	case v.GivenAt.IsZero():
+		one.About += " It was not given."
+	}
+	one.add("To them", v.Note)
+	for _, p := range v.Passages {
+		one.add(p.Label, p.Words)
+	}
+	return one
+}
 
 // dates is the page of the days that matter to the person.
 func (r reader) dates() string {

@@ -3,10 +3,38 @@ package portable_test
 import (
 	"errors"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/share"
 )
+
+// preview shows Tomás what would be sent of an ask.
+func (r rich) preview() {
+	one := func(tx *db.Tx, me, viewer org.Actor, words string) (pitch.Preview, error) {
+		a, err := ask.New(tx, me, org.Origin{}, ask.Input{Text: ask.Text{What: "Days in the test hall " + words}})
+		if err != nil {
+			return pitch.Preview{}, err
+		}
+		if err := pitch.Write(tx, me, a.ID, pitch.Exactly, []pitch.Typed{{Name: pitch.Smallest, Words: "Four days " + words}}); err != nil {
+			return pitch.Preview{}, err
+		}
+		return pitch.MakePreview(tx, me, a.ID, viewer.Person, "Is it clear? "+words)
+	}
+	r.do(func(tx *db.Tx) error {
+		mine, err := one(tx, r.Ines, r.Tomas, "would help")
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(pitch.GivePreview(tx, r.Ines, mine.ID), pitch.TakePreviewBack(tx, r.Ines, mine.ID)); err != nil {
+			return err
+		}
+		theirs, err := one(tx, r.Tomas, r.Ines, secret)
+		return errors.Join(err, pitch.GivePreview(tx, r.Tomas, theirs.ID))
+	})
+}
 
 // dates are days of Ines, of Tomás and of the organisation.
 func (r rich) dates() {

@@ -54,6 +54,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	r.said(goals)
 	r.skillViews()
 	r.dates()
+	r.preview()
 	return r
 }
 

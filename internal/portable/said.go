@@ -3,6 +3,7 @@ package portable
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
 )
@@ -32,6 +34,12 @@ func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	if f.Copies, err = withRecords(tx, me, "copy", f.Copies, copyID); err != nil {
 		return err
 	}
+	if f.Previews, err = pitch.TakePreviews(tx, me, others); err != nil {
+		return err
+	}
+	if f.Previews, err = withRecords(tx, me, "preview", f.Previews, previewID); err != nil {
+		return err
+	}
 	if f.Comments, err = comment.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
@@ -48,6 +56,7 @@ func (r reader) said() string {
 	}{
 		{"What was proposed", each(r.Proposals, r.proposalRecord)},
 		{"Copies for a meeting", each(r.Copies, r.copyRecord)},
+		{"Shown before it was sent", each(r.Previews, r.previewRecord)},
 		{"What was said", each(r.Comments, r.commentRecord)},
 	} {
 		if len(part.records) > 0 {
@@ -74,8 +83,12 @@ func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	previews, err := recordsOf[pitch.AlongPreview](tx, me, "preview")
+	if err != nil {
+		return nil, err
+	}
 	comments, err := recordsOf[comment.Along](tx, me, "comment")
-	return append(append(each(proposals, r.proposalRecord), each(copies, r.copyRecord)...), each(comments, r.commentRecord)...), err
+	return slices.Concat(each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord)), err
 }
 
 func each[T any](list []T, record func(T) Record) []Record {

@@ -46,7 +46,7 @@ var exported = []string{
 	"roles.name", "roles.adapts_name", "role_versions.name", "role_versions.about", "role_levels.name", "role_levels.about", "role_levels.track", "role_levels.key",
 	"expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "expectations.key",
 	"directions.words", "directions.department",
-	"dates.title", "dates.note",
+	"dates.title", "dates.note", "previews.note", "previews.content",
 }
 
 // notExported says of each other column of text why it holds nothing to take along.
@@ -65,9 +65,8 @@ var notExported = map[string]string{
 	"askings.way":               "a kind, no words",
 	"stories.form":              "a kind, no words",
 	"dates.shows":               "a kind, no words",
-	"previews.note":             "until its page stands", "previews.content": "until its page stands",
-	"unwanted_notices.kind": "a switch of this installation, no words",
-	"sent_files.name":       "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
+	"unwanted_notices.kind":     "a switch of this installation, no words",
+	"sent_files.name":           "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
 	"pitch_texts.name": "a kind, no words", "sent_sections.name": "a kind, no words",
 	"evidence_files.media_type": "found in the content",
 	"evidence_files.digest":     "made from the content", "evidence_files.content": "a copy of a file of a win, which leaves with its win",
@@ -159,6 +158,8 @@ func TestWhatStandsInTheListIsInTheFile(t *testing.T) {
 			set = `text = '{"words":"zqmark"}'`
 		case "copies.content":
 			set = `content = replace(content, 'Craft', 'zqmark')`
+		case "previews.content":
+			set = `content = replace(content, 'Four days', 'zqmark')`
 		case "brought_records.content":
 			where, who = empty, me
 			set = `content = replace(content, 'A book', 'zqmark')`

@@ -68,7 +68,7 @@ func standing(p comment.Placed, me org.Actor) string {
 		return "What it was about is no longer there."
 	case p.Standing == comment.Gone:
 		return "What it was about is not shown to you any more: your words stay with the two of you."
-	case mine && p.On.Kind != "copy":
+	case mine && p.On.Kind != "copy" && p.On.Kind != "preview":
 		return "The passage stands as it was."
 	}
 	return ""

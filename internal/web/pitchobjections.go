@@ -17,6 +17,7 @@ type pitchObjections struct {
 	Likely, More []objectionRow
 	Own          []ownObjection
 	ForThem      textField
+	Goes         textField
 	Whom         string // who is asked, where that is known
 }
 
@@ -33,6 +34,7 @@ var pitchObjectionsPage = declare[pitchObjections]("pitch-objections.html", "pit
 func objectionsStation() pitchStation {
 	return pitchStation{Part: pitch.Objections, Name: "Objections", Title: "What will they say against it?",
 		About: "What you have thought through beforehand does not throw you off. Answer those that may really come; the others can stay empty.",
+		Sends: "the answers, if you say so",
 		show:  showPitchObjections}
 }
 
@@ -66,5 +68,7 @@ func showPitchObjections(c *call, w *pitchWay) (view, error) {
 	}
 	main.ForThem = w.field(Field{Name: pitch.ForThem, Label: "What is in it for them, in their words", Type: "textarea", Rows: 3,
 		Hint: "What do they lose sleep over, and what would be lighter? Write it as they would tell it to their own manager."})
+	main.Goes = w.field(Field{Name: pitch.AnswersGo, Label: "Your answers to objections", Type: "select", Options: []Option{
+		{Label: "stay with you, for the talk"}, {Value: "yes", Label: "go out with the ask"}}})
 	return pitchObjectionsPage.show(c, w.Title, "asks", main)
 }

@@ -29,7 +29,11 @@ func showPitchReady(c *call, w *pitchWay) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	points, err := w.Pitch.Open(c.tx, c.me, a, nil)
+	lacks, err := w.Lacks(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	points, err := w.Pitch.Open(c.tx, c.me, a, lacks)
 	if err != nil {
 		return view{}, err
 	}

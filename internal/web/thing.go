@@ -14,6 +14,7 @@ var found = map[string]string{
 	"link":         "/links/",
 	"copy":         "/copies/",
 	"date":         "/dates/",
+	"preview":      "/previews/",
 	"proposal":     "/proposals/",
 	"person":       "/people/",
 	"question":     "/asked/", // for the one asked
