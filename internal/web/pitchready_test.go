@@ -150,3 +150,41 @@ func TestDatesOnTheirPages(t *testing.T) {
 		ines.Get(own).Submit(own+"/removal", nil).Must(http.StatusOK)
 	})
 }
+
+func TestSomebodyTrustedCommentsOnExactlyWhatWouldBeSent(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		a := p.drafted(t)
+		ines, mira, path := p.visitAs(p.Ines), p.visitAs(p.Mira), pitchHref(a.ID)
+		ines.Get(path+"/motive").Submit(path+"/motive", map[string]string{"envy": "Of Joel"}).Must(http.StatusOK)
+		page := ines.Get(path+"/previews").Submit(path+"/previews", map[string]string{"with": "name", "name": p.Mira.Name, "note": "Would you say yes?"}).Must(http.StatusOK)
+		own := page.Path
+		if !strings.HasPrefix(own, "/previews/") || !strings.Contains(page.Text("main"), p.Mira.Name+" will see exactly this") || strings.Contains(page.Text("main"), "Of Joel") {
+			t.Fatalf("made: %s %s", own, page.Text("main"))
+		}
+		mira.Get(own).Must(http.StatusNotFound)
+		page.Submit(own+"/giving", nil).Must(http.StatusOK)
+		ines.Get("/asks/"+string(a.ID)).Submit("/asks/"+string(a.ID), map[string]string{"what": "Something else now"}).Must(http.StatusOK)
+		page = mira.Get(own).Must(http.StatusOK)
+		if text := page.Text("main"); !strings.Contains(text, "Ten days in the test hall") || strings.Contains(text, "Something else now") || !strings.Contains(text, "Would you say yes?") {
+			t.Errorf("read: %s", text)
+		}
+		for _, other := range []*testkit.Visitor{p.visitAs(p.Tomas), p.visitAs(p.Ada)} {
+			other.Get(own).Must(http.StatusNotFound)
+		}
+		if text := mira.Get("/previews").Must(http.StatusOK).Text("main"); !strings.Contains(text, "Ten days") {
+			t.Errorf("listed: %s", text)
+		}
+		mira.Get(page.Attribute(`a[href^="/comments/new"]`, "href")).Must(http.StatusOK).
+			Submit("/comments", map[string]string{"quote": "I deserve it.", "words": "Say what you offer"}).Must(http.StatusOK)
+		if text := ines.Get(own).Text("main"); !strings.Contains(text, "Say what you offer") {
+			t.Errorf("said: %s", text)
+		}
+		ines.Get(own).Submit(own+"/taking-back", nil).Must(http.StatusOK)
+		mira.Get(own).Must(http.StatusNotFound)
+		if text := ines.Get("/comments").Text("main"); !strings.Contains(text, "Say what you offer") {
+			t.Errorf("after it was taken back: %s", text)
+		}
+		ines.Get(own).Submit(own+"/removal", nil).Must(http.StatusOK)
+		ines.Get(own).Must(http.StatusNotFound)
+	})
+}
