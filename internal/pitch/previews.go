@@ -117,4 +117,3 @@ func TakePreviews(tx *db.Tx, me org.Actor, others *org.Companions) ([]AlongPrevi
 	}
 	return all, err
 }
-
