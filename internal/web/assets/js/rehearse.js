@@ -9,7 +9,7 @@ export function rehearse(page) {
   const clock = page.querySelector("[data-clock]");
   if (!place || !clock) return;
   const limit = Number(place.dataset.rehearse);
-  page.querySelector("[data-keys]")?.removeAttribute("hidden");
+  page.querySelector("[data-turns]")?.removeAttribute("hidden");
   if (!page.querySelector("[rel=prev]")) { // the first card
     sessionStorage.removeItem(stood);
     sessionStorage.setItem(began, String(Date.now()));
