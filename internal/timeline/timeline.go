@@ -33,6 +33,9 @@ type Timeline struct {
 	zone          *time.Location
 }
 
+// mostYears is how many years are offered one by one; what is older stands in all of it.
+const mostYears = 60
+
 // mostWins is how many wins of a period are looked through.
 const mostWins = 2000
 
@@ -76,7 +79,7 @@ func (t Timeline) Nothing() bool {
 // Years are those that there is anything of, the last first.
 func (t Timeline) Years() []int {
 	var years []int
-	for year := t.Today.Year(); year >= t.First.Year(); year-- {
+	for year := t.Today.Year(); year >= max(t.First.Year(), t.Today.Year()-mostYears); year-- {
 		years = append(years, year)
 	}
 	return years

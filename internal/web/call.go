@@ -53,10 +53,14 @@ func (c *call) text(name string) string {
 var unwanted = strings.NewReplacer("\r\n", "\n", "\x00", "",
 	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 
+// firstYear and lastYear are between which a day of somebody's work lies; 0206 was meant to be 2026.
+const firstYear, lastYear = 1900, 2200
+
 // day is a field of the form that holds a date; what is no date is noted in wrong.
 func (c *call) day(name string, wrong problem.Invalid) civil.Date {
 	date, err := civil.Parse(c.text(name))
 	wrong.Check(err == nil, name, "Please give the date as year-month-day, such as 2026-11-23.")
+	wrong.Check(date.IsZero() || date.Year() >= firstYear && date.Year() <= lastYear, name, "Please look at the year again: it lies very far away.")
 	return date
 }
 

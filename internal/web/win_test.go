@@ -54,6 +54,12 @@ func TestANewWinTakesALinkAndTheDayAndSaysWhatIsWrong(t *testing.T) {
 		if got := wrong.Text("#error-link"); !strings.Contains(got, "https://") {
 			t.Errorf("of a link that is none: %q", got)
 		}
+		for _, day := range []string{"0206-11-02", "9999-12-31"} {
+			far := ines.Get("/wins/new").Submit("/wins", map[string]string{"what": "The talk", "day": day}).Must(http.StatusUnprocessableEntity)
+			if got := far.Text("#error-day"); !strings.Contains(got, "the year") {
+				t.Errorf("of the day %s: %q", day, got)
+			}
+		}
 		kept := wrong.Submit("/wins", map[string]string{"link": "talks.example/42?a=b", "day": "2026-11-02", "figure": "120 people"}).Must(http.StatusOK)
 		link := `#shown a[rel="noopener noreferrer nofollow"]`
 		if kept.Attribute(link, "href") != "https://talks.example/42?a=b" || kept.Text(link) != "talks.example/42?a=b" || !strings.Contains(kept.Text("#shown small"), "talks.example") {
