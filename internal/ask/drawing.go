@@ -190,7 +190,7 @@ func answerProposal(tx *db.Tx, me org.Actor, id, proposal db.ID, as ProposalStat
 	case p.State != Waiting:
 		return problem.Refused("This was answered already, or taken back.")
 	case (as == Withdrawn) != (p.By == me.Person):
-		return problem.NotFound
+		return notYours
 	}
 	if err := p.settle(tx, me, a, as); err != nil {
 		return err

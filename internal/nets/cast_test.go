@@ -175,6 +175,8 @@ func (s *stage) begin(tx *db.Tx) error {
 	s.things["ask"] = thing{id: draft.ID, owner: owner, theirs: true}
 	s.things["evidence"] = thing{id: "none", owner: owner, theirs: true}
 	s.things["inquiry"] = thing{id: "none", owner: owner, theirs: true}
+	s.things["criterion proposal"] = thing{id: "none", owner: owner, theirs: true}
+	s.things["fruit"] = thing{id: "none", owner: owner, theirs: true}
 	s.things["way"] = thing{id: "smaller-step", owner: owner, theirs: true}
 	s.things["criterion"] = thing{id: criteria[0].ID, owner: owner, theirs: true, sides: []string{asked}, asked: asked}
 	return nil
@@ -224,7 +226,21 @@ func (s *stage) answer(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	return ask.Decide(tx, s.actors[asked], s.things["ask"].id, reply)
+	id := s.things["ask"].id
+	if err := ask.Decide(tx, s.actors[asked], id, reply); err != nil {
+		return err
+	}
+	if err := ask.DrawUp(tx, s.actors[asked], id, ask.DrawnInput{Act: ask.Add, Words: []string{"A plan for the archive"}}); err != nil {
+		return err
+	}
+	all, err := ask.ProposalsOf(tx, s.actors[asked], id)
+	if err != nil {
+		return err
+	}
+	p := s.things["criterion proposal"]
+	p.id, p.sides = all[0].ID, []string{asked}
+	s.things["criterion proposal"] = p
+	return nil
 }
 
 // talk lets the owner ask the manager for a conversation today, with a line on its agenda.

@@ -12,27 +12,30 @@ import (
 // oneAsk is an ask that was sent, for its owner and for the one asked.
 type oneAsk struct {
 	ask.Story
-	Mine        bool
-	Sentence    string
-	KindIs      string
-	Money       string
-	Partner     string // the other side, for promises
-	Seen        Seen
-	Evidence    []evidenceRow
-	Earlier     []string // how it went before this sending
-	Compared    bool     // there are versions of it that the visitor may compare
-	Action      string   // where the acts of this ask go
-	Answer      *answering
-	Inquiries   []inquiryShown
-	MoneyAnswer *moneyAnswering
-	MoneyWord   *moneyWord
-	HandOn      *handingOn
-	Elsewhere   *handingOn
-	Withdraw    bool
-	Decision    *decisionShown
-	Criteria    []criterionShown
-	Promises    []promiseRow
-	ComesBack   *comingBack
+	Mine         bool
+	Sentence     string
+	KindIs       string
+	Money        string
+	Partner      string // the other side, for promises
+	Seen         Seen
+	Evidence     []evidenceRow
+	Earlier      []string // how it went before this sending
+	Compared     bool     // there are versions of it that the visitor may compare
+	Action       string   // where the acts of this ask go
+	Answer       *answering
+	Inquiries    []inquiryShown
+	MoneyAnswer  *moneyAnswering
+	MoneyWord    *moneyWord
+	OnMoneyAlone bool // the visitor answers for the money, and for nothing else
+	Drawing      *drawingUp
+	Granted      *grantedShown
+	HandOn       *handingOn
+	Elsewhere    *handingOn
+	Withdraw     bool
+	Decision     *decisionShown
+	Criteria     []criterionShown
+	Promises     []promiseRow
+	ComesBack    *comingBack
 }
 
 // evidenceRow is a win that was sent.
@@ -48,7 +51,7 @@ type handingOn struct {
 	Open            bool
 }
 
-var askPage = declare[oneAsk]("ask.html", "ask-answer.html", "ask-story.html")
+var askPage = declare[oneAsk]("ask.html", "ask-answer.html", "ask-story.html", "ask-criteria.html", "ask-granted.html")
 
 // showAsk shows an ask to its owner and to the one asked; a draft to its owner alone.
 func showAsk(c *call) (view, error) { return c.showAsk(c.id("id")) }
@@ -66,6 +69,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	if !main.Mine {
 		main.Partner = s.Owner.String()
 	}
+	main.OnMoneyAlone = s.Money.Is(c.me) && !s.Whom.Is(c.me)
 	main.Sentence, main.Seen = c.askSentence(s), askSeen(s, c.me)
 	for _, e := range s.Now().Evidence {
 		row := evidenceRow{Evidence: e}
@@ -87,7 +91,9 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	if err := main.readActs(c, s); err != nil {
 		return view{}, err
 	}
-	main.readStory(c, s)
+	if err := main.readStory(c, s); err != nil {
+		return view{}, err
+	}
 	title := "An ask"
 	if !main.Mine {
 		title = s.Owner.Name + " asks you"
@@ -124,6 +130,8 @@ func (c *call) askSentence(s ask.Story) string {
 		return "You asked " + s.Whom.Name + " on " + day(c.dayOf(s.SentAt), c.today())
 	case s.Owner.Is(c.me):
 		return "You asked " + s.Whom.Name
+	case s.Money.Is(c.me):
+		return s.Owner.Name + " asked " + s.Whom.Name + "; you answer for the money"
 	}
 	return s.Owner.Name + " asked you on " + day(c.dayOf(s.SentAt), c.today())
 }
@@ -133,9 +141,21 @@ func askSeen(s ask.Story, me org.Actor) Seen {
 	case s.Whom.Contact != "":
 		return onlyYou
 	case s.Owner.Is(me):
-		return Seen{Shared: true, Text: "you and " + s.Whom.Name}
+		return Seen{Shared: true, Text: "you" + listed(s.Whom.Name, s.Money.Name)}
+	case s.Money.Is(me):
+		return Seen{Shared: true, Text: "you" + listed(s.Owner.Name, s.Whom.Name)}
+	case s.Money.Name != "":
+		return Seen{Shared: true, Text: "you" + listed(s.Owner.Name, s.Money.Name)}
 	}
 	return Seen{Shared: true, Text: "you and " + s.Owner.Name}
+}
+
+// listed goes on with one name, or two.
+func listed(first, second string) string {
+	if second == "" {
+		return " and " + first
+	}
+	return ", " + first + " and " + second
 }
 
 func (m *oneAsk) readActs(c *call, s ask.Story) error {

@@ -73,7 +73,15 @@ func (l *askList) readOthers(c *call) error {
 	for _, a := range waiting {
 		row := askRow{Href: askHref(a.ID), What: a.What, Note: a.Owner.Name + " asks you for " + kindLabel(a.Kind), Day: c.dayOf(a.SentAt), DayIs: "since"}
 		if !a.DecideBy.IsZero() {
-			row.Day, row.DayIs, row.Late = a.DecideBy, "by", a.DecideBy.Before(c.today())
+			row.Day, row.DayIs, row.Late = a.DecideBy, "by", a.DecideBy.Before(c.today()) && a.WaitsFor(c.me)
+		}
+		switch {
+		case a.AskedBack:
+			row.Note += " · waits for " + a.Owner.Name + ", with a question"
+		case a.MoneyWaits && a.Money.Is(c.me):
+			row.Note = a.Owner.Name + " asks " + a.Whom.Name + "; you answer for the money"
+		case a.MoneyWaits:
+			row.Note += " · waits for " + a.Money.Name + ", for the money"
 		}
 		l.Waiting = append(l.Waiting, row)
 	}
@@ -101,6 +109,12 @@ func (l *askList) sort(c *call, a ask.Ask) {
 		l.Drafts = append(l.Drafts, row)
 	case ask.Sent:
 		row.Note, row.Day, row.DayIs = "with "+a.Whom.Name, c.dayOf(a.SentAt), "since"
+		switch {
+		case a.AskedBack:
+			row.Note = "waits for you, with a question"
+		case a.MoneyWaits:
+			row.Note = a.Whom.Name + " said yes; with " + a.Money.Name + ", for the money"
+		}
 		if !a.DecideBy.IsZero() {
 			row.Day, row.DayIs = a.DecideBy, "answer by"
 		}

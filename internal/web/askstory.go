@@ -4,7 +4,9 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
@@ -36,7 +38,9 @@ type criterionShown struct {
 	State       string
 	Show, Judge string // where the forms go; empty where the visitor has none
 	Bring       Field  // evidence, by the owner
-	Judgement   Field  // by whoever decided
+	BackedBy    Field  // wins of theirs
+	Reword      *rewording
+	Judgement   Field // by whoever decided
 	VerdictNote Field
 	OpenedOn    string // the revision of the evidence
 	ShowOpen    bool
@@ -57,9 +61,9 @@ type comingBack struct {
 }
 
 // readStory adds what came after the answer.
-func (m *oneAsk) readStory(c *call, s ask.Story) {
+func (m *oneAsk) readStory(c *call, s ask.Story) error {
 	if s.State != ask.Decided {
-		return
+		return nil
 	}
 	m.Decision = &decisionShown{Decision: s.Decision, Heading: answerHeading(s, c.me)}
 	h := s.Decision.Heard
@@ -68,8 +72,18 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 		m.Decision.Hear = c.hearing(m.Action+"/heard", s.Decision)
 	}
 	m.readAnswer(c, s)
+	wins, err := c.backing(s)
+	if err != nil {
+		return err
+	}
 	for _, each := range s.Criteria {
-		m.Criteria = append(m.Criteria, c.criterionShown(s, each))
+		m.Criteria = append(m.Criteria, c.criterionShown(s, each, wins))
+	}
+	if s.Answer != ask.Yes && !m.OnMoneyAlone {
+		m.Drawing = c.drawingUp(s)
+	}
+	if s.Granted(s.Criteria) && (m.Mine || len(s.Tellings) > 0) {
+		m.Granted = c.grantedShown(s)
 	}
 	for _, p := range s.Promises {
 		row := c.promiseRow(p, commitment.IPromised)
@@ -85,6 +99,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) {
 		m.ComesBack = c.comingBack(m.Action+"/return", s)
 		m.ComesBack.Fitting = c.fitting(question.Fact{Moment: question.AfterNo, Thing: s.ID})
 	}
+	return nil
 }
 
 // readAnswer adds what was said of the money, the other ways, and the thanks.
@@ -159,8 +174,8 @@ func (c *call) hearing(action string, d ask.Decision) *hearing {
 	return h
 }
 
-func (c *call) criterionShown(s ask.Story, each ask.Criterion) criterionShown {
-	shown := criterionShown{Criterion: each, State: criterionState(each)}
+func (c *call) criterionShown(s ask.Story, each ask.Criterion, wins []plan.Win) criterionShown {
+	shown := criterionShown{Criterion: each, State: criterionState(each), Reword: c.rewording(s, each)}
 	if each.Verdict == ask.Shown {
 		return shown
 	}
@@ -171,7 +186,8 @@ func (c *call) criterionShown(s ask.Story, each ask.Criterion) criterionShown {
 		form := c.formAt(shown.Show)
 		shown.Bring = form.field(Field{Name: "evidence_" + n, Label: "What shows it", Type: "textarea", Rows: 3,
 			Hint: "Where it can be seen." + readOnceKept(s)}, each.Evidence)
-		shown.OpenedOn, shown.ShowOpen = form.RevisionOr(each.Revision), form.Any() || each.Evidence == ""
+		shown.BackedBy = c.winsOfCriterion(form, each, wins)
+		shown.OpenedOn, shown.ShowOpen = form.RevisionOr(each.Revision), form.Any() || !each.Backed()
 	}
 	if s.CanJudge(c.me) {
 		shown.Judge = base + "/verdict"
@@ -179,7 +195,7 @@ func (c *call) criterionShown(s ask.Story, each ask.Criterion) criterionShown {
 		shown.Judgement = form.field(Field{Name: "verdict_" + n, Label: "Was it shown?", Type: "radio-row", Options: []Option{
 			{Value: string(ask.Shown), Label: "Shown", Hint: "That stands then."}, {Value: string(ask.NotYet), Label: "Not yet"},
 		}}, "")
-		shown.JudgeOpen = form.Any() || each.Evidence != "" && each.VerdictAt.Before(each.EvidenceAt)
+		shown.JudgeOpen = form.Any() || each.Backed() && each.VerdictAt.Before(each.EvidenceAt)
 		shown.VerdictNote = form.field(Field{Name: "words_" + n, Label: "A word on it", Type: "textarea", Rows: 2}, "")
 	}
 	return shown
@@ -199,7 +215,7 @@ func criterionState(each ask.Criterion) string {
 		return "shown"
 	case each.Verdict == ask.NotYet:
 		return "not yet"
-	case each.Evidence != "":
+	case each.Backed():
 		return "waits for a verdict"
 	}
 	return "to be shown"
@@ -252,7 +268,11 @@ func showCriterion(c *call) (string, error) {
 		return "", err
 	}
 	field := "evidence_" + string(criterion.ID)
-	err = ask.Show(c.tx, c.me, criterion.ID, c.revision(), c.text(field))
+	var wins []db.ID
+	for _, id := range c.PostForm["wins_"+string(criterion.ID)] {
+		wins = append(wins, db.ID(id))
+	}
+	err = ask.Show(c.tx, c.me, criterion.ID, c.revision(), c.text(field), wins...)
 	return askHref(criterion.Ask), asField(err, "evidence", field)
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/story"
 )
@@ -314,6 +315,17 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/thanks", Owner, thankForAsk, showAsk)
 	s.post("/asks/{id}/alternatives/{way}", Owner, takeWay, showAsk)
 	s.post("/asks/{id}/heard", Owner, hearAsk, showAsk)
+	s.get("/asks/{id}/story", Owner, tellAsk)
+	s.get("/asks/{id}/criteria/new", Sides, drawFromRole)
+	s.post("/asks/{id}/criteria", Sides, drawUp, showAsk)
+	s.post("/asks/{id}/criteria/{proposal}/agreement", Sides, answerDrawn(ask.Agree), showAsk)
+	s.post("/asks/{id}/criteria/{proposal}/refusal", Sides, answerDrawn(ask.Decline), showAsk)
+	s.post("/asks/{id}/criteria/{proposal}/withdrawal", Sides, answerDrawn(ask.TakeProposalBack), showAsk)
+	s.post("/asks/{id}/granted", Owner, followGranted, showAsk)
+	s.post("/asks/{id}/granted/{fruit}/removal", Owner, unfollowGranted, showAsk)
+	s.post("/asks/{id}/granted/telling", Owner, tellBack, showAsk)
+	s.post("/asks/{id}/granted/day", Owner, moveTelling, showAsk)
+	s.post("/asks/{id}/granted/next", Owner, draftNext, nil)
 	s.post("/asks/{id}/return", Owner, moveAsk, showAsk)
 	s.post("/asks/{id}/letting-go", Owner, letGoOfAsk, showAsk)
 	s.post("/asks/{id}/again", Owner, askAgainNow, showAsk)
