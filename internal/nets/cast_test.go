@@ -214,6 +214,7 @@ func (s *stage) send(tx *db.Tx) error {
 	if sent, err = ask.StoryOf(tx, s.actors[owner], a.id); err != nil {
 		return err
 	}
+	s.things["criterion proposal"] = thing{id: "none", owner: owner, theirs: true, sides: []string{asked}}
 	s.things["inquiry"] = thing{id: sent.Now().Inquiries[0].ID, owner: owner, theirs: true}
 	a.id = sent.Now().Evidence[0].ID
 	s.things["evidence"] = a
