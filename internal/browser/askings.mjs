@@ -11,14 +11,15 @@ const asked = 'What would you do first, in my place?';
 await withBrowser(async (browser) => {
   const salome = await signedIn(browser, views[0], 'Salome Beridze');
   const sunniva = await signedIn(browser, views[3], 'Sunniva Aas');
-  const stranger = await openPage(browser, views[1], address, { javaScriptEnabled: false });
+  const stranger = await openPage(browser, views[1], address);
+  const plain = await openPage(browser, views[0], address, { javaScriptEnabled: false });
   await needs(salome);
   const secret = await asksBoth(salome);
   const together = new URL(salome.url()).pathname;
   await turnsBack(sunniva);
   await replies(salome);
   await answers(sunniva);
-  await answersOutside(stranger, secret);
+  await answersOutside(stranger, plain, secret);
   await sideBySide(await signedIn(browser, views[2], 'Salome Beridze'), together);
   await leadsOn(salome, together);
   await asksHerself(await signedIn(browser, views[3], 'Salome Beridze'));
@@ -87,14 +88,17 @@ async function answers(page) {
   await look(page, 'answered a question');
 }
 
-async function answersOutside(page, secret) {
+async function answersOutside(page, plain, secret) {
   await page.goto(secret);
   await says(page, 'Salome Beridze asks you', 'You know the night shifts.');
   if (await page.getByRole('navigation').count()) wrong(page.url(), 'leads into the product');
   await hides(page, 'Sunniva', 'What would help me most');
   await look(page, 'a question by a link');
-  await send(page, { 'Your answer': 'I would walk the line once, alone.', 'Your name': 'Grazia Furlan' }, 'Send it to Salome');
-  await says(page, 'Thank you');
+  await plain.goto(secret); // the same address without scripts: it is open until it is answered
+  await send(plain, { 'Your answer': 'I would walk the line once, alone.', 'Your name': 'Grazia Furlan' }, 'Send it to Salome');
+  await says(plain, 'Thank you');
+  await page.reload();
+  await hides(page, 'walk the line once', asked);
 }
 
 async function sideBySide(page, together) {
