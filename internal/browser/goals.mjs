@@ -61,6 +61,7 @@ async function isAdvisedWhileWriting(page) {
   await page.locator('#field-due').fill('');
   await page.goto('/plan');
   if (/better at listening/.test(await page.locator('main').innerText())) wrong('advice', 'keeps the goal that it looked at');
+  await page.goto(goal);
 }
 
 /** The advice beside a goal says this. */
