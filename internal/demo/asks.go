@@ -2,12 +2,15 @@ package demo
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 )
 
 // request plans an ask and all that happens to it.
@@ -22,7 +25,10 @@ func (t *telling) request(of string, r request) {
 		made, err := ask.New(tx, me, from, in)
 		id = made.ID
 		t.name(of, r.ID, made.Thing())
-		return err
+		if err != nil {
+			return err
+		}
+		return prepare(tx, me, id, r)
 	})
 	if r.Sent == 0 {
 		return
@@ -32,7 +38,7 @@ func (t *telling) request(of string, r request) {
 		if err != nil {
 			return err
 		}
-		return ask.Send(tx, me, id, now.Revision)
+		return pitch.Send(tx, me, id, now.Revision)
 	})
 	decides := r.Of
 	if r.Handed.On != 0 {
@@ -56,6 +62,20 @@ func (t *telling) request(of string, r request) {
 	if r.LetGo != 0 {
 		t.does(of, t.when(r.LetGo, evening, of), what+" let go", func(tx *db.Tx, me org.Actor) error { return ask.LetGo(tx, me, id) })
 	}
+}
+
+// prepare writes down what somebody prepared for an ask.
+func prepare(tx *db.Tx, me org.Actor, id db.ID, r request) error {
+	for _, part := range pitch.Parts {
+		var typed []pitch.Typed
+		for _, name := range slices.Sorted(maps.Keys(r.Prepared[part])) {
+			typed = append(typed, pitch.Typed{Name: name, Words: string(r.Prepared[part][name])})
+		}
+		if err := pitch.Write(tx, me, id, part, typed); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *telling) draft(of string, r request) (in ask.Input, from org.Origin, err error) {

@@ -1,5 +1,7 @@
 package demo
 
+import "github.com/ownward/ownward/internal/pitch"
+
 // company is who is in the organisation, as people.yaml says.
 type company struct {
 	Organisation string            `yaml:"organisation"`
@@ -182,6 +184,8 @@ type request struct {
 	Return   prose    `yaml:"return"`
 	DecideBy day      `yaml:"decide_by"`
 	Sent     day      `yaml:"sent"`
+	// Prepared are the texts of each part, by name.
+	Prepared map[pitch.Part]map[string]prose `yaml:"prepared"`
 	Handed   struct {
 		On   day    `yaml:"on"`
 		To   string `yaml:"to"`
