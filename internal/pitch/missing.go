@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -16,11 +15,7 @@ const recent = 90
 
 // Lacks is what the evidence lacks, as facts. Nothing is blocked by it.
 func (p Pitch) Lacks(tx *db.Tx, me org.Actor) ([]string, error) {
-	ids, err := ask.Wins(tx, me, p.Ask.ID)
-	if err != nil {
-		return nil, err
-	}
-	wins, err := plan.MyWins(tx, me, ids)
+	wins, err := plan.MyWins(tx, me, p.Wins)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package pitch
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,15 +25,11 @@ type Outgoing struct {
 // Errors: problem.Invalid by the name of a text that cannot go out as it is.
 func (p Pitch) Outgoing(tx *db.Tx, me org.Actor) (Outgoing, error) {
 	out := Outgoing{Ask: p.Ask}
-	wins, err := ask.Wins(tx, me, p.Ask.ID)
+	found, err := plan.MyWins(tx, me, p.Wins)
 	if err != nil {
 		return out, err
 	}
-	found, err := plan.MyWins(tx, me, wins)
-	if err != nil {
-		return out, err
-	}
-	files, err := p.files(tx, me, wins)
+	files, err := p.files(tx, me, p.Wins)
 	if err != nil {
 		return out, err
 	}
@@ -68,7 +65,11 @@ var enclose []func(p Pitch, add func(part ask.Part, words string))
 func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 	out.add(ask.SecondWay, p.Words(Second))
 	out.add(ask.Smallest, p.Words(Smallest))
-	out.add(ask.Granter, p.granter())
+	granter, err := p.granter(tx, me)
+	if err != nil {
+		return err
+	}
+	out.add(ask.Granter, granter)
 	out.add(ask.Action, p.Words(Plan))
 	if err := p.record(tx, me, out); err != nil {
 		return err
@@ -95,16 +96,32 @@ func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 	return nil
 }
 
+// Who can grant it where it is the line above its owner: they are named as they are when it goes out.
+const (
+	MyManager    = "my manager"
+	ManagerAbove = "my manager's manager"
+)
+
 // granter says who can actually grant it.
-func (p Pitch) granter() string {
+func (p Pitch) granter(tx *db.Tx, me org.Actor) (string, error) {
 	name, kind := p.Words(Named), p.Words(Granter)
+	if kind == MyManager || kind == ManagerAbove {
+		one, err := org.ManagerOf(tx, me)
+		if err == nil && kind == ManagerAbove {
+			one, err = org.ByID(tx, me, one.ManagerID)
+		}
+		if err != nil && !errors.Is(err, problem.NotFound) {
+			return "", err
+		}
+		name = one.Name
+	}
 	switch {
 	case name == "":
-		return ""
+		return "", nil
 	case kind == "":
-		return name
+		return name, nil
 	}
-	return name + ", " + kind
+	return name + ", " + kind, nil
 }
 
 // MostCriteria is how many criteria of earlier asks are offered.

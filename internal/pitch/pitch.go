@@ -79,6 +79,7 @@ type Pick struct {
 // Pitch is what the owner of an ask has prepared.
 type Pitch struct {
 	Ask   ask.Ask // as it is being written; where it is out, not as it was sent
+	Wins  []db.ID // that go along
 	Texts map[string]Text
 	Picks []Pick
 }
@@ -86,8 +87,14 @@ type Pitch struct {
 // Words is what was written under a name.
 func (p Pitch) Words(name string) string { return p.Texts[name].Words }
 
-// Begun tells whether anything was written for a part.
+// Begun tells whether anything was written or chosen for a part.
 func (p Pitch) Begun(part Part) bool {
+	switch {
+	case part == Exactly && (p.Ask.Kind != "" || p.Ask.Why != ""),
+		part == Evidence && len(p.Wins)+len(p.Picks) > 0,
+		part == Return && (!p.Ask.Cost.IsZero() || p.Ask.Return != ""):
+		return true
+	}
 	for name, text := range p.Texts {
 		if text.Words != "" && names[part](name) > 0 {
 			return true
@@ -103,6 +110,9 @@ func Of(tx *db.Tx, me org.Actor, id db.ID) (Pitch, error) {
 		return Pitch{}, err
 	}
 	p := Pitch{Ask: a, Texts: map[string]Text{}}
+	if p.Wins, err = ask.Wins(tx, me, id); err != nil {
+		return p, err
+	}
 	texts, err := db.List(tx, scanText, selectText+"where organisation_id = $1 and owner_id = $2 and ask_id = $3", me.Organisation, me.Person, id)
 	if err != nil {
 		return p, err

@@ -32,10 +32,8 @@ func evidenceStation() pitchStation {
 
 func showEvidence(c *call, w *pitchWay) (view, error) {
 	main := pitchEvidence{askFields: w.ofAsk()}
-	chosen, err := ask.Wins(c.tx, c.me, w.Pitch.Ask.ID)
-	if err != nil {
-		return view{}, err
-	}
+	chosen := w.Pitch.Wins
+	var err error
 	if main.Wins, err = c.winBoxes(c.form, chosen, w.Pitch.Ask); err != nil {
 		return view{}, err
 	}
@@ -102,10 +100,7 @@ func (m *pitchEvidence) offer(c *call, w *pitchWay, chosen []db.ID) error {
 
 // takeEvidence keeps what was ticked and what no longer is.
 func takeEvidence(c *call, p pitch.Pitch) error {
-	in, err := c.asksNow(p)
-	if err != nil {
-		return err
-	}
+	in := asksNow(p)
 	add, drop := c.ticks("wins")
 	in.Wins = slices.DeleteFunc(in.Wins, func(id db.ID) bool { return slices.Contains(drop, string(id)) })
 	for _, id := range add {

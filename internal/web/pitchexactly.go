@@ -86,9 +86,9 @@ func (w *pitchWay) granter(c *call) (kind, name textField, err error) {
 		return kind, name, err
 	}
 	if err == nil {
-		options = append(options, Option{Value: "my manager", Label: manager.Name + ", my manager"})
+		options = append(options, Option{Value: pitch.MyManager, Label: manager.Name + ", my manager"})
 		if above, err := org.ByID(c.tx, c.me, manager.ManagerID); err == nil && manager.ManagerID != "" {
-			options = append(options, Option{Value: "my manager's manager", Label: above.Name + ", my manager’s manager"})
+			options = append(options, Option{Value: pitch.ManagerAbove, Label: above.Name + ", my manager’s manager"})
 		}
 	}
 	options = append(options, Option{Value: "owner of the budget", Label: "The owner of a budget, by name"}, Option{Value: "somebody else", Label: "Somebody else, by name"})
@@ -99,10 +99,7 @@ func (w *pitchWay) granter(c *call) (kind, name textField, err error) {
 
 // takeExactly keeps the first lines of the ask, as far as the form has them.
 func takeExactly(c *call, p pitch.Pitch) error {
-	in, err := c.asksNow(p)
-	if err != nil {
-		return err
-	}
+	in := asksNow(p)
 	wrong := problem.Invalid{}
 	in.What, in.Why, in.Kind, in.DecideBy = c.text("what"), c.text("why"), ask.Kind(c.text("kind")), c.day("decide_by", wrong)
 	if err := wrong.Err(); err != nil {
@@ -114,23 +111,23 @@ func takeExactly(c *call, p pitch.Pitch) error {
 	case c.Form.Has("quietly") && (choice == somebodyHere || choice == somebodyOutside):
 		// their name is still being written
 	default:
-		if in.Whom, err = c.party("whom", "named"); err != nil {
+		whom, err := c.party("whom", "named")
+		if err != nil {
 			return err
 		}
+		in.Whom = whom
 	}
 	return c.askGoesOn(p, in)
 }
 
 // asksNow is the ask as it stands, for a form that changes a part of it.
-func (c *call) asksNow(p pitch.Pitch) (ask.Input, error) {
-	wins, err := ask.Wins(c.tx, c.me, p.Ask.ID)
-	return ask.Input{Text: p.Ask.Text, Whom: p.Ask.Whom, Wins: wins}, err
+func asksNow(p pitch.Pitch) ask.Input {
+	return ask.Input{Text: p.Ask.Text, Whom: p.Ask.Whom, Wins: slices.Clone(p.Wins)}
 }
 
 func (c *call) askGoesOn(p pitch.Pitch, in ask.Input) error {
-	wins, err := ask.Wins(c.tx, c.me, p.Ask.ID)
-	if err != nil || in.Text == p.Ask.Text && in.Whom.String() == p.Ask.Whom.String() && slices.Equal(wins, in.Wins) {
-		return err
+	if in.Text == p.Ask.Text && in.Whom.String() == p.Ask.Whom.String() && slices.Equal(p.Wins, in.Wins) {
+		return nil
 	}
 	return ask.GoOn(c.tx, c.me, p.Ask.ID, c.revision(), c.number("opened"), in)
 }

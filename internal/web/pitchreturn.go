@@ -103,13 +103,11 @@ func (w *pitchWay) side(side string, wrong problem.Invalid) pitchSide {
 
 // takeReturn keeps what the ask costs.
 func takeReturn(c *call, p pitch.Pitch) error {
-	in, err := c.asksNow(p)
-	if err != nil {
-		return err
-	}
+	in := asksNow(p)
 	wrong := problem.Invalid{}
 	in.Return = c.text("return")
 	in.Cost = ask.Cost{Currency: c.text(pitch.Currency)}
+	var err error
 	in.Cost.Minor, err = ask.ParseMoney(c.text("amount"), in.Cost.Currency)
 	wrong.Check(err == nil, "amount", "Please give an amount such as 1200 or 1,200.50.")
 	if hours := c.text("hours"); hours != "" {
