@@ -37,7 +37,7 @@ func showPitchReady(c *call, w *pitchWay) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := pitchReady{Draft: askHref(w.Ask.ID)}
+	main := pitchReady{Draft: sendingHref(w.Ask.ID)}
 	for _, p := range points {
 		main.Open = append(main.Open, c.openPointOf(w, p))
 	}
