@@ -132,7 +132,7 @@ func TestAnotherRoleOrOneOutsideIsLookedAt(t *testing.T) {
 		if got := outside.Text(".gaps tbody th"); !strings.HasPrefix(outside.Path, "/gap") || !strings.Contains(got, "Diving") {
 			g.Errorf("a role outside at %s: %q", outside.Path, got)
 		}
-		change := outside.Attribute("aside a", "href")
+		change := outside.Attribute(`aside a[href^="/gap/outside/"]`, "href")
 		g.as(g.Tomas).Get(change).Must(http.StatusNotFound)
 		ines.Get(change).Submit(change+"/removal", nil).Must(http.StatusOK)
 		ines.Get(change).Must(http.StatusNotFound)
