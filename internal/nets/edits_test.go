@@ -17,7 +17,7 @@ var edits = map[string]string{
 	"/plan/edit/{section}": "words", "/skills/{id}": "name", "/goals/{id}": "title", "/steps/{id}": "words",
 	"/wins/{id}": "what", "/journal/{id}": "words", "/contacts/{id}": "name", "/askings/{id}/answer": "answer",
 	"/conversations/{id}/notes": "notes", "/conversations/{id}/private": "private",
-	"/comments/{id}": "words", "/comments/{id}/answer": "answer",
+	"/comments/{id}": "words", "/comments/{id}/answer": "answer", "/suggested/{id}": "suggested", "/needs/{id}": "words",
 	"/asks/{id}": "what", "/organisation/people/{id}": "name",
 }
 

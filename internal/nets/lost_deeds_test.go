@@ -85,7 +85,7 @@ var deeds = append([]deed{
 		name: "an entry of the journal", path: "/journal", leads: "/journal",
 		form:  map[string]string{"words": "{text}"},
 		parts: []string{row("journal_entries", "words"), happened("journal entry added", "journal_entries", "words")},
-		texts: []string{"select words from journal_entries"},
+		texts: []string{"select words from journal_entries where id not in (select entry_id from askings where entry_id is not null)"},
 	},
 }, between...)
 
