@@ -15,7 +15,7 @@ import (
 // edits are the acts that replace a text, with the field that holds it.
 var edits = map[string]string{
 	"/plan/edit/{section}": "words", "/skills/{id}": "name", "/goals/{id}": "title", "/steps/{id}": "words",
-	"/wins/{id}": "what", "/journal/{id}": "words", "/contacts/{id}": "name", "/askings/{id}/answer": "answer",
+	"/wins/{id}": "what", "/journal/{id}": "words", "/contacts/{id}": "name", "/askings/{id}/answer": "answer", "/cards/{id}": "text",
 	"/conversations/{id}/notes": "notes", "/conversations/{id}/private": "private",
 	"/comments/{id}": "words", "/comments/{id}/answer": "answer", "/suggested/{id}": "suggested", "/needs/{id}": "words",
 	"/asks/{id}": "what", "/organisation/people/{id}": "name",

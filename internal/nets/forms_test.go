@@ -12,6 +12,9 @@ import (
 	"github.com/ownward/ownward/internal/web"
 )
 
+// ownCard is a question card as somebody writes one.
+const ownCard = "---\nid: my-own\nstage: ask\nfor: [manager]\nquestion: What would help {beneficiary:them}?\n---\n"
+
 // form is what is sent to a route: enough for it to be done by who may.
 func (s *stage) form(route web.Route, who string) url.Values {
 	form := url.Values{"revision": {"1"}}
@@ -102,6 +105,10 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/contacts/{id}":           {"name": "Ruth Sole"},
 		"/askings":                 {"wording": "What would you miss?", "to": "self"},
 		"/askings/{id}/answer":     {"answer": "The quiet"},
+		"/cards":                   {"text": strings.Replace(ownCard, "my-own", "another", 1)},
+		"/cards/{id}":              {"text": ownCard + "\n## When to ask\n\nBefore lunch.\n"},
+		"/cards/preview":           {"text": ownCard},
+		"/cards/{id}/preview":      {"text": ownCard},
 		"/suggestions/let-go":      {"moment": "after a no", "thing": "019309a0-0000-7000-8000-000000000000"},
 	}
 }

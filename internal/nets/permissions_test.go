@@ -44,6 +44,7 @@ var places = map[string]string{
 	"/suggested/{id}":           "suggested",
 	"/needs/{id}":               "need",
 	"/questions/{card}":         "card",
+	"/cards/{id}":               "kept card",
 	"/activities/{name}":        "activity",
 	"…/reviews/{review}":        "review",
 	"/promises/{id}":            "promise",

@@ -2,6 +2,7 @@ package nets
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/ownward/ownward/internal/ask"
@@ -155,6 +156,13 @@ func (w *world) writeAlone(tx *db.Tx, who int, alone mark) error {
 		return err
 	}
 	w.keep("contact", c.ID, who)
+	card := fmt.Sprintf("---\nid: c-%s\nstage: ask\nfor: [manager]\nquestion: What of %s?\n---\n\n## When to ask\n\n%s\n", tx.NewID(), w.hide(alone), w.hide(alone))
+	kept, err := question.Keep(tx, me, question.Builtin(), card, false)
+	if err != nil {
+		return err
+	}
+	w.keep("kept card", kept.ID, who)
+	w.keep("card", kept.ID, who)
 	for _, in := range []question.Input{
 		{Wording: w.hide(alone), To: "contact:" + string(c.ID), Answer: w.hide(alone)},
 		{Wording: w.hide(alone), To: question.ToAloud, ToName: w.hide(alone)},

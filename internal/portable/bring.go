@@ -60,7 +60,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
-	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others"}
+	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -114,6 +114,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) {
 			return asRecords(tx, me, "question", f.Answers, answerID, question.AskedOfMe)
 		},
+		func() (org.Brought, error) { return question.BringCards(tx, me, f.QuestionCards) },
 	} {
 		b, err := bring()
 		if err != nil {

@@ -53,6 +53,7 @@ type File struct {
 	Suggested     []question.AlongSuggested     `json:"suggested,omitempty"`
 	Needs         []question.AlongNeed          `json:"needs,omitempty"`
 	Answers       []question.AlongAnswer        `json:"answers_for_others,omitempty"`
+	QuestionCards []question.AlongCard          `json:"question_cards,omitempty"`
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Pitches       []pitch.Along                 `json:"pitches,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
@@ -138,6 +139,9 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if err := f.takeQuestions(tx, me, others); err != nil {
+		return f, err
+	}
+	if f.QuestionCards, err = question.TakeCards(tx, me); err != nil {
 		return f, err
 	}
 	if err := f.takeShared(tx, me, others); err != nil {

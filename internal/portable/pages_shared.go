@@ -38,6 +38,10 @@ func (r reader) questions() string {
 	r.suggested(s)
 	r.needs(s)
 	r.answersGiven(s)
+	for _, c := range r.QuestionCards {
+		s.head(2, "A card of your own")
+		s.labelled("The card", c.Text)
+	}
 	return s.done("No question was noted.")
 }
 

@@ -313,6 +313,10 @@ func (r rich) askings() {
 				}
 			}
 		}
+		const card = "---\nid: my-own\nstage: ask\nfor: [manager]\nquestion: What would help {beneficiary:them}?\n---\n\n## When to ask\n\nBefore lunch.\n"
+		if _, err := question.Keep(tx, r.Ines, question.Builtin(), card, false); err != nil {
+			return err
+		}
 		return nil
 	})
 	r.sentQuestions()

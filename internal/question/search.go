@@ -1,6 +1,8 @@
 package question
 
 import (
+	"strings"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
@@ -15,6 +17,16 @@ func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, err
 		where `+own+` and `+held+`
 		order by a.id desc limit $3`,
 		append([]any{me.Organisation, me.Person, most}, args...)...)
+}
+
+// Words are all that a card says, for who looks for some of it.
+func (c Card) Words() string {
+	f := Filling{}
+	said := []string{c.Wording(f), c.Shifted(f), c.WhatIAsk, c.WhoToAsk, c.Expect, c.When}
+	for _, n := range c.Narrowed(f) {
+		said = append(said, n.Wording)
+	}
+	return strings.Join(said, "\n")
 }
 
 // Find lists cards whose question holds the words.

@@ -109,7 +109,7 @@ func newAsking(c *call) (view, error) {
 	form := askingForm{Tabs: c.askingTabs("aloud"), Back: "/questions", Seen: onlyYou, Origin: c.text("origin")}
 	var wording string
 	var asked question.Part
-	if card, ok := c.server.Questions.ByID(c.text("card")); ok {
+	if card, _, err := c.card(c.text("card")); c.text("card") != "" && err == nil {
 		f, err := c.filling(card)
 		if err != nil {
 			return view{}, err
@@ -182,7 +182,9 @@ func recordAsking(c *call) (string, error) {
 		CardID: c.text("card"), Wording: c.text("wording"), To: c.text("to"), ToName: c.text("to_name"),
 		AskedOn: c.day("asked_on", wrong), Answer: c.text("answer"),
 	}
-	if _, known := c.server.Questions.ByID(in.CardID); !known {
+	if known, err := c.hasCard(in.CardID); err != nil {
+		return "", err
+	} else if !known {
 		in.CardID = ""
 	}
 	if err := wrong.Err(); err != nil {

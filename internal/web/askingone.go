@@ -88,10 +88,10 @@ func showAsking(c *call) (view, error) {
 			return view{}, err
 		}
 	}
-	if card, ok := c.server.Questions.ByID(a.CardID); ok {
+	if card, _, err := c.card(a.CardID); a.CardID != "" && err == nil {
 		main.CardHref, main.Title = questionHref(card.ID), card.Title()
-		for _, next := range c.server.Questions.Next(card) {
-			main.Next = append(main.Next, rowOf(next))
+		if main.Next, err = c.nextCards(card); err != nil {
+			return view{}, err
 		}
 	}
 	return askingPage.show(c, "A question you asked", "questions", main)

@@ -58,7 +58,7 @@ func newSending(c *call) (view, error) {
 	main := askingSend{Tabs: c.askingTabs("writing"), Origin: c.text("origin"), Link: c.linkFields(), Back: "/questions", Seen: Seen{Shared: true, Text: "you, and whom you ask"}}
 	usual := []string{c.text("whom")}
 	wording := ""
-	if card, ok := c.server.Questions.ByID(c.text("card")); ok {
+	if card, _, err := c.card(c.text("card")); c.text("card") != "" && err == nil {
 		f, err := c.filling(card)
 		if err != nil {
 			return view{}, err
@@ -118,7 +118,9 @@ func (a *askingSend) whom(c *call, usual []string) error {
 // sendAsking asks whom the form names.
 func sendAsking(c *call) (string, error) {
 	in := question.Sending{CardID: c.text("card"), Wording: c.text("wording"), Note: c.text("note")}
-	if _, known := c.server.Questions.ByID(in.CardID); !known {
+	if known, err := c.hasCard(in.CardID); err != nil {
+		return "", err
+	} else if !known {
 		in.CardID = ""
 	}
 	if err := c.sendTo(&in); err != nil {

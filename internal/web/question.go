@@ -12,26 +12,35 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/plan"
-	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
 
 // questionList is the library.
 type questionList struct {
-	Stage, For Field
-	Filtered   bool
-	Groups     []questionGroup
-	Waiting    []askingRow // the actor's own, without an answer
-	Faults     []question.Fault
+	Words          string
+	Stage, For, By Field
+	Filtered       bool
+	Groups         []questionGroup
+	Kept           []questionRow // the visitor's own cards, and the organisation's
+	MoreKept       string        // where all of them are
+	Managers       int           // how many cards managers ask, where they are not shown
+	Waiting        []askingRow   // the actor's own, without an answer
+	Faults         []question.Fault
 }
 
-// questionGroup is one stage of the loop.
+// questionGroup is one stage of the loop, or the beginning of it.
 type questionGroup struct {
 	Title, About string
+	Verb         string // the stage, within a sentence
 	Cards        []questionRow
+	All          int
+	Href         string // the whole stage; "" where all of it stands here
 }
 
-type questionRow struct{ Href, Wording, Whom string }
+type questionRow struct {
+	Href, Wording, Whom string
+	Kept                string // whose card it is, where it is not one of the library
+}
 
 var questionListPage = declare[questionList]("questions.html")
 
@@ -56,24 +65,30 @@ var audiences = map[question.Audience]string{
 	question.ForOrganisation: "the organisation",
 }
 
-const mostWaiting = 5
+const (
+	mostWaiting = 5
+	mostOfStage = 4 // cards of a stage where all stages are shown
+	mostKept    = 6 // and of those that people keep
+)
 
-// listQuestions shows the cards, narrowed to a stage and to whom they are asked of.
+// listQuestions shows the cards, narrowed to a stage, to whom they are asked of, to who asks them,
+// and to words.
 func listQuestions(c *call) (view, error) {
-	want := question.Choice{Stage: question.Stage(c.text("stage")), For: question.Audience(c.text("for"))}
-	list := questionList{
-		Stage:    Field{Name: "stage", Label: "When", Type: "select", Options: []Option{{Label: "At any time"}}},
-		For:      Field{Name: "for", Label: "Whom you ask", Type: "select", Options: []Option{{Label: "Anybody"}}},
-		Filtered: want != question.Choice{},
+	want := wanted{question.Choice{Stage: question.Stage(c.text("stage")), For: question.Audience(c.text("for")), By: question.ByAnyone}, c.text("q")}
+	if c.text("by") == string(question.ByManager) {
+		want.By = question.ByManager
 	}
+	list := c.questionFilter(want)
 	for _, s := range question.Stages {
-		list.Stage.Options = append(list.Stage.Options, Option{Value: string(s), Label: stageTitle(s), Chosen: s == want.Stage})
-		if group := c.questionGroup(s, want); len(group.Cards) > 0 {
+		if group := c.questionGroup(s, want, list.Filtered); len(group.Cards) > 0 {
 			list.Groups = append(list.Groups, group)
 		}
 	}
-	for _, a := range question.Audiences {
-		list.For.Options = append(list.For.Options, Option{Value: string(a), Label: capital(audiences[a]), Chosen: a == want.For})
+	if !list.Filtered {
+		list.Managers = len(c.server.Questions.List(question.Choice{By: question.ByManager}))
+	}
+	if err := list.keep(c, want); err != nil {
+		return view{}, err
 	}
 	waiting, _, err := question.Mine(c.tx, c.me, question.Place{}, mostWaiting)
 	if err != nil {
@@ -90,30 +105,81 @@ func listQuestions(c *call) (view, error) {
 	return questionListPage.show(c, "Questions", "questions", list)
 }
 
-func (c *call) questionGroup(s question.Stage, want question.Choice) questionGroup {
-	group := questionGroup{Title: stageTitle(s), About: stages[s]}
-	if want.Stage != "" && want.Stage != s {
-		return group
+// questionFilter is the library before anything is found, with what it is narrowed to.
+func (c *call) questionFilter(want wanted) questionList {
+	list := questionList{
+		Words:    want.words,
+		Stage:    Field{Name: "stage", Label: "When", Type: "select", Options: []Option{{Label: "At any time"}}},
+		For:      Field{Name: "for", Label: "Whom you ask", Type: "select", Options: []Option{{Label: "Anybody"}}},
+		By:       Field{Name: "by", Label: "Who asks", Type: "select", Options: []Option{{Label: "Everybody"}, {Value: string(question.ByManager), Label: "Who leads others", Chosen: want.By == question.ByManager}}},
+		Filtered: want != wanted{Choice: question.Choice{By: question.ByAnyone}},
 	}
-	for _, card := range c.server.Questions.List(question.Choice{Stage: s, For: want.For}) {
-		group.Cards = append(group.Cards, rowOf(card))
+	for _, s := range question.Stages {
+		list.Stage.Options = append(list.Stage.Options, Option{Value: string(s), Label: stageTitle(s), Chosen: s == want.Stage})
+	}
+	for _, a := range question.Audiences {
+		list.For.Options = append(list.For.Options, Option{Value: string(a), Label: capital(audiences[a]), Chosen: a == want.For})
+	}
+	return list
+}
+
+// keep adds the cards that the visitor and the organisation keep, of all stages together.
+func (l *questionList) keep(c *call, want wanted) error {
+	kept, err := question.KeptCards(c.tx, c.me)
+	if err != nil {
+		return err
+	}
+	all := c.text("kept") != "" || l.Filtered
+	for _, k := range kept {
+		fits := k.By == want.By || !l.Filtered
+		switch {
+		case !fits || !want.fits(k.Stage, k.For, want.By, k.Title):
+		case !all && len(l.Kept) == mostKept:
+			l.MoreKept = "/questions?kept=all"
+		default:
+			l.Kept = append(l.Kept, keptRow(k))
+		}
+	}
+	return nil
+}
+
+// questionGroup is a stage with the cards of the library that fit: the first of them where all
+// stages are shown.
+func (c *call) questionGroup(s question.Stage, want wanted, all bool) questionGroup {
+	group := questionGroup{Title: stageTitle(s), Verb: string(s), About: stages[s]}
+	for _, card := range c.server.Questions.List(question.Choice{Stage: s}) {
+		if !want.fits(s, card.For, card.By, card.Words()) {
+			continue
+		}
+		if group.All++; all || len(group.Cards) < mostOfStage {
+			group.Cards = append(group.Cards, rowOf(card))
+		}
+	}
+	if group.All > len(group.Cards) {
+		group.Href = want.query(s)
 	}
 	return group
 }
 
 func rowOf(card question.Card) questionRow {
-	return questionRow{Href: questionHref(card.ID), Wording: card.Title(), Whom: whom(card)}
+	row := questionRow{Href: questionHref(card.ID), Wording: card.Title(), Whom: whom(card)}
+	if card.Own {
+		row.Kept = "your organisation’s"
+	}
+	return row
 }
 
 func questionHref(id string) string { return "/questions/" + url.PathEscape(id) }
 
 // whom says in a few words who is asked: "your manager or a mentor".
-func whom(card question.Card) string {
-	if card.By == question.ByManager {
+func whom(card question.Card) string { return whomOf(card.For, card.By) }
+
+func whomOf(of []question.Audience, by question.Asker) string {
+	if by == question.ByManager {
 		return "one of your people, if you lead some"
 	}
 	var names []string
-	for _, a := range card.For {
+	for _, a := range of {
 		names = append(names, audiences[a])
 	}
 	if len(names) == 1 {
@@ -126,15 +192,16 @@ func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // questionCard is one card.
 type questionCard struct {
-	Stage, StageHref               string
-	Wording, Whom                  string
-	AskHref                        string
-	Slots                          []Field
-	Ways                           []questionWay
-	WhatIAsk, WhoToAsk, Expect, At template.HTML
-	Next                           []questionRow
-	Before                         []askingRow
-	Own                            bool
+	Stage, StageHref string
+	Wording, Whom    string
+	AskHref          string
+	Slots            []Field
+	Ways             []questionWay
+	Texts            []cardText
+	Next             []questionRow
+	Before           []askingRow
+	From             string // whose card it is, where it is not one of the library
+	Edit, File       string // of a card that somebody keeps
 }
 
 // questionWay is another way to ask the same.
@@ -146,9 +213,9 @@ const mostBefore = 5
 
 // showQuestion shows a card with its slots filled as the address says.
 func showQuestion(c *call) (view, error) {
-	card, ok := c.server.Questions.ByID(c.PathValue("card"))
-	if !ok {
-		return view{}, problem.NotFound
+	card, kept, err := c.card(c.PathValue("card"))
+	if err != nil {
+		return view{}, err
 	}
 	f, err := c.filling(card)
 	if err != nil {
@@ -156,9 +223,9 @@ func showQuestion(c *call) (view, error) {
 	}
 	main := questionCard{
 		Stage: stageTitle(card.Stage), StageHref: "/questions?" + url.Values{"stage": {string(card.Stage)}}.Encode(),
-		Wording: card.Wording(f.Filling), Whom: whom(card), AskHref: f.askHref(card, ""), Own: card.Own,
-		WhatIAsk: prose(card.WhatIAsk), WhoToAsk: prose(card.WhoToAsk), Expect: prose(card.Expect), At: prose(card.When),
+		Wording: card.Wording(f.Filling), Whom: whom(card), AskHref: f.askHref(card, ""), Texts: cardTexts(card),
 	}
+	main.from(c, card, kept)
 	if shifted := card.Shifted(f.Filling); shifted != "" {
 		main.Ways = append(main.Ways, questionWay{"Turned round", shifted, f.askHref(card, "shifted")})
 	}
@@ -166,8 +233,8 @@ func showQuestion(c *call) (view, error) {
 		main.Ways = append(main.Ways, questionWay{"For " + n.To, n.Wording, f.askHref(card, n.To)})
 	}
 	main.Slots = f.slots(card)
-	for _, next := range c.server.Questions.Next(card) {
-		main.Next = append(main.Next, rowOf(next))
+	if main.Next, err = c.nextCards(card); err != nil {
+		return view{}, err
 	}
 	before, err := question.OfCard(c.tx, c.me, card.ID, mostBefore)
 	if err != nil {
@@ -177,6 +244,23 @@ func showQuestion(c *call) (view, error) {
 		main.Before = append(main.Before, c.askingRow(a))
 	}
 	return questionPage.show(c, main.Wording, "questions", main)
+}
+
+// from says whose card it is, and what its owner can do with it.
+func (q *questionCard) from(c *call, card question.Card, kept question.Kept) {
+	href := "/cards/" + card.ID
+	switch {
+	case kept.ID == "" && card.Own, kept.Ours:
+		q.From = "A card of your organisation."
+	case kept.ID != "":
+		q.From = "A card of yours, which only you see."
+	}
+	if kept.ID != "" {
+		q.File = href + "/markdown"
+		if kept.CanChange(c.me) {
+			q.Edit = href + "/edit"
+		}
+	}
 }
 
 var cardMarkdown = goldmark.New(goldmark.WithExtensions(extension.Typographer))

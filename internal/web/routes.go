@@ -468,6 +468,14 @@ func (s *Server) peopleRoutes() {
 func (s *Server) questionRoutes() {
 	s.get("/questions", Member, listQuestions)
 	s.get("/questions/{card}", Member, showQuestion)
+	s.get("/cards/new", Member, newCard)
+	s.post("/cards", Member, keepCard, newCard)
+	s.postPage("/cards/preview", Member, previewNewCard)
+	s.get("/cards/{id}/edit", Member, editCard)
+	s.post("/cards/{id}", Member, changeCard, editCard)
+	s.postPage("/cards/{id}/preview", Member, previewCard)
+	s.post("/cards/{id}/removal", Member, removeCard, nil)
+	s.get("/cards/{id}/markdown", Member, cardFile)
 	s.post("/suggestions/let-go", Member, letSuggestionGo, nil)
 
 	s.get("/askings", Member, listAskings)
