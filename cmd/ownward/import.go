@@ -25,6 +25,7 @@ type importCommand struct {
 	Skills       importSkillsCommand       `cmd:"" help:"Bring in a list of skills to choose from: ESCO, O*NET, or one of your own."`
 	Person       importPersonCommand       `cmd:"" help:"Bring in what a person took along from another installation."`
 	Wins         importWinsCommand         `cmd:"" help:"Bring in wins that you keep elsewhere, as drafts: a list, a table, the history of a repository. In an installation for one."`
+	Questions    importQuestionsCommand    `cmd:"" help:"Bring in a list of questions as cards of the organisation: JSON, CSV, Markdown, or one a line."`
 	Expectations importExpectationsCommand `cmd:"" help:"Bring in roles, their levels and what each asks for: YAML, Markdown with front matter, CSV."`
 }
 

@@ -107,6 +107,8 @@ func (s *stage) formsOfOnesOwn() map[string]map[string]string {
 		"/askings/{id}/answer":     {"answer": "The quiet"},
 		"/cards":                   {"text": strings.Replace(ownCard, "my-own", "another", 1)},
 		"/cards/{id}":              {"text": ownCard + "\n## When to ask\n\nBefore lunch.\n"},
+		"/cards/import":            {"lines": "What would you do in my place?"},
+		"/cards/import/preview":    {"lines": "What would you do in my place?"},
 		"/cards/preview":           {"text": ownCard},
 		"/cards/{id}/preview":      {"text": ownCard},
 		"/suggestions/let-go":      {"moment": "after a no", "thing": "019309a0-0000-7000-8000-000000000000"},

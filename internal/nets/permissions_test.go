@@ -100,6 +100,7 @@ var doneElsewhere = map[string]bool{
 
 	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
+	"/cards/preview": true, "/cards/{id}/preview": true, "/cards/import/preview": true,
 }
 
 // TestWhoMayCallWhat walks every route as everybody, in each state of things, and holds what

@@ -116,10 +116,13 @@ func Keep(tx *db.Tx, me org.Actor, lib *Library, text string, ours bool) (Kept, 
 }
 
 func mayKeep(me org.Actor, ours bool) error {
-	if ours && !me.Administrator {
+	if !ours {
+		return mayWrite(me)
+	}
+	if !me.Administrator || me.Left {
 		return problem.NotFound
 	}
-	return mayWrite(me)
+	return nil
 }
 
 func tidyCard(text string) string {
@@ -235,7 +238,7 @@ const keptColumns = "id, owner_id, name, text, stage, asked_of, asker, title, re
 // KeptByID finds a card of the actor's or the organisation's.
 func KeptByID(tx *db.Tx, me org.Actor, id db.ID) (Kept, error) {
 	return db.One(tx, scanKept, "select "+keptColumns+" from question_cards where organisation_id = $1 and "+keptSeen+" and id = $4",
-		me.Organisation, me.Person, me.Viewer(), id)
+		me.Organisation, me.Person, whoIsIn(me), id)
 }
 
 // KeptCards lists the cards of the actor and of the organisation, without their texts, in the
@@ -247,9 +250,15 @@ func KeptCards(tx *db.Tx, me org.Actor) ([]Kept, error) {
 		union all
 		select id, owner_id, name, '', stage, asked_of, asker, title, revision, created_at from question_cards
 		where organisation_id = $1 and owner_id is null and cast($3 as text) <> ''
-		order by id`, me.Organisation, me.Person, me.Viewer())
+		order by id`, me.Organisation, me.Person, whoIsIn(me))
 }
 
-// keptSeen narrows cards to those of the actor ($2), and of the organisation for who is in it: $3
-// is the actor, "" for who has left.
+// keptSeen narrows cards to those of the actor ($2), and of the organisation for who is in it ($3).
 const keptSeen = "(owner_id = $2 or owner_id is null and cast($3 as text) <> '')"
+
+func whoIsIn(me org.Actor) string {
+	if me.Left {
+		return ""
+	}
+	return "in"
+}

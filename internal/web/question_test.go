@@ -179,3 +179,50 @@ func TestAnAddressHoldsNoWords(t *testing.T) {
 		}
 	})
 }
+
+func TestACardOfOnesOwnIsWrittenLookedAtAndTakenAway(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		const card = "---\nid: my-own\nstage: ask\nfor: [manager]\nquestion: What would help {beneficiary:them}?\nnext: [show-me]\n---\n\n## When to ask\n\nBefore lunch.\n"
+		page := ines.Get("/cards/new").Must(http.StatusOK)
+		look := page.Submit("/cards/preview", map[string]string{"text": strings.Replace(card, "stage: ask", "stage: tea", 1)}).Must(http.StatusOK)
+		if got := look.Text("#advice"); !strings.Contains(got, "Line 3") {
+			t.Errorf("a fault is shown as %s", got)
+		}
+		if again := page.Submit("/cards", map[string]string{"text": "nothing"}); again.Must(http.StatusUnprocessableEntity).Text("textarea") != "nothing" {
+			t.Error("what was typed is gone")
+		}
+		kept := page.Submit("/cards", map[string]string{"text": card}).Must(http.StatusOK)
+		if got := kept.Text("h1"); got != "What would help me?" {
+			t.Errorf("it reads %s", got)
+		}
+		if got := kept.Text("main h2"); got != "When to ask" {
+			t.Errorf("its texts: %s", got)
+		}
+		if got := ines.Get("/questions").Text("main"); !strings.Contains(got, "What would help me?") {
+			t.Error("it is not in the library")
+		}
+		if got := testkit.VisitAs(t, s, site, c.Tomas).Get("/questions").Text("main"); strings.Contains(got, "What would help me?") {
+			t.Error("Tomás sees it")
+		}
+	})
+}
+
+func TestAListOfQuestionsIsLookedAtBeforeItComesIn(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		page := ines.Get("/cards/import").Must(http.StatusOK)
+		look := page.Submit("/cards/import/preview", map[string]string{"lines": "What would you do?\nThink."}).Must(http.StatusOK)
+		if got := look.Text("#found"); !strings.Contains(got, "What would you do?") || !strings.Contains(got, "Line 2") {
+			t.Errorf("the preview says %s", got)
+		}
+		if got := ines.Get("/questions").Text("main"); strings.Contains(got, "What would you do?") {
+			t.Error("looking at it brought it in")
+		}
+		look.Submit("/cards/import/preview", map[string]string{"lines": "What would you do?"}).Must(http.StatusOK)
+		done := look.Submit("/cards/import", map[string]string{"lines": "What would you do?"}).Must(http.StatusOK)
+		if got := done.Text("main"); !strings.Contains(got, "What would you do?") {
+			t.Errorf("it is not there: %s", got)
+		}
+	})
+}
