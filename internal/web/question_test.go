@@ -3,6 +3,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func questionsOnEach(t *testing.T, test func(t *testing.T, s testkit.Store, c te
 func TestTheLibraryIsNarrowedByStageAndByWhomIsAsked(t *testing.T) {
 	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
 		ines := testkit.VisitAs(t, s, site, c.Ines)
-		if got := ines.Get("/questions").Must(http.StatusOK).Text("main h2"); got != "Reflect | Plan | Ask | Agree | Follow through | Prove" {
+		if got := ines.Get("/questions").Must(http.StatusOK).Text("main h2"); got != "Reflect | Plan | Ask | Agree | Follow through | Prove | For who leads others" {
 			t.Errorf("the stages are %s", got)
 		}
 		narrowed := ines.Get("/questions?stage=follow+through&for=self").Must(http.StatusOK)
@@ -185,7 +186,7 @@ func TestACardOfOnesOwnIsWrittenLookedAtAndTakenAway(t *testing.T) {
 		ines := testkit.VisitAs(t, s, site, c.Ines)
 		const card = "---\nid: my-own\nstage: ask\nfor: [manager]\nquestion: What would help {beneficiary:them}?\nnext: [show-me]\n---\n\n## When to ask\n\nBefore lunch.\n"
 		page := ines.Get("/cards/new").Must(http.StatusOK)
-		look := page.Submit("/cards/preview", map[string]string{"text": strings.Replace(card, "stage: ask", "stage: tea", 1)}).Must(http.StatusOK)
+		look := ines.Post("/cards/preview", url.Values{"text": {strings.Replace(card, "stage: ask", "stage: tea", 1)}}).Must(http.StatusOK)
 		if got := look.Text("#advice"); !strings.Contains(got, "Line 3") {
 			t.Errorf("a fault is shown as %s", got)
 		}
@@ -219,8 +220,7 @@ func TestAListOfQuestionsIsLookedAtBeforeItComesIn(t *testing.T) {
 		if got := ines.Get("/questions").Text("main"); strings.Contains(got, "What would you do?") {
 			t.Error("looking at it brought it in")
 		}
-		look.Submit("/cards/import/preview", map[string]string{"lines": "What would you do?"}).Must(http.StatusOK)
-		done := look.Submit("/cards/import", map[string]string{"lines": "What would you do?"}).Must(http.StatusOK)
+		done := ines.Post("/cards/import", url.Values{"lines": {"What would you do?"}}).Must(http.StatusOK)
 		if got := done.Text("main"); !strings.Contains(got, "What would you do?") {
 			t.Errorf("it is not there: %s", got)
 		}

@@ -79,7 +79,7 @@ func newCard(c *call) (view, error) {
 	return cardFormPage.show(c, "A card of your own", "questions", main)
 }
 
-var cardTextField = Field{Name: "text", Label: "The card", Type: "code", Rows: 26, Required: true,
+var cardTextField = Field{Name: "text", Label: "The card", Type: "textarea", Rows: 26, Required: true,
 	Hint: "The fields between the lines ---, and below them the texts. Only id, stage, for and question are needed."}
 
 // look reads the card as it stands in the form.
