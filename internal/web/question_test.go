@@ -190,8 +190,8 @@ func TestACardOfOnesOwnIsWrittenLookedAtAndTakenAway(t *testing.T) {
 		if got := look.Text("#advice"); !strings.Contains(got, "Line 3") {
 			t.Errorf("a fault is shown as %s", got)
 		}
-		if again := page.Submit("/cards", map[string]string{"text": "nothing"}); again.Must(http.StatusUnprocessableEntity).Text("textarea") != "nothing" {
-			t.Error("what was typed is gone")
+		if again := page.Submit("/cards", map[string]string{"text": "nothing"}); again.Must(http.StatusUnprocessableEntity).Text("textarea[name=text]") != "nothing" {
+			t.Errorf("what was typed came back as %q", again.Text("textarea[name=text]"))
 		}
 		kept := page.Submit("/cards", map[string]string{"text": card}).Must(http.StatusOK)
 		if got := kept.Text("h1"); got != "What would help me?" {
