@@ -2,6 +2,8 @@ package question
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -18,8 +20,9 @@ type AlongCard struct {
 
 // TakeCards are all the actor's own cards.
 func TakeCards(tx *db.Tx, me org.Actor) ([]AlongCard, error) {
-	kept, err := db.List(tx, scanKept, "select "+keptColumns+" from question_cards where organisation_id = $1 and owner_id = $2 order by id",
+	kept, err := db.List(tx, scanKept, "select "+keptColumns+" from question_cards where organisation_id = $1 and owner_id = $2",
 		me.Organisation, me.Person)
+	slices.SortFunc(kept, func(a, b Kept) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	var all []AlongCard
 	for _, k := range kept {
 		all = append(all, AlongCard{k.ID, k.Text, k.Revision, k.CreatedAt})

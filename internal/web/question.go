@@ -111,7 +111,7 @@ func (c *call) questionFilter(want wanted) questionList {
 		Words:    want.words,
 		Stage:    Field{Name: "stage", Label: "When", Type: "select", Options: []Option{{Label: "At any time"}}},
 		For:      Field{Name: "for", Label: "Whom you ask", Type: "select", Options: []Option{{Label: "Anybody"}}},
-		By:       Field{Name: "by", Label: "Who asks", Type: "select", Options: []Option{{Label: "Everybody"}, {Value: string(question.ByManager), Label: "Who leads others", Chosen: want.By == question.ByManager}}},
+		By:       Field{Name: "by", Label: "Who asks", Type: "select", Options: []Option{{Label: "Everybody"}, {Value: string(question.ByManager), Label: "Those who lead others", Chosen: want.By == question.ByManager}}},
 		Filtered: want != wanted{Choice: question.Choice{By: question.ByAnyone}},
 	}
 	for _, s := range question.Stages {

@@ -27,7 +27,7 @@ func questionsOnEach(t *testing.T, test func(t *testing.T, s testkit.Store, c te
 func TestTheLibraryIsNarrowedByStageAndByWhomIsAsked(t *testing.T) {
 	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
 		ines := testkit.VisitAs(t, s, site, c.Ines)
-		if got := ines.Get("/questions").Must(http.StatusOK).Text("main h2"); got != "Reflect | Plan | Ask | Agree | Follow through | Prove | For who leads others" {
+		if got := ines.Get("/questions").Must(http.StatusOK).Text("main h2"); got != "Reflect | Plan | Ask | Agree | Follow through | Prove | For those who lead others | Cards of your own" {
 			t.Errorf("the stages are %s", got)
 		}
 		narrowed := ines.Get("/questions?stage=follow+through&for=self").Must(http.StatusOK)
