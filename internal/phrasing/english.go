@@ -1,5 +1,7 @@
 package phrasing
 
+import "regexp"
+
 // english is what the rules know of English. What follows ~ makes the words before it harmless.
 func english() *lexicon {
 	return &lexicon{
@@ -43,10 +45,11 @@ func english() *lexicon {
 			),
 		},
 		asks: oneOf(`i would (?:also |really |gladly )?(?:like|love)`, `i'd (?:also |really )?(?:like|love)`, `could i`, `may i`, `can i`, `could you`, `can you`, `would you`, `please`,
-			`i(?: also)? ask for`, `i(?: am|'m) (?:also )?asking for`, `i want`, `i need`, `i deserve`, `i expect`, `let me`, `i demand`),
+			`i(?: also)? ask for`, `i(?: am|'m) (?:also )?asking for`, `i want`, `i deserve`, `i expect`, `let me`, `i demand`),
 		more:  oneOf(`(?:and|,) (?:could|can|may|would) (?:i|you|we)`, `(?:and|,) i would (?:also )?like`, `and please`),
 		also:  oneOf(`also`, `in addition`, `additionally`, `besides`, `as well`, `furthermore`, `moreover`, `on top of (?:that|this|it)`, `and (?:could|can|may|would) (?:i|you)`),
 		joins: oneOf(`and`, `as well as`, `plus`, `together with`, `along with`, `,`, `, and`),
+		where: regexp.MustCompile("^ (?:at|with|on|from|by|until|between|where|while|when|then|as|or|but) "),
 		aside: oneOf(`which`, `that costs?`, `costs?`, `since`, `because`, `so that`, `who`, `whose`, `in order to`, `and (?:then )?(?:tell|show|teach|report)`),
 		things: thingsOf(
 			`raise|rise|pay|salary|bonus|money|budget|euros?|dollars|pounds|francs`,

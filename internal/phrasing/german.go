@@ -1,5 +1,7 @@
 package phrasing
 
+import "regexp"
+
 // german is what the rules know of German. What follows ~ makes the words before it harmless.
 func german() *lexicon {
 	return &lexicon{
@@ -50,10 +52,11 @@ func german() *lexicon {
 			),
 		},
 		asks: oneOf(`ich möchte`, `möchte ich`, `ich würde (?:\S+ )?gern`, `würde ich (?:\S+ )?gern`, `ich hätte (?:\S+ )?gern`, `hätte ich (?:\S+ )?gern`, `könnte ich`, `kann ich`, `darf ich`, `dürfte ich`,
-			`bitte`, `ich bitte (?:.* )?um`, `könnten sie`, `können sie`, `könntest du`, `kannst du`, `würdest du`, `würden sie`, `ich will`, `ich brauche`, `ich erwarte`, `ich wünsche mir`, `ich fordere`, `ich verlange`),
+			`bitte`, `ich bitte (?:.* )?um`, `könnten sie`, `können sie`, `könntest du`, `kannst du`, `würdest du`, `würden sie`, `ich will`, `ich erwarte`, `ich wünsche mir`, `ich fordere`, `ich verlange`),
 		more:  oneOf(`(?:und|,) (?:könnte|könnten|könntest|kann|kannst|können|darf|dürfte|würdest|würden) (?:ich|sie|du)`, `und bitte`, `und ich (?:möchte|würde|hätte)`),
 		also:  oneOf(`außerdem`, `zusätzlich`, `darüber hinaus`, `ferner`, `zudem`, `ebenfalls`, `obendrein`, `und (?:könnte|kann|darf|dürfte|würden|würdest) (?:ich|sie|du)`),
 		joins: oneOf(`und`, `sowie`, `samt`, `dazu`, `,`, `, und`),
+		where: regexp.MustCompile("^ (?:an|am|bei|beim|mit|von|vom|bis|zwischen|wo|während|wenn|dann|als|oder|aber) "),
 		aside: oneOf(`, (?:der|die|das|den|dem) (?:.* )?kostet`, `kostet`, `kosten`, `, weil`, `, damit`, `, denn`, `, danach`, `um zu`),
 		things: thingsOf(
 			`\S*gehalts?\S*|geld|bonus|budget|euro|franken|lohn|prämie|gehaltserhöhung`,

@@ -121,6 +121,7 @@ type lexicon struct {
 	more     *regexp.Regexp // adds another one in the same sentence
 	also     *regexp.Regexp // says of a sentence that it adds another one
 	joins    *regexp.Regexp // stands between two things
+	where    *regexp.Regexp // begins what says where, with whom or how
 	aside    *regexp.Regexp // begins what says more of a thing: what it costs, what it is for
 	things   []thing
 }
@@ -162,7 +163,10 @@ func (l *lexicon) kindsIn(plain string) int {
 		plain = plain[:at[0]+1]
 	}
 	had := map[int]bool{}
-	for _, chunk := range l.joins.Split(plain, -1) {
+	for i, chunk := range l.joins.Split(plain, -1) {
+		if i > 0 && l.where.MatchString(" "+chunk+" ") {
+			continue
+		}
 		first, kind := len(chunk)+2, -1
 		for k, one := range l.things {
 			if at := one.named.FindStringIndex(" " + chunk + " "); at != nil && at[0] < first {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -42,7 +43,10 @@ type stripWeek struct {
 	More     bool // is left out on a phone
 }
 
-type stripRow struct{ Days, What, Whose string }
+type stripRow struct {
+	Days, What, Whose string
+	from              civil.Date
+}
 
 // slotShown is the suggested day, with its reasons in words.
 type slotShown struct {
@@ -141,11 +145,12 @@ func (c *call) stripOf(a pitch.Ahead) weekStrip {
 			if d.Owner == whose.owner && err == nil {
 				from, to := d.From.DaysSince(a.From), d.To.DaysSince(a.From)+1
 				into.Bars = append(into.Bars, stripBar{stripClass(d.Kind), percent(from), widthOf(percent(from), percent(to)), strconv.Itoa(y - 9), d.Called() + ", " + daysOf(d, a.Today)})
-				s.Rows = append(s.Rows, stripRow{daysOf(d, a.Today), calledWithKind(d), whose.name})
+				s.Rows = append(s.Rows, stripRow{daysOf(d, a.Today), calledWithKind(d), whose.name, d.From})
 			}
 		}
 	}
 	c.addMeetings(&s, a, lane, percent)
+	slices.SortStableFunc(s.Rows, func(a, b stripRow) int { return a.from.DaysSince(b.from) })
 	s.Tall = strconv.Itoa(stripTop + len(s.Lanes)*stripLine + 4)
 	s.Says = "The coming " + strconv.Itoa(days/7) + " weeks. The suggested day is " + c.onDay(a.Slot.Day) + ". The table below says the same."
 	return s
@@ -181,11 +186,11 @@ func (c *call) addMeetings(s *weekStrip, a pitch.Ahead, lane func(string) *strip
 			class = "meeting asked"
 		}
 		into.Bars = append(into.Bars, stripBar{Class: class, X: percent(day.DaysSince(a.From)), Y: strconv.Itoa(y - 4), Says: conversationTitle(one, c.me) + ", " + c.onDay(day)})
-		s.Rows = append(s.Rows, stripRow{c.onDay(day), conversationTitle(one, c.me), "You and " + a.WhomName})
+		s.Rows = append(s.Rows, stripRow{c.onDay(day), conversationTitle(one, c.me), "You and " + a.WhomName, day})
 	}
 	if !a.DecideBy.IsZero() && !a.DecideBy.Before(a.From) && !a.DecideBy.After(a.To) {
 		into.Bars = append(into.Bars, stripBar{Class: "due", X: percent(a.DecideBy.DaysSince(a.From)), Y: strconv.Itoa(y - 4), Says: "Answer needed by " + c.onDay(a.DecideBy)})
-		s.Rows = append(s.Rows, stripRow{c.onDay(a.DecideBy), "You need the answer", "You"})
+		s.Rows = append(s.Rows, stripRow{c.onDay(a.DecideBy), "You need the answer", "You", a.DecideBy})
 	}
 }
 
