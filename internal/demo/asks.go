@@ -47,6 +47,7 @@ func (t *telling) request(of string, r request) {
 			return ask.HandOn(tx, me, id, t.party(r.Handed.To), string(r.Handed.Note))
 		})
 	}
+	t.askedBack(of, decides, what, &id, r.Back)
 	if r.Answer.On != 0 {
 		t.answer(of, decides, what, &id, r.Answer)
 	}
@@ -59,6 +60,7 @@ func (t *telling) request(of string, r request) {
 			return ask.Hear(tx, me, id, ask.Heard{Feedback: string(r.Heard.Feedback), Revision: d.Heard.Revision})
 		})
 	}
+	t.afterwards(of, decides, what, &id, r)
 	if r.LetGo != 0 {
 		t.does(of, t.when(r.LetGo, evening, of), what+" let go", func(tx *db.Tx, me org.Actor) error { return ask.LetGo(tx, me, id) })
 	}
@@ -107,6 +109,9 @@ func (t *telling) answer(of, decides, what string, id *db.ID, a answer) {
 			Says: ask.Says(a.Says), Reason: string(a.Reason), Feedback: string(a.Feedback),
 			Alternative: a.Alternative, AlternativeWords: string(a.AlternativeWords), AgainOn: t.date(a.Again),
 		}
+		if a.Money.To != "" {
+			reply.Money, reply.CostCentre = t.party(a.Money.To), a.Money.CostCentre
+		}
 		for _, c := range a.Criteria {
 			reply.Conditions = append(reply.Conditions, string(c.Words))
 		}
@@ -116,6 +121,11 @@ func (t *telling) answer(of, decides, what string, id *db.ID, a answer) {
 		}
 		return ask.Decide(tx, me, *id, checked)
 	})
+	if a.Money.To != "" {
+		t.does(a.Money.To, t.when(a.Money.On, afternoon, a.Money.To), what+" answered for the money", func(tx *db.Tx, me org.Actor) error {
+			return ask.DecideMoney(tx, me, *id, ask.MoneyReply{Says: ask.Yes, Reason: string(a.Money.Reason)})
+		})
+	}
 	for _, p := range a.Promises {
 		p.On, p.By, p.To = a.On, cmp.Or(p.By, decides), cmp.Or(p.To, of)
 		t.promise(of, p, func() (event.Thing, error) { return event.Thing{Kind: "ask", ID: *id}, nil })

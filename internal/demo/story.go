@@ -196,7 +196,47 @@ type request struct {
 		On       day   `yaml:"on"`
 		Feedback prose `yaml:"feedback"`
 	} `yaml:"heard"`
-	LetGo day `yaml:"let_go"`
+	LetGo   day     `yaml:"let_go"`
+	Back    back    `yaml:"back"`
+	Thanks  spoke   `yaml:"thanks"`
+	Drawn   []drawn `yaml:"drawn"`
+	Granted []fruit `yaml:"granted"`
+	Told    spoke   `yaml:"told"`
+}
+
+// back is a question with which an ask came back, and what its owner answered.
+type back struct {
+	On       day   `yaml:"on"`
+	Question prose `yaml:"question"`
+	Answered day   `yaml:"answered"`
+	Answer   prose `yaml:"answer"`
+}
+
+type spoke struct {
+	On    day   `yaml:"on"`
+	Words prose `yaml:"words"`
+}
+
+// drawn is something to be shown that somebody proposed after the answer, and the other agreed to.
+type drawn struct {
+	On       day    `yaml:"on"`
+	By       string `yaml:"by"` // "owner", or who decided
+	Words    prose  `yaml:"words"`
+	Note     prose  `yaml:"note"`
+	Agreed   day    `yaml:"agreed"`
+	Shown    day    `yaml:"shown"`
+	Evidence prose  `yaml:"evidence"`
+	Win      string `yaml:"win"`
+}
+
+// fruit is something that became of what was granted.
+type fruit struct {
+	On    day    `yaml:"on"`
+	Kind  string `yaml:"kind"`
+	Place string `yaml:"place"`
+	Words prose  `yaml:"words"`
+	Money string `yaml:"money"` // in euros
+	Hours int64  `yaml:"hours"`
 }
 
 type answer struct {
@@ -209,6 +249,12 @@ type answer struct {
 	Again            day         `yaml:"again"`
 	Criteria         []criterion `yaml:"criteria"`
 	Promises         []promise   `yaml:"promises"`
+	Money            struct {    // whose yes for the money it needed
+		To         string `yaml:"to"`
+		On         day    `yaml:"on"`
+		Reason     prose  `yaml:"reason"`
+		CostCentre string `yaml:"cost_centre"`
+	} `yaml:"money"`
 }
 
 type criterion struct {
