@@ -31,13 +31,15 @@ async function signedIn(browser, view, name, more = {}) {
   return page;
 }
 
-const pressed = (page, name) => Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
+async function pressed(page, name) {
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
+}
 
 async function asksBack(sunniva, salome, path) {
   await sunniva.goto(path);
   await says(sunniva, 'Asked back', 'It is in the price', 'Two minutes: only the answer itself is needed');
   await look(sunniva, 'the answer page');
-  await sunniva.getByLabel('I need to know more').check();
+  await sunniva.locator('[name="says"][value="question"]').check();
   await sunniva.locator('#field-question').fill('And which of the two dates?');
   await pressed(sunniva, 'Answer');
   await says(sunniva, 'And which of the two dates?', 'Waits for');
@@ -53,7 +55,7 @@ async function answersInFive(page, path) {
   await page.goto(path);
   let presses = 0;
   const press = async (what) => { presses++; await what; };
-  await press(page.getByLabel('Yes', { exact: true }).check());
+  await press(page.locator('[name="says"][value="yes"]').check());
   await press(page.locator('#field-reason').click());
   await page.keyboard.type('Two who can do the first look: that is worth three days.');
   await press(page.locator('#field-money').selectOption('here'));
@@ -70,7 +72,7 @@ async function saysYesToTheMoney(page, path) {
   await page.goto(path);
   await says(page, 'needs your yes for the money', 'On the money alone');
   await look(page, 'the answer on the money');
-  await page.getByLabel('Yes', { exact: true }).check();
+  await page.locator('[name="says"][value="yes"]').check();
   await page.locator('#field-cost_centre').fill('Ropes 2210');
   await pressed(page, 'Answer');
   await says(page, 'Sunniva Aas and you said yes', 'Ropes 2210');
@@ -87,7 +89,8 @@ async function thanks(page, path) {
 
 async function drawsUp(salome, sunniva) {
   await salome.goto('/asks');
-  await follow(salome, /Level 3, senior controls engineer/);
+  const row = salome.getByRole('listitem').filter({ hasText: 'Sunniva Aas said not now' }).filter({ hasText: 'Level 3' });
+  await Promise.all([salome.waitForEvent('load'), row.getByRole('link').first().click()]);
   const path = new URL(salome.url()).pathname;
   await says(salome, 'What must be shown', 'One piece of work carried alone', 'Ways that Sunniva Aas sees', 'Smaller step');
   await look(salome, 'a not now');
@@ -110,7 +113,7 @@ async function tellsBack(page) {
   await follow(page, /Six nights at Ulvefjell/);
   await says(page, 'What became of it', 'told back', '3,450 EUR');
   await page.getByText('Note what became of it').click();
-  await page.getByLabel('I learned').check();
+  await page.locator('[name="kind"][value="learned"]').check();
   await page.locator('#field-words').fill('Coats first.');
   await pressed(page, 'Keep it');
   await look(page, 'what became of it');
