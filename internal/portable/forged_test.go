@@ -155,6 +155,9 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/expectations/0/id", "something else has this id here", set("/expectations/0/id", id("role"))},
 			{"/directions/0/id", "something else has this id here", set("/directions/0/id", id("direction"))},
 			{"/outside_roles/0/id", "something else has this id here", set("/outside_roles/0/id", id("outside role"))},
+			{"/askings/1/given", "was answered by the one asked", set("/askings/1/given", true)},
+			{"/askings/1/sent", "nobody sends a question to themselves", set("/askings/1/sent", tree{"way": "here", "at": "2026-01-01T00:00:00Z"})},
+			{"/needs/0/kind", "value must be one of", set("/needs/0/kind", "a raise")},
 			{"/seen_by_others/0/id", "something else has this id here", func(f tree) {
 				for _, one := range at(f, "/plan/skills").([]any) {
 					if seen, asked := one.(tree)["seen_by_others"].([]any); asked {
