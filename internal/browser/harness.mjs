@@ -105,6 +105,7 @@ export async function checked(page, name) {
   checks++;
   const where = `${name} at ${page.view.name} (${new URL(page.url()).pathname})`;
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' })); // the bar at the top covers what is scrolled beneath it
   for (const fault of [...await unreachable(page), ...await tooWide(page), ...untitled(await page.title())]) wrong(where, fault);
   for (const complaint of page.complaints.splice(0)) wrong(where, complaint);
   if (process.env.OWNWARD_TEST_PICTURES) {
