@@ -120,7 +120,9 @@ func (o Outgoing) passages() []plan.Passage {
 	add("why", "Why", o.Ask.Why)
 	add("cost", "What it costs", cost(o.Ask.Cost))
 	add("return", "What it brings", o.Ask.Return)
-	add("decide-by", "Answer needed by", o.Ask.DecideBy.String())
+	if !o.Ask.DecideBy.IsZero() {
+		add("decide-by", "Answer needed by", o.Ask.DecideBy.Time().Format("2 January 2006"))
+	}
 	for n, e := range o.Evidence {
 		add("win-"+strconv.Itoa(n+1), "Evidence", strings.Join(strings.Fields(strings.Join([]string{e.Words, e.Effect, e.Figure}, "\n")), " "))
 	}

@@ -94,6 +94,7 @@ func listDates(c *call) (view, error) {
 			}
 			line := c.dateLine(d)
 			if d.Owner == c.me.Person {
+				line.Who = ""
 				seen := c.seenBy(given.Of("date", d.ID, "", false), line.Href+"/share")
 				line.Seen = &seen
 			}
