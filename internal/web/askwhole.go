@@ -54,7 +54,7 @@ func tellAsk(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	for _, each := range []chapter{motive, whatWasSent(s), whatWasSaid(s), theAnswer(s), whatWasShown(s), whatCameOfIt(s)} {
+	for _, each := range []chapter{motive, whatWasSent(s), whatWasSaid(s), theAnswer(s), whatWasShown(s), c.whatCameOfIt(s)} {
 		if len(each.Lines) > 0 {
 			main.Chapters = append(main.Chapters, each)
 		}
@@ -163,10 +163,10 @@ func whatWasShown(s ask.Story) chapter {
 	return ch
 }
 
-func whatCameOfIt(s ask.Story) chapter {
+func (c *call) whatCameOfIt(s ask.Story) chapter {
 	ch := chapter{Title: "What came of it"}
 	for _, f := range s.Fruits {
-		who := fruitKinds[f.Kind].label + ", " + f.Day.String()
+		who := fruitKinds[f.Kind].label + ", " + day(f.Day, c.today())
 		if f.Place != "" {
 			who += ", " + f.Place
 		}
