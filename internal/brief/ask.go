@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 // Ask is the page of an ask: what was sent, word for word, or what would be sent now, and nothing
@@ -36,26 +38,32 @@ func OfAsk(tx *db.Tx, me org.Actor, id db.ID) (Ask, error) {
 		return Ask{}, err
 	}
 	if s.State == ask.Draft {
-		return ToBeSent(tx, me, id)
+		page, err := ToBeSent(tx, me, id)
+		if errors.As(err, new(problem.Invalid)) {
+			err = nil // its figures are left out
+		}
+		return page, err
 	}
 	now := s.Now()
 	return pageOf(tx, me, s.Ask, s.Text, now.Evidence, now.Sections), nil
 }
 
 // ToBeSent is the page of what would be sent of an ask of the actor's own now.
+//
+// Errors: problem.Invalid, with the page, when a figure in it is none.
 func ToBeSent(tx *db.Tx, me org.Actor, id db.ID) (Ask, error) {
 	p, err := pitch.Of(tx, me, id)
 	if err != nil {
 		return Ask{}, err
 	}
 	out, err := p.Outgoing(tx, me)
-	if err != nil {
+	if err != nil && !errors.As(err, new(problem.Invalid)) {
 		return Ask{}, err
 	}
 	a := out.Ask
 	a.SentAt = time.Time{}
 	a.Version++
-	return pageOf(tx, me, a, a.Text, out.Evidence, out.Sections), nil
+	return pageOf(tx, me, a, a.Text, out.Evidence, out.Sections), err
 }
 
 // Version is the page of a version that the actor may see.

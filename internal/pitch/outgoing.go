@@ -22,7 +22,7 @@ type Outgoing struct {
 
 // Outgoing is what would go out of a pitch of the actor's now.
 //
-// Errors: problem.Invalid by the name of a text that cannot go out as it is.
+// Errors: problem.Invalid by the name of a text that cannot go out as it is, with all the rest.
 func (p Pitch) Outgoing(tx *db.Tx, me org.Actor) (Outgoing, error) {
 	out := Outgoing{Ask: p.Ask}
 	found, err := plan.MyWins(tx, me, p.Wins)
@@ -36,11 +36,9 @@ func (p Pitch) Outgoing(tx *db.Tx, me org.Actor) (Outgoing, error) {
 	for _, w := range found {
 		out.Evidence = append(out.Evidence, ask.Evidence{Win: w.ID, Day: w.Day, Words: w.What, Effect: w.Effect, Figure: w.Figure, Files: files[w.ID]})
 	}
-	if err := p.sections(tx, me, &out); err != nil {
-		return out, err
-	}
+	err = p.sections(tx, me, &out)
 	slices.SortStableFunc(out.Sections, func(a, b ask.Section) int { return place(a.Name) - place(b.Name) })
-	return out, nil
+	return out, err
 }
 
 func place(part ask.Part) int {
@@ -75,25 +73,22 @@ func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 		return err
 	}
 	out.add(ask.Cover, p.Words(Cover))
-	r, err := p.Reckon()
-	if err != nil {
-		return err
-	}
+	r, wrong := p.Reckon() // without its figures the rest can be looked at
 	for i, part := range []ask.Part{ask.ForTeam, ask.ForCompany, ask.ForPerson} {
 		words := p.Words(SideText(Sides[i], Reason))
-		if g, any := p.Gain(problem.Invalid{}, Sides[i]); any {
+		if g, any := p.Gain(problem.Invalid{}, Sides[i]); any && wrong == nil {
 			words = strings.TrimSpace(r.GainSays(g) + "\n" + words)
 		}
 		out.add(part, words)
 	}
-	if len(r.Gains) > 0 {
+	if len(r.Gains) > 0 && wrong == nil {
 		out.add(ask.Payback, r.Sentence())
 		out.add(ask.Assumptions, strings.Join(r.Assumed(), "\n"))
 	}
 	for _, each := range enclose {
 		each(p, out.add)
 	}
-	return nil
+	return wrong
 }
 
 // Who can grant it where it is the line above its owner: they are named as they are when it goes out.

@@ -123,6 +123,7 @@ type askSending struct {
 	Next                int64 // the number of the version that would go out; 0: the first
 	Changed             []comparedField
 	Same                bool // as what is out already
+	Wrong               bool // a figure cannot be read
 	Outside             bool // nothing goes out: they are asked aloud
 	Seen                Seen
 }
@@ -133,7 +134,8 @@ var askSendingPage = declare[askSending]("ask-sending.html", "ask-page.html")
 func showSending(c *call) (view, error) {
 	id := c.id("id")
 	a, err := brief.ToBeSent(c.tx, c.me, id)
-	if err != nil {
+	var wrong problem.Invalid
+	if err != nil && !errors.As(err, &wrong) {
 		return view{}, err
 	}
 	s, err := ask.StoryOf(c.tx, c.me, id)
@@ -142,7 +144,7 @@ func showSending(c *call) (view, error) {
 	}
 	main := askSending{
 		Ask: a, Parts: pitchHref(id), Back: askHref(id), Action: sendingHref(id), Revision: c.form.RevisionOr(s.Revision), Proofs: proofsOf(a),
-		Outside: a.Whom.Contact != "", Seen: onlyYou,
+		Outside: a.Whom.Contact != "", Wrong: wrong != nil, Seen: onlyYou,
 	}
 	if s.State != ask.Draft {
 		before := brief.Version(c.tx, c.me, s, s.Now())

@@ -129,6 +129,11 @@ func TestWhatIsShownBeforeSendingIsAllThatGoesOut(t *testing.T) {
 				t.Errorf("the versions: %s", got)
 			}
 		}
+		ines.Get(path+"/pitch/return").Submit(path+"/pitch/return", map[string]string{"team-low": "many", "do": "here"}).Must(http.StatusOK)
+		if got := ines.Get(path + "/sending").Must(http.StatusOK).Text("main"); !strings.Contains(got, "cannot be read") {
+			t.Errorf("with a figure that is none: %s", got)
+		}
+		ines.Get(path+"/pitch/return").Submit(path+"/pitch/return", map[string]string{"team-low": "2", "do": "here"}).Must(http.StatusOK)
 		if got := ines.Get(path + "/sending").Must(http.StatusOK).Text("main"); !strings.Contains(got, "It is the same") {
 			t.Errorf("without a change: %s", got)
 		}
