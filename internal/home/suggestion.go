@@ -28,7 +28,7 @@ const (
 	stuckSince  = 30
 	afterReview = 5
 	lateStep    = 14
-	beforeTalk  = 5
+	beforeTalk  = 7
 )
 
 // Suggest finds at most one question that fits what has just happened to the actor, or is about
