@@ -202,16 +202,13 @@ func (s *stage) send(tx *db.Tx) error {
 	if err := ask.Send(tx, s.actors[owner], a.id, 1); err != nil {
 		return err
 	}
-	sent, err := ask.StoryOf(tx, s.actors[owner], a.id)
-	if err != nil {
-		return err
-	}
 	a.sides, a.asked = []string{asked}, asked
 	s.things["ask"] = a
 	if err := ask.AskBack(tx, s.actors[asked], a.id, "Which archive?"); err != nil {
 		return err
 	}
-	if sent, err = ask.StoryOf(tx, s.actors[owner], a.id); err != nil {
+	sent, err := ask.StoryOf(tx, s.actors[owner], a.id)
+	if err != nil {
 		return err
 	}
 	s.things["criterion proposal"] = thing{id: "none", owner: owner, theirs: true, sides: []string{asked}}

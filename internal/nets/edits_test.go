@@ -57,6 +57,9 @@ func (s *stage) editTwice(t *testing.T, pattern, field string) {
 		both.Go(func() {
 			form := s.fieldsOf(pattern)
 			form.Set("revision", "1")
+			if pattern == "/cards/{id}" { // only a card is kept
+				text = ownCard + "\n## When to ask\n\n" + text + "\n"
+			}
 			form.Set(field, text)
 			answer := s.request(who, path, form)
 			kept[i], sent[i] = answer.Code == http.StatusSeeOther, answer.Body.String()
