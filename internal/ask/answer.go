@@ -30,6 +30,7 @@ const comesBackAfter = 90
 // Reply is an answer as it is written down; its Answer is what can be decided with.
 type Reply struct {
 	Says             Says
+	Version          int64    // of what was sent, as they read it; 0: what stands
 	Conditions       []string // what must be shown; for YesIf
 	Reason           string
 	Feedback         string // on work and skills

@@ -67,6 +67,9 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 	if answer.says == "" {
 		return problem.Invalid{"says": "Please choose your answer: yes, yes if, not now, or no."}
 	}
+	if read := answer.reply.Version; read != 0 && read != a.Version {
+		return problem.Invalid{"says": "A new version of this was sent while you read it: it stands above now. Your answer is still here. Please look at both, and send it again."}
+	}
 	if answer.reply.Money.String() != "" {
 		return a.passOn(tx, me, answer)
 	}

@@ -51,6 +51,14 @@ func TestAChangeGoesOutAsANewVersionThatTheOtherCanCompare(t *testing.T) {
 				t.Errorf("%s reads %+v", me.who, got.Now().Sections)
 			}
 		}
+		read := func(version int64) error {
+			reply := answer(t, ask.Reply{Says: ask.No, Version: version})
+			return db.Do(t.Context(), s.DB, func(tx *db.Tx) error { return ask.Decide(tx, c.Tomas, id, reply) })
+		}
+		var wrong problem.Invalid
+		if err := read(1); !errors.As(err, &wrong) || wrong["says"] == "" {
+			t.Errorf("an answer to what they had read before counts for what stands now: %v", err)
+		}
 		win := story(t, s, c.Ines, id).Now().Evidence[0]
 		testkit.Do(t, s, func(tx *db.Tx) error { return ask.TakeBack(tx, c.Ines, id, win.ID) })
 		for _, each := range story(t, s, c.Tomas, id).Sendings {

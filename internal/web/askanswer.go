@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ownward/ownward/internal/alternative"
@@ -16,6 +17,7 @@ import (
 type answering struct {
 	Heard                         bool   // the owner writes down what a contact said
 	Who                           string // who answers
+	Version                       int64  // of what was sent, as they read it
 	Says, Reason, Feedback        Field
 	Alternative, AlternativeWords Field
 	AgainOn, Conditions, Question Field
@@ -39,7 +41,7 @@ const needsToKnow = "question"
 // heard.
 func (c *call) answering(s ask.Story, people []Option) *answering {
 	form := c.formAt(askHref(s.ID) + "/decision")
-	a := &answering{Heard: s.Whom.Contact != "", Who: s.Whom.Name}
+	a := &answering{Heard: s.Whom.Contact != "", Who: s.Whom.Name, Version: s.Version}
 	owner := s.Owner.Name
 	if a.Heard {
 		owner = "you"
@@ -145,7 +147,7 @@ func decideAsk(c *call) (string, error) {
 	}
 	wrong := problem.Invalid{}
 	r := ask.Reply{
-		Says: ask.Says(c.text("says")), Conditions: strings.Split(c.text("conditions"), "\n"), Reason: c.text("reason"), Feedback: c.text("feedback"),
+		Says: ask.Says(c.text("says")), Version: c.versionRead(), Conditions: strings.Split(c.text("conditions"), "\n"), Reason: c.text("reason"), Feedback: c.text("feedback"),
 		Alternative: strings.Join(c.PostForm["alternative"], "\n"), AlternativeWords: c.text("alternative_words"), AgainOn: c.day("again_on", wrong),
 		CostCentre: c.text("cost_centre"),
 	}
@@ -173,6 +175,15 @@ func decideAsk(c *call) (string, error) {
 		return "", err
 	}
 	return askHref(s.ID), promiseRows(ask.Decide(c.tx, c.me, s.ID, answer), rows)
+}
+
+// versionRead is the version of what was sent that the form was opened on.
+func (c *call) versionRead() int64 {
+	n, err := strconv.ParseInt(c.text("version"), 10, 64)
+	if err != nil {
+		return 0 // what stands now
+	}
+	return n
 }
 
 // promiseRows moves the messages for the promises that were filled in to the rows of the form
