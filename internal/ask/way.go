@@ -15,7 +15,7 @@ func TakeWay(tx *db.Tx, me org.Actor, id db.ID, way alternative.Alternative) (db
 		return "", err
 	}
 	if a.Answer == Yes {
-		return "", problem.Refused("Other ways are for what was not simply granted.")
+		return "", problem.Refused("Other ways are offered where the answer was not a plain yes.")
 	}
 	d, err := DecisionOf(tx, me, id)
 	if err != nil {

@@ -3,7 +3,7 @@ package phrasing
 // texts say what would read better, and why.
 var texts = map[string]map[Finding]string{
 	English: {
-		Claim:   "This claims what the other is to give. Say what you offer instead, and what they and the team have of it: it leaves them room for a yes.",
+		Claim:   "This says what you are owed. Say what you offer instead, and what they and the team gain: that leaves them room for a yes.",
 		Blame:   "This says what somebody did wrong. Whoever has to defend themselves does not hear the ask. Say what you would like from now on.",
 		Several: "This asks for more than one thing. The easiest of them gets the answer. Choose the one that matters, and keep the rest for another day or as the other way that would do.",
 	},

@@ -20,11 +20,11 @@ type frames struct {
 
 var drafts = map[string]frames{
 	smart.English: {
-		want: "What I would like: ", why: "Why: ", proof: "What I have done that comes close: ", gives: "What you have of it: ", takes: "What it takes: ",
-		cover: "Meanwhile: ", smaller: "If that is too much now: ", close: "What I would like from you today: your yes, or what you would have to see before it.",
+		want: "What I would like: ", why: "Why: ", proof: "What I have done that comes close: ", gives: "What you gain: ", takes: "What it takes: ",
+		cover: "Meanwhile: ", smaller: "If that is too much now: ", close: "What I would like from you today: your yes, or what you would need to see first.",
 		closeBy: "What I would like from you: your answer by ",
 		dear:    "Dear ", ask: "I would like to ask you for this: ", bring: "What I bring to it:", answer: "What do you think? If something is missing, tell me what.",
-		answerBy: "What do you think? If something is missing, tell me what; if I may, by ",
+		answerBy: "What do you think? If something is missing, tell me what; if you can, by  ",
 		month:    func(d civil.Date) string { return d.Time().Format("2 January") },
 	},
 	smart.German: {

@@ -47,7 +47,7 @@ func (c *call) answering(s ask.Story, people []Option) *answering {
 		owner = "you"
 	}
 	a.Says = form.field(Field{Name: "says", Label: "Your answer", Type: "radio", Required: true, Options: []Option{
-		{Value: string(ask.Yes), Label: "Yes", Hint: "It becomes real with a promise: who does what, by when."},
+		{Value: string(ask.Yes), Label: "Yes", Hint: "A promise makes it real: who does what, by when."},
 		{Value: string(ask.YesIf), Label: "Yes, if", Hint: "With conditions that can be shown, one by one."},
 		{Value: needsToKnow, Label: "I need to know more", Hint: "It goes back to " + owner + " with one question, and returns with the answer."},
 		{Value: string(ask.NotNow), Label: "Not now", Hint: "A day, and what will be different then, make it useful."},
@@ -112,7 +112,7 @@ func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) {
 		whose = append(whose, Option{Value: somebodyHere, Label: "Somebody else here, by name"})
 	}
 	money := form.field(Field{Name: "money", Label: "Does it need somebody else’s yes for the money?", Type: "select", Options: whose,
-		Hint: "Then both make the yes: theirs is on the money alone."}, "")
+		Hint: "Then it takes both of you. They answer on the money alone."}, "")
 	named := form.field(Field{Name: "named_money", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	centre := form.field(Field{Name: "cost_centre", Label: "Cost centre", Max: 100, Hint: "Where the money is booked, where you know it."}, "")
 	a.Money, a.MoneyName, a.CostCentre = &money, &named, &centre

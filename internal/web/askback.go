@@ -79,7 +79,7 @@ func (c *call) moneyAnswering(s ask.Story, first ask.Approval) *moneyAnswering {
 	options := []Option{
 		{Value: string(ask.Yes), Label: "Yes", Hint: "With " + first.First.Name + "’s yes it is granted."},
 		{Value: needsToKnow, Label: "I need to know more", Hint: "It goes back to " + s.Owner.Name + " with one question, and returns with the answer."},
-		{Value: string(ask.NotNow), Label: "Not now", Hint: "A day on which there is a budget makes it useful."},
+		{Value: string(ask.NotNow), Label: "Not now", Hint: "Name a day on which there will be money to talk about."},
 		{Value: string(ask.No), Label: "No", Hint: "A reason makes it useful: the sum, the time, the budget."},
 	}
 	if s.AskedBack {

@@ -75,7 +75,7 @@ func (c *call) drawingUp(s ask.Story) *drawingUp {
 	}
 	form := c.formAt(base)
 	d.Open = form.Any()
-	d.Words = form.field(Field{Name: "words", Label: "What must be shown", Type: "textarea", Rows: 3, Required: true, Hint: "One thing a line, so that one can see whether it was shown."}, "")
+	d.Words = form.field(Field{Name: "words", Label: "What must be shown", Type: "textarea", Rows: 3, Required: true, Hint: "One thing a line, put so that you can both see when it was shown."}, "")
 	d.Note = form.field(Field{Name: "note", Label: "A line with it", Type: "own"}, "")
 	return d
 }
@@ -201,7 +201,7 @@ func (m drawnFrom) read(c *call, role expectation.Role, level expectation.Level)
 	if err != nil {
 		return m
 	}
-	m.Chosen = Field{Name: "chosen", Type: "checkbox", Label: "What " + role.Name + ", " + level.Name + ", asks for", Hint: "Choose the few that this answer hangs on."}
+	m.Chosen = Field{Name: "chosen", Type: "checkbox", Label: "What " + role.Name + ", " + level.Name + ", asks for", Hint: "Choose the few that the answer depends on."}
 	for _, e := range asks[:min(len(asks), mostDrawn)] {
 		words := e.Shows()
 		if !e.Prose() {

@@ -36,7 +36,7 @@ func (c *call) askedQuestion(a question.ForMe) askedQuestion {
 		Asker: asker{a.OwnerName, a.OwnerCalled}, Wording: a.Wording, Note: a.Note, Reply: a.Reply, Back: a.Back,
 		TurnedBack: !a.BackAt.IsZero(), MayTurnBack: a.MayTurnBack(),
 	}
-	main.Answer = c.form.field(Field{Name: "answer", Label: "Your answer", Type: "textarea", Rows: 6, Hint: "In your own words. A line that is true helps more than a page."}, "")
+	main.Answer = c.form.field(Field{Name: "answer", Label: "Your answer", Type: "textarea", Rows: 6, Hint: "In your own words. One true line helps more than a full page."}, "")
 	main.AskBack = c.form.field(Field{Name: "back", Label: "Or ask back", Type: "textarea", Rows: 2, Hint: "It can stay empty: then they read “What do you need?”"}, "")
 	return main
 }

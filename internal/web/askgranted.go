@@ -39,7 +39,7 @@ var fruitKinds = map[ask.Followed]struct{ label, hint string }{
 	ask.Learned:  {"I learned", "What you know or can do now that you did not before."},
 	ask.Practice: {"I put it into practice", "When, and where."},
 	ask.Taught:   {"I taught it", "To whom, and what they do with it."},
-	ask.Returned: {"It returned", "Money, hours, or something one can see, beside what was promised."},
+	ask.Returned: {"It returned", "Money, hours, or something that can be seen, beside what was promised."},
 }
 
 func (c *call) grantedShown(s ask.Story) *grantedShown {

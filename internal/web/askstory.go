@@ -193,7 +193,7 @@ func (c *call) criterionShown(s ask.Story, each ask.Criterion, wins []plan.Win) 
 		shown.Judge = base + "/verdict"
 		form := c.formAt(shown.Judge)
 		shown.Judgement = form.field(Field{Name: "verdict_" + n, Label: "Was it shown?", Type: "radio-row", Options: []Option{
-			{Value: string(ask.Shown), Label: "Shown", Hint: "That stands then."}, {Value: string(ask.NotYet), Label: "Not yet"},
+			{Value: string(ask.Shown), Label: "Shown", Hint: "Once said, it stands."}, {Value: string(ask.NotYet), Label: "Not yet"},
 		}}, "")
 		shown.JudgeOpen = form.Any() || each.Backed() && each.VerdictAt.Before(each.EvidenceAt)
 		shown.VerdictNote = form.field(Field{Name: "words_" + n, Label: "A word on it", Type: "textarea", Rows: 2}, "")

@@ -62,7 +62,7 @@ func takeWay(c *call) (string, error) {
 		return askHref(next), err
 	}
 	if s.Answer == "" || s.Answer == ask.Yes {
-		return "", problem.Refused("Other ways are for what was not simply granted.")
+		return "", problem.Refused("Other ways are offered where the answer was not a plain yes.")
 	}
 	title := way.Goal
 	g, err := plan.AddGoal(c.tx, c.me, plan.GoalText{

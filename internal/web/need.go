@@ -70,7 +70,7 @@ func (c *call) needFields(n question.Need) (kind, words Field) {
 	}
 	kind = c.form.field(Field{Name: "kind", Label: "What kind of thing it is", Type: "select", Options: kinds}, string(n.Kind))
 	return kind, c.form.field(Field{Name: "words", Label: "What you need", Type: "textarea", Rows: 2, Required: true,
-		Hint: "So clear that somebody could say yes at once: how much, for what, until when."}, n.Words)
+		Hint: "So clear that somebody could say yes at once: how much, for what, by when."}, n.Words)
 }
 
 func addNeed(c *call) (string, error) {

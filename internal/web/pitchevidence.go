@@ -50,7 +50,7 @@ func showEvidence(c *call, w *pitchWay) (view, error) {
 		name := "stood-" + field.Name
 		main.Stood = append(main.Stood, stood{name, c.form.Value(name, strings.Join(ticked, ","))})
 	}
-	main.Missing = w.fields(Field{Name: pitch.Missing, Label: "What is missing still, and where you could get it", Rows: 3, Hint: "For you alone."})[0]
+	main.Missing = w.fields(Field{Name: pitch.Missing, Label: "What is still missing, and where you could get it", Rows: 3, Hint: "For you alone."})[0]
 	if main.Lacks, err = w.Pitch.Lacks(c.tx, c.me); err != nil {
 		return view{}, err
 	}

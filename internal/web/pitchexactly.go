@@ -61,7 +61,7 @@ func showExactly(c *call, w *pitchWay) (view, error) {
 		return view{}, err
 	}
 	main.Plan = w.fields(Field{Name: pitch.Plan, Label: "Your plan of action", Rows: 6,
-		Hint: "For what does not exist yet: who does what by when, who is asked, what is booked, what they would only have to sign. It leaves them no work but a yes."})[0]
+		Hint: "For what does not exist yet: who does what by when, who is asked, what is booked, what they would only have to sign. So that all that is left for them is to say yes."})[0]
 	main.pitchWay = *w
 	return pitchExactlyPage.show(c, w.Title, "asks", main)
 }
@@ -93,7 +93,7 @@ func (w *pitchWay) granter(c *call) (kind, name textField, err error) {
 	}
 	options = append(options, Option{Value: "owner of the budget", Label: "The owner of a budget, by name"}, Option{Value: "somebody else", Label: "Somebody else, by name"})
 	kind = w.field(Field{Name: pitch.Granter, Label: "Who can actually grant it?", Type: "select", Options: options, Hint: "The one you ask, or somebody they would have to ask."})
-	name = w.field(Field{Name: pitch.Named, Label: "Their name", Type: "own", Hint: "Where it is not in the list."})
+	name = w.field(Field{Name: pitch.Named, Label: "Their name", Type: "own", Hint: "Only where they are not in the list."})
 	return kind, name, nil
 }
 

@@ -28,7 +28,7 @@ func motiveStation() pitchStation {
 func showMotive(c *call, w *pitchWay) (view, error) {
 	main := pitchMotive{
 		Why: w.fields(
-			Field{Name: pitch.WhyNow, Label: "Why now?", Rows: 3, Hint: "What has happened that makes this the moment? And if you wait half a year?"},
+			Field{Name: pitch.WhyNow, Label: "Why now?", Rows: 3, Hint: "What has happened that makes this the moment? What if you waited half a year?"},
 			Field{Name: pitch.Different, Label: "What would be different?", Rows: 3, Hint: "A Tuesday, a year from now: what do you do that you do not do today?"},
 		),
 		Role: w.fields(
@@ -37,15 +37,15 @@ func showMotive(c *call, w *pitchWay) (view, error) {
 		),
 		Honest: w.fields(
 			Field{Name: pitch.Envy, Label: "Did somebody else get it?", Rows: 2,
-				Hint: "Envy shows what you want, often before you know it yourself. Is it the thing, or that they were seen and you were not? Then ask for being seen."},
+				Hint: "Envy shows what you want, often before you know it yourself. Is it the thing, or that they were seen and you were not? You can ask for that too."},
 			Field{Name: pitch.Boredom, Label: "Are you bored?", Rows: 2,
 				Hint: "Then something new helps for a while. Would a harder task where you are do as well? It can begin on Monday."},
 			Field{Name: pitch.Status, Label: "Is it the title?", Rows: 2,
 				Hint: "There is nothing wrong with wanting to count. Who should notice, and what would they see you do? That part can be asked for."},
 			Field{Name: pitch.Escape, Label: "Do you want to get away from something?", Rows: 2,
-				Hint: "A person, a task, a team? A change takes you away once. If it can be named, it can sometimes be talked about first."},
+				Hint: "A person, a task, a team? That is a reason too. If it can be named, it can sometimes be talked about first."},
 		),
-		Aside: w.fields(Field{Name: pitch.Aside, Label: "What do you put aside instead?", Rows: 2, Hint: "Time comes from somewhere. Name one thing that you do less of."})[0],
+		Aside: w.fields(Field{Name: pitch.Aside, Label: "What do you put aside instead?", Rows: 2, Hint: "Time comes from somewhere. Name one thing that you will do less of."})[0],
 	}
 	main.Hours = w.field(Field{Name: pitch.HoursWeek, Label: "Hours a week", Type: "decimal", Hint: "Of your own"})
 	main.Until = w.field(Field{Name: pitch.Until, Label: "Until", Type: "date"})

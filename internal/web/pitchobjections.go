@@ -33,7 +33,7 @@ var pitchObjectionsPage = declare[pitchObjections]("pitch-objections.html", "pit
 
 func objectionsStation() pitchStation {
 	return pitchStation{Part: pitch.Objections, Name: "Objections", Title: "What will they say against it?",
-		About: "What you have thought through beforehand does not throw you off. Answer those that may really come; the others can stay empty.",
+		About: "An objection that you have thought about beforehand does not throw you off. Answer those that may really come; the others can stay empty.",
 		Sends: "the answers, if you say so",
 		show:  showPitchObjections}
 }

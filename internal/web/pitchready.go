@@ -20,7 +20,7 @@ var pitchReadyPage = declare[pitchReady]("pitch-ready.html", "pitch-parts.html")
 
 func readyStation() pitchStation {
 	return pitchStation{Part: pitch.Ready, Name: "Ready?", Title: "What would a good manager ask next?",
-		About: "Look through it once with their eyes. Each question leads to where you can answer it; none of them is in your way.",
+		About: "Look through it once with their eyes. Each question leads to where you can answer it; none of them stops you.",
 		show:  showPitchReady}
 }
 
@@ -45,7 +45,7 @@ func showPitchReady(c *call, w *pitchWay) (view, error) {
 	if who == "" {
 		who = "the one who decides"
 	}
-	main.Heard = w.field(Field{Name: pitch.Heard, Label: "When has " + who + " heard of this wish before?", Type: "own", Hint: "Who hears of it for the first time needs time. One sentence in a conversation before is enough."})
+	main.Heard = w.field(Field{Name: pitch.Heard, Label: "When has " + who + " heard of this wish before?", Type: "own", Hint: "It takes time to get used to a wish. One sentence in a conversation before is enough."})
 	main.pitchWay = *w
 	return pitchReadyPage.show(c, w.Title, "asks", main)
 }
@@ -54,15 +54,15 @@ func showPitchReady(c *call, w *pitchWay) (view, error) {
 var asksNext = map[pitch.Question][2]string{
 	pitch.WhatFor:   {"What do you need it for?", "The ask has no reason yet."},
 	pitch.OfWhom:    {"Who can say yes to that?", "Nobody is named yet."},
-	pitch.UntilWhen: {"Until when do you need an answer?", "Without a day it waits behind all that has one."},
+	pitch.UntilWhen: {"By when do you need an answer?", "Without a day it waits behind everything that has one."},
 	pitch.HowMuch:   {"How much is it?", "No figure stands there yet, neither money nor hours."},
-	pitch.InItForUs: {"What do we have of it?", "Nothing says what changes for the team or for them."},
+	pitch.InItForUs: {"What do we gain from it?", "Nothing says yet what changes for the team or for them."},
 	pitch.WhoCovers: {"Who does your work meanwhile?", "It takes time, and nobody is named who covers."},
 	pitch.WhatBacks: {"What have you done that speaks for it?", ""},
-	pitch.Smaller:   {"Would something smaller help too?", "A smaller version is a way to a yes that would else be a no."},
+	pitch.Smaller:   {"Would something smaller help too?", "A smaller version can get a yes where the whole gets a no."},
 	pitch.WhatIfNo:  {"And if I say that it does not work?", "No objection is answered yet."},
-	pitch.LeaveUs:   {"And then you leave us?", "It is asked more often than said. It is good to have an answer."},
-	pitch.NoWords:   {"What is it about, in three minutes?", "Nothing is written that you could say."},
+	pitch.LeaveUs:   {"And then you leave us?", "Many think it and few say it. It is good to have an answer."},
+	pitch.NoWords:   {"What is it about, in three minutes?", "What you say is not written down yet."},
 	pitch.TooLong:   {"Can you say it more shortly?", "What you want to say takes more than three minutes."},
 	pitch.ReadsLike: {"What do you mean by that?", ""},
 }

@@ -35,12 +35,12 @@ var pitchReturnPage = declare[pitchReturn]("pitch-return.html", "pitch-parts.htm
 
 func returnStation() pitchStation {
 	return pitchStation{Part: pitch.Return, Name: "Cost and return", Title: "What does it cost, and what comes back?", show: showReturn, take: takeReturn,
-		About: "A range is more honest than a figure, and easier to believe. What costs no money brings something back too.", Sends: "goes out with the ask"}
+		About: "A range is more honest than a figure, and easier to believe. An ask that costs no money brings something back too.", Sends: "goes out with the ask"}
 }
 
 var sideLabels = map[string]struct{ title, reason string }{
-	"team":    {"For the team", "“Two of us could review releases, so nobody waits for the one.”"},
-	"company": {"For the organisation", "“Fewer evenings with an outage.” Think of what it already pays for."},
+	"team":    {"For the team", "“Two of us could review releases, so that nobody waits for one person.”"},
+	"company": {"For the organisation", "“Fewer evenings with an outage.” Think of what it pays for today."},
 	"person":  {"For you", "What you can do afterwards that you cannot do today."},
 }
 
@@ -59,8 +59,8 @@ func showReturn(c *call, w *pitchWay) (view, error) {
 	main.Currency.Value = or(main.Currency.Value, or(a.Cost.Currency, "EUR"))
 	main.Cover = w.fields(Field{Name: pitch.Cover, Label: "Who covers for you meanwhile?", Rows: 2, Hint: "Ask them before you name them."})[0]
 	main.HourValue = w.field(Field{Name: pitch.HourValue, Label: "What an hour of work is worth", Type: "decimal", Hint: "In money, roughly"})
-	main.Weeks = w.field(Field{Name: pitch.Weeks, Label: "Weeks of work in a year", Type: "number", Hint: "Without a word: " + strconv.Itoa(pitch.UsualWeeks)})
-	main.Months = w.field(Field{Name: pitch.Months, Label: "Counted over how many months", Type: "number", Hint: "Without a word: " + strconv.Itoa(pitch.UsualMonths)})
+	main.Weeks = w.field(Field{Name: pitch.Weeks, Label: "Weeks of work in a year", Type: "number", Hint: "Left empty: " + strconv.Itoa(pitch.UsualWeeks)})
+	main.Months = w.field(Field{Name: pitch.Months, Label: "Counted over how many months", Type: "number", Hint: "Left empty: " + strconv.Itoa(pitch.UsualMonths)})
 	reckoning, err := w.Pitch.Reckon()
 	var wrong problem.Invalid
 	if err != nil && !errors.As(err, &wrong) {

@@ -104,17 +104,17 @@ func (c *call) whyOf(w pitch.Why, a pitch.Ahead) string {
 	case pitch.YouMeet:
 		return "You talk with " + a.WhomName + " that day anyway."
 	case pitch.BeforeBudgets:
-		return "It is a week and more before this is settled: " + named + "."
+		return "It is at least a week before this is settled: " + named + "."
 	case pitch.JustBefore:
 		return "It is still before this is settled: " + named + ". A week earlier would be better; there is none left."
 	case pitch.AfterReview:
-		return "Until then this takes all attention: " + named + "."
+		return "Until then this takes everybody’s attention: " + named + "."
 	case pitch.AfterAway:
 		return who + " away before: " + daysOf(w.Date, a.Today) + "."
 	case pitch.AfterBusy:
 		return who + " in a busy time before: " + daysOf(w.Date, a.Today) + "."
 	}
-	return "Nothing is known that speaks against it, and two days are left to prepare."
+	return "Nothing that is known here speaks against it, and you have two days to prepare."
 }
 
 const (

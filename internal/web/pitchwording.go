@@ -34,7 +34,7 @@ var pitchWordingPage = declare[pitchWording]("pitch-wording.html", "pitch-parts.
 
 func wordingStation() pitchStation {
 	return pitchStation{Part: pitch.Wording, Name: "Wording", Title: "How do you say it?",
-		About: "Three minutes, spoken; and a page to be read. Both begin with what you wrote in the other parts, and become yours by changing them.",
+		About: "Three minutes, spoken; and a page to be read. Both begin with what you wrote in the other parts, and become yours as you change them.",
 		show:  showPitchWording}
 }
 
