@@ -73,7 +73,7 @@ async function asksAgain(world) {
   await tomas.goto(world.ask);
   await world.signIn('tomas');
   await says(tomas, 'Led the January release');
-  await send(tomas, { 'Yes, if': true, 'What must be shown': 'A plan for who covers the on-call', '=Why': 'You earned it.', '=What': 'Book the course', 'By when': world.day(20) }, 'Answer');
+  await send(tomas, { 'Yes, if': true, 'What must be shown': 'A plan for who covers the on-call', '=Why': 'You earned it.', '=What': 'Book the course', '=By when': world.day(20) }, 'Answer');
   await says(tomas, 'A plan for who covers the on-call', 'Book the course');
   await look(tomas, 'an ask, yes if');
 }
