@@ -138,6 +138,7 @@ func TestABrokenFileIsRefusedWithItsLines(t *testing.T) {
 	}
 	for name, one := range map[string]struct{ text, want string }{
 		"a tab":                              {fixture("harbour.yaml", "    about: Brings", "\tabout: Brings"), `line 14: a tab stands before the text: YAML is indented with spaces only`},
+		"a tab alone on a line":              {"roles:\n  - name: Pilot\n\t\n    levels: [A]\n", `line 3: a tab stands here: YAML is indented with spaces only`},
 		"a quote without an end":             {"roles:\n  - name: \"Pilot\n    levels: [A]\n", `line 2: the YAML cannot be read`},
 		"a tab in front matter":              {fixture("pilot.md", "    name: Second", "\tname: Second"), `line 7: a tab stands before the text`},
 		"a heading of no level":              {fixture("pilot.md", "## First pilot", "## Third pilot"), `line 31: the level "Third pilot" is used, and not declared among the levels of the front matter`},

@@ -124,6 +124,9 @@ func brokenYAML(err error, above int) error {
 	if !errors.As(err, &at) || at.GetToken() == nil || at.GetToken().Position == nil {
 		return unreadable(above+1, "the YAML cannot be read: %s", firstLine(err.Error()))
 	}
+	if strings.Contains(at.GetMessage(), "'\t'") {
+		return unreadable(above+at.GetToken().Position.Line, "a tab stands here: YAML is indented with spaces only, on lines that look empty too")
+	}
 	return unreadable(above+at.GetToken().Position.Line, "the YAML cannot be read: %s; look for a missing quote or colon here and in the line before", firstLine(at.GetMessage()))
 }
 
