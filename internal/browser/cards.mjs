@@ -51,6 +51,8 @@ async function writes(page) {
   await press(page, 'Keep it');
   await says(page, 'What would you want to hear from me before lunch?', 'At eleven.', 'which only you see');
   await look(page, 'a card of my own');
+  const file = await page.request.get(await page.locator('main a[href$="/markdown"]').first().getAttribute('href'));
+  if (!(await file.text()).includes('before lunch')) wrong(file.url(), 'is not the card');
   await follow(page, 'Change the card');
   await unfold(page, 'Remove this card');
   await press(page, 'Remove it');

@@ -15,4 +15,5 @@ func TestCards(t *testing.T) {
 	if err != nil {
 		t.Errorf("the cards: %v", err)
 	}
+	looked(t, in)
 }

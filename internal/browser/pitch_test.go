@@ -10,4 +10,5 @@ func TestPitch(t *testing.T) {
 	if err != nil {
 		t.Errorf("an ask that is prepared: %v", err)
 	}
+	looked(t, in)
 }
