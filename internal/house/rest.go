@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// rest gives memory back to the system whenever nobody has asked for anything for a second, and at
+// rest gives memory back to the system whenever nobody has asked for anything for half a second, and at
 // the start, which takes some that is of no more use.
 //
 // Little of a request lives on in the next one: to collect half as often as Go does by itself saves a
@@ -16,7 +16,7 @@ func (h *House) rest(ctx context.Context) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}
-	tick := time.NewTicker(time.Second)
+	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for before, rested := int64(0), int64(-1); ; {
 		asked := h.Web.Asked()

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -119,4 +120,39 @@ func TestTheFiguresAreForWhoWatchesFromNearby(t *testing.T) {
 			t.Errorf("passed on with %q: status %d, want %d", header, answer.StatusCode, want)
 		}
 	}
+}
+
+func TestTheFiguresCountRequestsByRouteAndHowLongTheyTook(t *testing.T) {
+	s := testkit.SQLite(t)
+	site := siteOf(t, s)
+	for range 3 {
+		get(t, site+"/healthz")
+	}
+	text := get(t, site+"/metrics")
+	for _, want := range []string{
+		"# TYPE ownward_request_seconds histogram\n",
+		`ownward_request_seconds_bucket{route="GET /healthz",status="200",le="+Inf"} 3` + "\n",
+		`ownward_request_seconds_bucket{route="GET /healthz",status="200",le="10"} 3` + "\n",
+		`ownward_request_seconds_count{route="GET /healthz",status="200"} 3` + "\n",
+		"go_goroutines ",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the figures lack %q:\n%s", want, text)
+		}
+	}
+}
+
+// get is the body of an address that answers.
+func get(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d, %v", address, answer.StatusCode, err)
+	}
+	return string(body)
 }

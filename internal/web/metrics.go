@@ -1,8 +1,13 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -11,25 +16,69 @@ import (
 )
 
 // figures are what those who run the server see of it. They name routes, never paths.
-type figures struct{ set *metrics.Set }
+type figures struct {
+	set      *metrics.Set
+	mu       sync.Mutex
+	requests map[string]*durations // by the labels of route and status
+}
 
-func newFigures() *figures {
-	metrics.ExposeMetadata(true)
-	return &figures{metrics.NewSet()}
+// durations count how long requests took, as a histogram of Prometheus does.
+type durations struct {
+	under [len(seconds)]int64 // of each bound, those that took no longer
+	all   int64
+	sum   float64
 }
 
 // seconds are the bounds by which requests are counted.
-var seconds = []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
+var seconds = [...]float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
+
+func newFigures() *figures {
+	metrics.ExposeMetadata(true)
+	return &figures{set: metrics.NewSet(), requests: map[string]*durations{}}
+}
 
 // request counts one request of a route that was answered.
 func (f *figures) request(route string, status int, took time.Duration) {
-	f.set.GetOrCreatePrometheusHistogramExt("ownward_request_seconds{route="+strconv.Quote(route)+`,status="`+strconv.Itoa(status)+`"}`, seconds).Update(took.Seconds())
+	labels := "route=" + strconv.Quote(route) + `,status="` + strconv.Itoa(status) + `"`
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t := f.requests[labels]
+	if t == nil {
+		t = &durations{}
+		f.requests[labels] = t
+	}
+	t.all++
+	t.sum += took.Seconds()
+	for i, bound := range seconds {
+		if took.Seconds() <= bound {
+			t.under[i]++
+		}
+	}
 }
 
+// show writes the figures in the text format of Prometheus, version 0.0.4.
 func (f *figures) show(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	f.set.WritePrometheus(w)
-	metrics.WriteProcessMetrics(w)
+	var b bytes.Buffer
+	f.histogram(&b)
+	f.set.WritePrometheus(&b)
+	metrics.WriteProcessMetrics(&b)
+	_, _ = w.Write(b.Bytes()) // who does not listen any more needs no answer
+}
+
+func (f *figures) histogram(b *bytes.Buffer) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	const name = "ownward_request_seconds"
+	fmt.Fprintf(b, "# HELP %[1]s Time from the request to the end of its answer.\n# TYPE %[1]s histogram\n", name)
+	for _, labels := range slices.Sorted(maps.Keys(f.requests)) {
+		t := f.requests[labels]
+		for i, bound := range seconds {
+			fmt.Fprintf(b, "%s_bucket{%s,le=\"%g\"} %d\n", name, labels, bound, t.under[i])
+		}
+		fmt.Fprintf(b, "%s_bucket{%s,le=\"+Inf\"} %d\n", name, labels, t.all)
+		fmt.Fprintf(b, "%s_sum{%s} %g\n%s_count{%s} %d\n", name, labels, t.sum, name, labels, t.all)
+	}
 }
 
 // CountJob counts a job that was tried.
