@@ -29,7 +29,7 @@ func TestObjectionsAreAnsweredAndComeWhenOneRehearses(t *testing.T) {
 		a := p.drafted(t)
 		ines, path := p.visitAs(p.Ines), pitchHref(a.ID)
 		page := ines.Get(path + "/objections").Must(http.StatusOK)
-		if !page.Has("#and-then-you-leave-us") || !strings.Contains(page.Text("main"), "Your manager has seen somebody leave") {
+		if !page.Has("#and-then-you-leave-us") || !strings.Contains(page.Text("main"), "Perhaps somebody left soon after") {
 			t.Errorf("the likely ones: %s", page.Text("main"))
 		}
 		page.Submit(path+"/objections", map[string]string{"objection-and-then-you-leave-us": "I stay for the south line", "own-objection-1": "And the dog?", "for-them": "Two who can open a line"}).Must(http.StatusOK)
