@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -65,6 +66,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	for _, part := range pitch.Parts {
 		w.keep("part of a pitch", db.ID(part), -1)
+	}
+	for _, way := range alternative.All() {
+		w.keep("way", db.ID(way.ID), -1)
 	}
 	w.keep("year", "2026", -1)
 	w.keep("file of a copy", "1", -1)
