@@ -24,7 +24,6 @@ var notLinked = map[string]map[string]string{
 		"GET /organisation/import/{id}/set-aside": "comes after sending a file",
 		"GET /organisation/expectations/{id}":     "comes after sending a file",
 		"GET /find":                               "answers the palette",
-		"GET /skills/find":                        "answers who types the name of a skill",
 		"GET /you/addresses/code":                 "comes after adding an address",
 	},
 	"TestProof": {
@@ -32,6 +31,7 @@ var notLinked = map[string]map[string]string{
 		"GET /stories/new": "comes from a form that says what the story is for",
 	},
 	"TestFromAGapToAStep": {
+		"GET /skills/find":                               "answers who types the name of a skill",
 		"GET /gap/outside/{id}":                          "comes from a form that says which role to look at",
 		"GET /organisation/skills/import/{id}":           "comes after sending a file",
 		"GET /organisation/skills/import/{id}/set-aside": "comes after sending a file",

@@ -66,11 +66,12 @@ type opened struct {
 
 func (o *opened) shows(m *mark) bool { return !o.over && !m.old && slices.Contains(o.marks, m) }
 
-var marked = regexp.MustCompile(`zq[0-9]+x`)
+// marked is what every mark looks like, and no token drawn at random by chance.
+var marked = regexp.MustCompile(`zqzqzq[0-9]+x`)
 
 // plant makes the next mark.
 func (o *oracle) plant(m mark) *mark {
-	m.text = fmt.Sprintf("zq%dx", len(o.marks)+1)
+	m.text = fmt.Sprintf("zqzqzq%dx", len(o.marks)+1)
 	o.marks = append(o.marks, &m)
 	return &m
 }
@@ -78,7 +79,7 @@ func (o *oracle) plant(m mark) *mark {
 // find is the mark of that text.
 func (o *oracle) find(text string) *mark {
 	var n int
-	if _, err := fmt.Sscanf(text, "zq%dx", &n); err != nil || n < 1 || n > len(o.marks) {
+	if _, err := fmt.Sscanf(text, "zqzqzq%dx", &n); err != nil || n < 1 || n > len(o.marks) {
 		return nil
 	}
 	return o.marks[n-1]
