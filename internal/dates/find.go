@@ -31,10 +31,7 @@ func Mine(tx *db.Tx, me org.Actor, id db.ID) (Date, error) { return mine(tx, me,
 const mostListed = 200
 
 // Span is from one day to another, both of them in it.
-type Span struct{ From, To civil.Date }
-
-// Has tells whether a date has a day in the span.
-func (s Span) Has(d Date) bool { return !d.To.Before(s.From) && !d.From.After(s.To) }
+type Span = civil.Span
 
 // OfOrganisation lists the organisation's dates within a span, the first first.
 func OfOrganisation(tx *db.Tx, me org.Actor, in Span) ([]Date, error) {
