@@ -1,11 +1,22 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 )
+
+// conversationAgenda is the part of the page of a conversation on what is to be talked about.
+type conversationAgenda struct {
+	Agenda, Own []agendaLine
+	Item        Field
+	Suggestions []suggestionRow
+	Told        bool   // say that the other side sees who looked
+	More        onward // suggestions; none where all are shown
+}
 
 // agendaLine is one thing to talk about.
 type agendaLine struct {
@@ -42,6 +53,22 @@ func (c *call) agendaLines(items []conversation.Item) []agendaLine {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+func (m *oneConversation) readSuggestions(c *call, one conversation.Conversation) error {
+	if !m.CanSet {
+		return nil
+	}
+	all, err := brief.Suggestions(c.tx, c.me, one)
+	if left := len(all) - brief.Most; left > 0 && c.text("suggestions") != "all" {
+		all = all[:brief.Most]
+		m.More = onward{strconv.Itoa(left) + " more", m.Path + "?suggestions=all#suggestions"}
+	}
+	m.Told = c.lookedAtShown(all)
+	for _, s := range all {
+		m.Suggestions = append(m.Suggestions, suggestionRow{Source: s.Source.Kind + ":" + string(s.Source.ID), Lead: s.Lead, Words: s.Words, Reason: s.Reason, Href: linkTo(s.Page)})
+	}
+	return err
 }
 
 // linkTo is where a thing has its page, or nothing for what has none.

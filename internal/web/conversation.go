@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/frozen"
@@ -34,24 +33,19 @@ type oneConversation struct {
 	Alone             bool // the owner keeps both sides
 	Open              bool
 	Time              timeFields
-	Agenda, Own       []agendaLine
-	Item              Field
-	Suggestions       []suggestionRow
-	Told              bool   // say that the other side sees who looked
-	More              onward // suggestions; none where all are shown
-	Notes, Private    conversationText
-	Outcome           conversationText
-	Promises          []promiseFields
-	Promised          []promisedRow
 	Earlier           []conversationRow
 	Anew              string
 	Copies            []copyLine // for this conversation, that the actor reads
 	CopyFor, Propose  string     // the addresses where one is made, and where a goal is proposed
 	Both, Mine        Seen
 	Question          fittingQuestion // one that fits what is coming
+	conversationAgenda
+	conversationNotes
+	conversationClosing
 }
 
-var conversationPage = declare[oneConversation]("conversation.html", "conversation-time.html", "conversation-agenda.html", "conversation-notes.html")
+var conversationPage = declare[oneConversation]("conversation.html", "conversation-time.html", "conversation-agenda.html", "conversation-notes.html",
+	"conversation-closing.html")
 
 // showConversation shows a conversation to one of its sides.
 func showConversation(c *call) (view, error) {
@@ -141,22 +135,6 @@ func (m *oneConversation) readTheirTime(c *call, one conversation.Conversation) 
 	}
 	if theirs := clock(one.At.In(p.Zone())); err == nil && theirs != clock(one.At.In(c.me.Zone)) {
 		m.TheirTime = theirs + " for " + other.Name
-	}
-	return err
-}
-
-func (m *oneConversation) readSuggestions(c *call, one conversation.Conversation) error {
-	if !m.CanSet {
-		return nil
-	}
-	all, err := brief.Suggestions(c.tx, c.me, one)
-	if left := len(all) - brief.Most; left > 0 && c.text("suggestions") != "all" {
-		all = all[:brief.Most]
-		m.More = onward{strconv.Itoa(left) + " more", m.Path + "?suggestions=all#suggestions"}
-	}
-	m.Told = c.lookedAtShown(all)
-	for _, s := range all {
-		m.Suggestions = append(m.Suggestions, suggestionRow{Source: s.Source.Kind + ":" + string(s.Source.ID), Lead: s.Lead, Words: s.Words, Reason: s.Reason, Href: linkTo(s.Page)})
 	}
 	return err
 }

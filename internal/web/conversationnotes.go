@@ -1,14 +1,14 @@
 package web
 
 import (
-	"strconv"
 	"time"
 
-	"github.com/ownward/ownward/internal/civil"
-	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/problem"
 )
+
+// conversationNotes are the shared notes of a conversation, and the actor's own.
+type conversationNotes struct{ Notes, Private conversationText }
 
 // conversationText is one text of a conversation, to read and to write.
 type conversationText struct {
@@ -17,15 +17,6 @@ type conversationText struct {
 	Revision string // that the form goes back with
 	Last     string // who wrote it last, and when
 	Earlier  string // where what stood before is found; empty where there is nothing
-}
-
-// promiseFields are one promise that comes of a conversation.
-type promiseFields struct{ By, Words, Due Field }
-
-// promisedRow is a promise that came of a conversation.
-type promisedRow struct {
-	Href, Words, By, State string
-	Due                    civil.Date
 }
 
 func (m *oneConversation) readTexts(c *call, one conversation.Conversation) error {
@@ -39,16 +30,7 @@ func (m *oneConversation) readTexts(c *call, one conversation.Conversation) erro
 	}
 	m.Notes = c.conversationText(m.Path, "/conversations/{id}/notes", texts.Notes, Field{Name: "notes", Label: label, Rows: 6})
 	m.Private = c.conversationText(m.Path, "/conversations/{id}/private", texts.Private, Field{Name: "private", Label: "What you note for yourself", Rows: 5})
-	form := "/conversations/{id}/outcome"
-	if c.formFor("/conversations/{id}/end").Values != nil {
-		form = "/conversations/{id}/end"
-	}
-	m.Outcome = c.conversationText(m.Path, form, texts.Outcome, Field{
-		Name: "outcome", Label: "What came of it", Rows: 4, Hint: "What you agreed, what you will do differently, what you heard.",
-	})
-	for n := 1; n <= promisesAtOnce; n++ {
-		m.Promises = append(m.Promises, c.promiseFields(c.formFor(form), n, m.Other))
-	}
+	m.readClosing(c, texts.Outcome)
 	return nil
 }
 
@@ -65,32 +47,7 @@ func (c *call) conversationText(path, pattern string, text conversation.Text, fi
 	return m
 }
 
-const promisesAtOnce = 3
-
-// promiseFields are the fields of promise number n.
-func (c *call) promiseFields(form Form, n int, other string) promiseFields {
-	number := "-" + strconv.Itoa(n)
-	return promiseFields{
-		By: form.field(Field{Name: "by" + number, Label: "Who promises", Type: "select", Options: []Option{
-			{Value: "me", Label: "You"}, {Value: "other", Label: other},
-		}}, "me"),
-		Words: form.field(Field{Name: "words" + number, Label: "What", Type: "own"}, ""),
-		Due:   form.field(Field{Name: "due" + number, Label: "By when", Type: "date"}, ""),
-	}
-}
-
-func (m *oneConversation) readPromises(c *call, one conversation.Conversation) error {
-	promised, err := commitment.From(c.tx, c.me, one.Thing())
-	for _, p := range promised {
-		m.Promised = append(m.Promised, promisedRow{PathOf(p.Thing()), p.Words, p.By.Name, promiseState(p), p.Due})
-	}
-	return err
-}
-
-var (
-	saysKept  = says("It is kept.")
-	saysEnded = says("It is noted as held. What came of it stands here.")
-)
+var saysKept = says("It is kept.")
 
 // writeNotes replaces the shared notes.
 func writeNotes(c *call) (string, error) {
@@ -104,38 +61,6 @@ func writePrivate(c *call) (string, error) {
 	c.say(saysKept)
 	err := conversation.Write(c.tx, c.me, c.id("id"), conversation.Private, c.revision(), c.text("private"))
 	return conversationHref(c.id("id")) + "#private", err
-}
-
-// endConversation notes that the two met, and what came of it.
-func endConversation(c *call) (string, error) {
-	in, err := c.ending()
-	if err != nil {
-		return "", err
-	}
-	c.say(saysEnded)
-	return conversationHref(c.id("id")), conversation.End(c.tx, c.me, c.id("id"), in)
-}
-
-// amendConversation mends what came of it.
-func amendConversation(c *call) (string, error) {
-	in, err := c.ending()
-	if err != nil {
-		return "", err
-	}
-	c.say(saysKept)
-	return conversationHref(c.id("id")), conversation.Amend(c.tx, c.me, c.id("id"), in)
-}
-
-func (c *call) ending() (conversation.EndInput, error) {
-	wrong := problem.Invalid{}
-	in := conversation.EndInput{Revision: c.revision(), Outcome: c.text("outcome")}
-	for n := 1; n <= promisesAtOnce; n++ {
-		number := "-" + strconv.Itoa(n)
-		in.Promises = append(in.Promises, conversation.Promise{
-			ByOther: c.text("by"+number) == "other", Words: c.text("words" + number), Due: c.day("due"+number, wrong),
-		})
-	}
-	return in, wrong.Err()
 }
 
 // earlierText is what a text of a conversation said before.
