@@ -17,7 +17,7 @@ func (l Log) Send(ctx context.Context, m Message) error {
 		return err
 	}
 	l.Logger.WarnContext(ctx, "THIS MAIL WAS NOT SENT: no mail server is set, so it is shown here", "to", m.To, "subject", oneLine(m.Subject), "id", m.ID)
-	for line := range strings.Lines(m.Text) {
+	for line := range strings.Lines(m.Text + "\n" + strings.ReplaceAll(string(m.Calendar), "\r\n ", "")) {
 		if line = strings.TrimSpace(line); line != "" {
 			l.Logger.InfoContext(ctx, "mail | "+line)
 		}

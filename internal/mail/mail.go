@@ -19,6 +19,10 @@ type Message struct {
 	Text    string
 	HTML    string // the same again for programs that show HTML; may be empty
 
+	// Calendar is an invitation (RFC 6047), with the method that stands in it too: REQUEST, CANCEL. May be empty.
+	Calendar []byte
+	Method   string
+
 	// ID and Date stay the same each time the message is sent again, so that whoever receives it
 	// twice can tell that it is one. ID is letters, digits, dots, dashes and underscores.
 	ID   string
@@ -43,11 +47,15 @@ func (m Message) check() error {
 		return fmt.Errorf("%w: %q cannot be part of a Message-ID", ErrRefused, m.ID)
 	case m.Subject == "" || m.Text == "" || m.Date.IsZero():
 		return fmt.Errorf("%w: message %s lacks a subject, a text or a date", ErrRefused, m.ID)
+	case len(m.Calendar) > 0 && !methodForm.MatchString(m.Method):
+		return fmt.Errorf("%w: %q is no method of a calendar", ErrRefused, m.Method)
 	}
 	return nil
 }
 
 var idForm = regexp.MustCompile(`^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$`)
+
+var methodForm = regexp.MustCompile(`^[A-Z]+$`)
 
 // oneLine makes line breaks and other control characters into spaces: what follows a line break
 // in a header would be read as another header.

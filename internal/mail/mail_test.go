@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log/slog"
@@ -185,5 +186,52 @@ func parse(t *testing.T, data string) parsed {
 			t.Fatal(err)
 		}
 		p.parts[kind] = string(text)
+	}
+}
+
+func TestAnInvitationTravelsAsAnAlternativeAndAsAFile(t *testing.T) {
+	server := listen(t)
+	m := hello
+	m.Method, m.Calendar = "REQUEST", []byte("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Gespräch\r\nEND:VCALENDAR\r\n")
+	send(t, server, m)
+	send(t, server, m)
+	got, err := netmail.ReadMessage(strings.NewReader(server.mails[0].data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	var walk func(contentType string, body io.Reader)
+	walk = func(contentType string, body io.Reader) {
+		kind, params, err := mime.ParseMediaType(contentType)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kinds = append(kinds, kind)
+		if !strings.HasPrefix(kind, "multipart/") {
+			return
+		}
+		for parts := multipart.NewReader(body, params["boundary"]); ; {
+			part, err := parts.NextRawPart()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := part.Header.Get("Content-Type"); strings.HasPrefix(c, "text/calendar") || strings.HasPrefix(c, "application/ics") {
+				text, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
+				if err != nil || string(text) != string(m.Calendar) {
+					t.Errorf("%s carries %q, %v", c, text, err)
+				}
+				if _, p, _ := mime.ParseMediaType(c); strings.HasPrefix(c, "text/calendar") && (p["method"] != "REQUEST" || p["charset"] != "UTF-8") {
+					t.Errorf("its type is %s", c)
+				}
+			}
+			walk(part.Header.Get("Content-Type"), part)
+		}
+	}
+	walk(got.Header.Get("Content-Type"), got.Body)
+	if want := "multipart/mixed multipart/alternative text/plain text/html text/calendar application/ics"; strings.Join(kinds, " ") != want {
+		t.Errorf("it is made of %v", kinds)
 	}
 }

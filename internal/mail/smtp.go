@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -137,6 +138,9 @@ func forGood(code int) bool {
 	return code >= 500 && code < 600
 }
 
+// From is the mailbox that mail is written from, and that answers come to.
+func (s *SMTP) From() netmail.Address { return *s.from }
+
 func (s *SMTP) write(m Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	if err := msg.FromFormat(oneLine(s.from.Name), s.from.Address); err != nil {
@@ -156,5 +160,15 @@ func (s *SMTP) write(m Message) (*gomail.Msg, error) {
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	}
-	return msg, nil
+	return msg, m.enclose(msg)
+}
+
+// enclose adds the calendar twice: as the last of the alternatives, where Gmail and Outlook look for an invitation and
+// programs that know none show the one before it; and as a file for those that look for one alone.
+func (m Message) enclose(msg *gomail.Msg) error {
+	if len(m.Calendar) == 0 {
+		return nil
+	}
+	msg.AddAlternativeString(gomail.ContentType("text/calendar; method="+m.Method), string(m.Calendar), gomail.WithPartEncoding(gomail.EncodingB64))
+	return msg.AttachReader("invite.ics", bytes.NewReader(m.Calendar), gomail.WithFileContentType("application/ics"))
 }
