@@ -125,6 +125,6 @@ async function tellsBack(page) {
 
 async function reads(page, path) {
   await page.goto(`${path}/story`);
-  await says(page, 'The story of it', 'What you asked', 'On the way to the answer', 'The answer', 'I bring a rope');
+  await says(page, 'The story of an ask', 'What you asked', 'On the way to the answer', 'The answer', 'I bring a rope');
   await look(page, 'the story');
 }

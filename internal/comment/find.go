@@ -171,6 +171,21 @@ func On(tx *db.Tx, me org.Actor, thing event.Thing) ([]Comment, error) {
 		order by c.id limit $5`, me.Organisation, me.Person, thing.Kind, thing.ID, mostOn)
 }
 
+// OnThings lists what was said about things of the actor's of one kind and was not taken back,
+// resolved or not, the first first.
+func OnThings(tx *db.Tx, me org.Actor, kind string, ids []db.ID) ([]Comment, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := []any{me.Organisation, me.Person, kind, mostOn * 4}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return db.List(tx, scanComment, selectComment+`
+		where c.organisation_id = $1 and c.owner_id = $2 and c.thing_kind = $3 and c.thing_id in (`+db.Places(5, len(ids))+`) and c.taken_back_at is null
+		order by c.id limit $4`, args...)
+}
+
 // OpenBetween lists the open comments that the actor or the other person said about something of the other's, the newest first.
 func OpenBetween(tx *db.Tx, me org.Actor, other db.ID, most int) ([]Comment, error) {
 	return db.List(tx, scanComment, selectComment+"where "+seen+`
