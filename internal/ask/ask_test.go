@@ -489,7 +489,7 @@ func TestMoneyIsReadAsPeopleWriteIt(t *testing.T) {
 		want         int64
 	}{
 		{"1200", "EUR", 120_000}, {"1,200.50", "EUR", 120_050}, {"1.200,5", "EUR", 120_050}, {"1 200", "EUR", 120_000},
-		{"1'200.00", "CHF", 120_000}, {"1.200", "EUR", 120_000}, {"1200", "JPY", 1200}, {"", "EUR", 0}, {"0.05", "USD", 5},
+		{"1'200.00", "CHF", 120_000}, {"1.200", "EUR", 120_000}, {"1200", "JPY", 1200}, {"1,200", "JPY", 1200}, {"1,20,000.00", "INR", 12_000_000}, {"", "EUR", 0}, {"0.05", "USD", 5},
 	} {
 		got, err := ask.ParseMoney(each.amount, each.unit)
 		if err != nil || got != each.want {
@@ -498,6 +498,11 @@ func TestMoneyIsReadAsPeopleWriteIt(t *testing.T) {
 		shown := ask.Cost{Minor: got, Currency: each.unit}.Amount()
 		if again, err := ask.ParseMoney(shown, each.unit); err != nil || again != got {
 			t.Errorf("%s %s is shown as %q, which reads as %d (%v)", each.amount, each.unit, shown, again, err)
+		}
+	}
+	for _, wrong := range [][2]string{{"12.5", "JPY"}, {"1.2345", "EUR"}, {"0.001", "EUR"}, {"1,2,3", "EUR"}, {"1200,", "JPY"}, {"９", "EUR"}, {"99999999999999999999", "EUR"}, {"1e5", "EUR"}} {
+		if got, err := ask.ParseMoney(wrong[0], wrong[1]); err == nil {
+			t.Errorf("%s %s is read as %d", wrong[0], wrong[1], got)
 		}
 	}
 	if _, err := ask.ParseMoney("a lot", "EUR"); err == nil {

@@ -73,7 +73,7 @@ const (
 	handOnByAPerson = problem.Refused("You asked somebody outside of Ownward. Send it to somebody else instead.")
 	doesNotComeBack = problem.Refused("This does not come back: it was answered with a yes.")
 	cameBack        = problem.Refused("This has come back already, as a new draft.")
-	waitsForMoney   = problem.Refused("You said yes from your side, and it waits for a yes to the money. Take your word back first to answer otherwise.")
+	waitsForMoney   = problem.Refused("You said yes from your side, and it waits for a yes to the money. Take your word back first to answer differently.")
 	noMoneyWaits    = problem.Refused("Nothing waits for a yes to the money here.")
 	notYours        = problem.Refused("This waits for the word of somebody else.")
 	questionWaits   = problem.Refused("A question waits for an answer already.")

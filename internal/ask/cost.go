@@ -32,6 +32,9 @@ func ParseMoney(amount, unit string) (minor int64, err error) {
 	if at := strings.LastIndexAny(amount, ".,"); at >= 0 && digits > 0 && len(amount)-at-1 <= digits {
 		whole, cents = amount[:at], amount[at+1:]
 	}
+	if at := strings.LastIndexAny(whole, ".,"); at >= 0 && (len(whole)-at-1 != 3 || whole[0] == '0') {
+		return 0, fmt.Errorf("%q has neither thousands nor cents after its last dot or comma", amount)
+	}
 	whole = strings.NewReplacer(".", "", ",", "").Replace(whole)
 	cents += strings.Repeat("0", digits-len(cents))
 	minor, err = strconv.ParseInt(whole+cents, 10, 64)

@@ -32,7 +32,7 @@ const Any = "all"
 
 // kinds are the kinds of ask that an objection can be for, by the words of the product.
 var kinds = []string{
-	Any, "money", "time", "assignment", "someone's time", "programme", "change of role or level", "sponsorship", "new programme", "something else",
+	Any, "money", "time", "assignment", "someone's time", "programme", "change of role or level", "sponsorship", "programme that does not exist yet", "something else",
 }
 
 // IsFor tells whether an objection is likely for a kind of ask. Of an ask that is of no kind yet

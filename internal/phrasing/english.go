@@ -50,7 +50,7 @@ func english() *lexicon {
 		also:  oneOf(`also`, `in addition`, `additionally`, `besides`, `as well`, `furthermore`, `moreover`, `on top of (?:that|this|it)`, `and (?:could|can|may|would) (?:i|you)`),
 		joins: oneOf(`and`, `as well as`, `plus`, `together with`, `along with`, `,`, `, and`),
 		where: regexp.MustCompile("^ (?:at|with|on|from|by|until|between|where|while|when|then|as|or|but) "),
-		aside: oneOf(`which`, `that costs?`, `costs?`, `since`, `because`, `so that`, `who`, `whose`, `in order to`, `and (?:then )?(?:tell|show|teach|report)`),
+		aside: oneOf(`, (?:\d\S*|an?|half an?|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?(?:days?|hours?|afternoons?|mornings?|evenings?|weeks?|months?|euros?|francs|pounds|dollars) (?:in|at|of|with|long|each|altogether|spread|a|on site)`, `which`, `that costs?`, `costs?`, `since`, `because`, `so that`, `who`, `whose`, `in order to`, `and (?:then )?(?:tell|show|teach|report)`),
 		things: thingsOf(
 			`raise|rise|pay|salary|bonus|money|budget|euros?|dollars|pounds|francs`,
 			`courses?|training|conference|workshop|seminar|certificate|certification|programme|degree|coaching`,

@@ -26,6 +26,8 @@ func german() *lexicon {
 				`(?:schon|längst|schon längst) (?:.* )?(?:müssen|sollen)`,
 				`ich (?:will|brauche) (?:mehr|eine|einen|endlich) (?:\S+ )?(?:geld|gehalt|gehaltserhöhung|beförderung|lohn|titel|bonus)`,
 				`das mindeste`,
+				`ich will , dass (?:sie|du|ihr)`,
+				`(?:gib|gebt|geben sie) mir (?:jetzt |nun )?(?:endlich|mehr|jetzt|nun)`,
 			),
 			Blame: rulesOf(
 				`(?:du|ihr) (?:\S+ ){1,4}nie(?:mals)? ~ aufgegeben|aufgehört|nein gesagt|im stich`,
@@ -43,6 +45,7 @@ func german() *lexicon {
 				`(?:wort|versprechen|zusage) (?:.* )?nicht (?:ge|ein|gehalten|eingehalten)\S*`,
 				`(?:hilft|helfen|fragt|fragen|hört|hören|antwortet|antworten) (?:mir|mich) (?:\S+ )?nie`,
 				`(?:schon wieder|wieder einmal|mal wieder) (?:.* )?(?:ich|mich|mir)`,
+				`(?:gibst|gebt|geben) (?:\S+ ){0,5}immer (?:nur )?(?:den|dem|der) (?:andere[nrm]?|andern|gleichen|selben)`,
 				`wie immer (?:.* )?(?:ich|mich|mir|keiner|niemand)`,
 				`keine ahnung , was wir|(?:haben|hat|hast|habt) keine ahnung ~ ich habe keine ahnung`,
 				`warum (?:hast du|haben sie|habt ihr|gibst du|geben sie)`,
@@ -57,7 +60,7 @@ func german() *lexicon {
 		also:  oneOf(`außerdem`, `zusätzlich`, `darüber hinaus`, `ferner`, `zudem`, `ebenfalls`, `obendrein`, `und (?:könnte|kann|darf|dürfte|würden|würdest) (?:ich|sie|du)`),
 		joins: oneOf(`und`, `sowie`, `samt`, `dazu`, `,`, `, und`),
 		where: regexp.MustCompile("^ (?:an|am|bei|beim|mit|von|vom|bis|zwischen|wo|während|wenn|dann|als|oder|aber) "),
-		aside: oneOf(`, (?:der|die|das|den|dem) (?:.* )?kostet`, `kostet`, `kosten`, `, weil`, `, damit`, `, denn`, `, danach`, `um zu`),
+		aside: oneOf(`, (?:\d\S*|einen?|ein halber|zwei|drei|vier|fünf|sechs|sieben|acht|zehn|zwölf) (?:\S+ )?(?:tage?|stunden?|nachmittage?|abende?|wochen?|monate?|euro|franken) (?:in|im|an|bei|mit|lang|je|insgesamt|vor ort|pro)`, `, (?:der|die|das|den|dem) (?:.* )?kostet`, `kostet`, `kosten`, `, weil`, `, damit`, `, denn`, `, danach`, `um zu`),
 		things: thingsOf(
 			`\S*gehalts?\S*|geld|bonus|budget|euro|franken|lohn|prämie|gehaltserhöhung`,
 			`\S*kurs(?:e|es)?|\S*schulung|konferenz|workshop|seminar|zertifikat|prüfung|studium|\S*weiterbildung|coaching`,

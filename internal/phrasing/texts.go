@@ -8,8 +8,8 @@ var texts = map[string]map[Finding]string{
 		Several: "This asks for more than one thing. The easiest of them gets the answer. Choose the one that matters, and keep the rest for another day or as the other way that would do.",
 	},
 	German: {
-		Claim:   "Das fordert, was der andere geben soll. Sagen Sie stattdessen, was Sie anbieten und was die anderen davon haben: Das lässt Raum für ein Ja.",
-		Blame:   "Das sagt, was jemand falsch gemacht hat. Wer sich verteidigen muss, hört die Bitte nicht. Sagen Sie, was Sie sich ab jetzt wünschen.",
-		Several: "Das bittet um mehreres auf einmal. Beantwortet wird dann das Leichteste davon. Wählen Sie das, worauf es ankommt; das andere hat Zeit, oder es ist der zweite Weg.",
+		Claim:   "Das fordert, was der andere geben soll. Sag stattdessen, was du anbietest und was die anderen davon haben: Das lässt Raum für ein Ja.",
+		Blame:   "Das sagt, was jemand falsch gemacht hat. Wer sich verteidigen muss, hört die Bitte nicht. Sag, was du dir ab jetzt wünschst.",
+		Several: "Das bittet um mehreres auf einmal. Beantwortet wird dann das Leichteste davon. Wähl das, worauf es ankommt; das andere hat Zeit, oder es ist der zweite Weg.",
 	},
 }

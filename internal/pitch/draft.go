@@ -1,6 +1,7 @@
 package pitch
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,11 +12,13 @@ import (
 )
 
 // frames are the sentences of a draft around the owner's own words, by language. An empty one is
-// left out with what it would hold.
+// left out with what it would hold. German says du where the owner's words to the one asked do.
 type frames struct {
 	want, why, proof, gives, takes, cover, smaller, close, closeBy string
-	dear, ask, bring, answer, answerBy                             string
+	dear, ask, bring, answer, answerBy, and                        string
 	month                                                          func(d civil.Date) string
+	money                                                          func(minor int64, currency string) string
+	hours                                                          func(n int64) string
 }
 
 var drafts = map[string]frames{
@@ -24,8 +27,9 @@ var drafts = map[string]frames{
 		cover: "Meanwhile: ", smaller: "If that is too much now: ", close: "What I would like from you today: your yes, or what you would need to see first.",
 		closeBy: "What I would like from you: your answer by ",
 		dear:    "Dear ", ask: "I would like to ask you for this: ", bring: "What I bring to it:", answer: "What do you think? If something is missing, tell me what.",
-		answerBy: "What do you think? If something is missing, tell me what; if you can, by  ",
+		answerBy: "What do you think? If something is missing, tell me what; if you can, by ",
 		month:    func(d civil.Date) string { return d.Time().Format("2 January") },
+		and:      " and ", money: Money, hours: WorkingHours,
 	},
 	smart.German: {
 		want: "Was ich möchte: ", why: "Warum: ", proof: "Was ich getan habe, das dem nahe kommt: ", gives: "Was Sie davon haben: ", takes: "Was es braucht: ",
@@ -33,8 +37,35 @@ var drafts = map[string]frames{
 		closeBy: "Worum ich Sie bitte: Ihre Antwort bis zum ",
 		dear:    "Guten Tag, ", ask: "ich möchte Sie um dies bitten: ", bring: "Was ich dafür mitbringe:", answer: "Was meinen Sie? Wenn etwas fehlt, sagen Sie mir, was.",
 		answerBy: "Was meinen Sie? Wenn etwas fehlt, sagen Sie mir, was; wenn es geht, bis zum ",
-		month:    func(d civil.Date) string { return d.Time().Format("2.1.") },
+		month:    germanDay, and: " und ", money: germanMoney, hours: germanHours,
 	},
+	germanFamiliar: {
+		want: "Was ich möchte: ", why: "Warum: ", proof: "Was ich getan habe, das dem nahe kommt: ", gives: "Was du davon hast: ", takes: "Was es braucht: ",
+		cover: "Solange: ", smaller: "Wenn das jetzt zu viel ist: ", close: "Worum ich dich heute bitte: dein Ja, oder was du dafür noch sehen müsstest.",
+		closeBy: "Worum ich dich bitte: deine Antwort bis zum ",
+		dear:    "Guten Tag, ", ask: "ich möchte dich um dies bitten: ", bring: "Was ich dafür mitbringe:", answer: "Was meinst du? Wenn etwas fehlt, sag mir, was.",
+		answerBy: "Was meinst du? Wenn etwas fehlt, sag mir, was; wenn es geht, bis zum ",
+		month:    germanDay, and: " und ", money: germanMoney, hours: germanHours,
+	},
+}
+
+// germanFamiliar is German to somebody whom one calls du.
+const germanFamiliar = smart.German + " du"
+
+// familiar is a word that is said to somebody whom one calls du.
+var familiar = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:du|dir|dich|dein(?:e[mnrs]?)?)(?:[^\pL]|$)`)
+
+func germanDay(d civil.Date) string { return d.Time().Format("2.1.") }
+
+func germanMoney(minor int64, currency string) string {
+	return strings.NewReplacer(",", ".", ".", ",").Replace(Money(minor, currency))
+}
+
+func germanHours(n int64) string {
+	if n == 1 {
+		return "1 Stunde"
+	}
+	return strings.ReplaceAll(grouped(strconv.FormatInt(n, 10)), ",", ".") + " Stunden"
 }
 
 // mostProofs is how many wins are spoken of.
@@ -51,8 +82,11 @@ type Drafter struct {
 // Draft begins a draft with the wins that go along.
 func (p Pitch) Draft(wins []plan.Win) Drafter {
 	language := smart.LanguageOf(p.Ask.What, p.Ask.Why, p.Words(ForThem))
-	if language != smart.German {
+	switch {
+	case language != smart.German:
 		language = smart.English
+	case familiar.MatchString(strings.Join([]string{p.Ask.Why, p.Words(ForThem), p.Ask.Return}, "\n")):
+		language = germanFamiliar
 	}
 	return Drafter{drafts[language], p, wins}
 }
@@ -64,9 +98,9 @@ func (d Drafter) Spoken() string {
 	all.add(d.why, d.p.Ask.Why)
 	all.add(d.proof, strings.Join(d.proofs(mostProofs), " "))
 	all.add(d.gives, d.gain())
-	all.add(d.takes, sentence(cost(d.p.Ask.Cost)))
-	all.add(d.cover, d.p.Words(Cover))
-	all.add(d.smaller, d.p.Words(Smallest))
+	all.add(d.takes, sentence(d.cost(d.p.Ask.Cost)))
+	all.add(d.cover, sentence(d.p.Words(Cover)))
+	all.add(d.smaller, sentence(d.p.Words(Smallest)))
 	if d.p.Ask.DecideBy.IsZero() {
 		all.add("", d.close)
 	} else {
@@ -87,9 +121,9 @@ func (d Drafter) Written() string {
 		all.add("", d.bring+"\n- "+strings.Join(proofs, "\n- "))
 	}
 	all.add(d.gives, d.gain())
-	all.add(d.takes, sentence(cost(d.p.Ask.Cost)))
-	all.add(d.cover, d.p.Words(Cover))
-	all.add(d.smaller, d.p.Words(Smallest))
+	all.add(d.takes, sentence(d.cost(d.p.Ask.Cost)))
+	all.add(d.cover, sentence(d.p.Words(Cover)))
+	all.add(d.smaller, sentence(d.p.Words(Smallest)))
 	if d.p.Ask.DecideBy.IsZero() {
 		all.add("", d.answer)
 	} else {
@@ -118,15 +152,15 @@ func (d Drafter) proofs(most int) []string {
 	return all
 }
 
-func cost(c ask.Cost) string {
+func (f frames) cost(c ask.Cost) string {
 	var parts []string
 	if c.Minor > 0 {
-		parts = append(parts, c.Amount()+" "+c.Currency)
+		parts = append(parts, f.money(c.Minor, c.Currency))
 	}
 	if c.Hours > 0 {
-		parts = append(parts, strconv.FormatInt(c.Hours, 10)+" h")
+		parts = append(parts, f.hours(c.Hours))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, f.and)
 }
 
 // sentence ends a text with a full stop where nothing ends it.

@@ -1,6 +1,7 @@
 package pitch
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestADraftHoldsWhatStandsInThePartsAndNothingOfTheMotive(t *testing.T) {
 	wins := []plan.Win{{WinText: plan.WinText{What: "Led the night in Genoa", Figure: "no delay"}}, {WinText: plan.WinText{What: "Wrote the checklist."}}}
 	d := prepared().Draft(wins)
 	for name, text := range map[string]string{"spoken": d.Spoken(), "written": d.Written()} {
-		for _, want := range []string{"Ten days in the test hall", "commission a line", "Led the night in Genoa (no delay).", "Two people who can open", "1800 EUR, 80 h.", "Joel takes", "Four days", "13 December"} {
+		for _, want := range []string{"Ten days in the test hall", "commission a line", "Led the night in Genoa (no delay).", "Two people who can open", "1,800 EUR and 80 working hours.", "Joel takes", "Four days", "13 December"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q:\n%s", name, want, text)
 			}
@@ -49,8 +50,47 @@ func TestADraftHoldsWhatStandsInThePartsAndNothingOfTheMotive(t *testing.T) {
 	german := prepared()
 	german.Ask.What, german.Ask.Why = "Zehn Tage in der Prüfhalle", "Ich möchte im nächsten Jahr eine Linie in Betrieb nehmen."
 	german.Texts[ForThem] = Text{Words: "Zwei Leute, die eine Linie eröffnen können."}
-	if text := german.Draft(wins).Written(); !strings.Contains(text, "ich möchte Sie um dies bitten") || !strings.Contains(text, "bis zum 13.12.") {
+	if text := german.Draft(wins).Written(); !strings.Contains(text, "ich möchte Sie um dies bitten") || !strings.Contains(text, "bis zum 13.12.") || !strings.Contains(text, "1.800 EUR und 80 Stunden") {
 		t.Errorf("in German: %s", text)
+	}
+	german.Texts[ForThem] = Text{Words: "Du hast zwei Leute, die eine Linie eröffnen können."}
+	if text := german.Draft(wins).Spoken(); !strings.Contains(text, "Worum ich dich bitte") || strings.Contains(text, "Sie") {
+		t.Errorf("in German, to somebody whom one calls du: %s", text)
+	}
+}
+
+// The catalogue of objections stands below the asks and spells their kinds itself.
+func TestEveryKindOfAskHasLikelyObjectionsOfItsOwn(t *testing.T) {
+	for _, kind := range ask.Kinds {
+		own := slices.DeleteFunc(slices.Clone(objection.Likely(string(kind))), func(o objection.Objection) bool { return slices.Contains(o.Asks, objection.Any) })
+		if len(own) < 3 {
+			t.Errorf("%s: %d objections are likely for it and not for all", kind, len(own))
+		}
+	}
+}
+
+func TestMoneyAndHoursThatCannotBeAddedUpDoNotGoOut(t *testing.T) {
+	p := prepared()
+	p.Texts[SideText("team", Low)] = Text{Words: "500"}
+	p.Texts[SideText("team", High)] = Text{Words: "2000"}
+	p.Texts[SideText("team", Unit)] = Text{Words: "hours a year"}
+	r, err := p.Reckon()
+	if err != nil || r.Adds() || !strings.Contains(r.Sentence(), "Say below what an hour") {
+		t.Fatalf("the sum is %q, %v", r.Sentence(), err)
+	}
+	if said := r.GainSays(r.Gains[0]); said != "500 to 2,000 hours a year" {
+		t.Errorf("the gain is %q", said)
+	}
+	if points := p.openInCase(); !slices.ContainsFunc(points, func(one Point) bool { return one.Asks == HourWorth }) {
+		t.Errorf("nobody is asked what an hour is worth: %v", points)
+	}
+	p.Texts[HourValue] = Text{Words: "55"}
+	if r, _ := p.Reckon(); !r.Adds() || !strings.Contains(r.Sentence(), "together worth 6,200 EUR") {
+		t.Errorf("with it the sum is %q", r.Sentence())
+	}
+	p.Ask.Kind = ask.Founding
+	if points := p.openInCase(); !slices.ContainsFunc(points, func(one Point) bool { return one.Asks == WhoRuns }) {
+		t.Errorf("nobody asks who runs what does not exist yet: %v", points)
 	}
 }
 

@@ -81,7 +81,7 @@ func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 		}
 		out.add(part, words)
 	}
-	if len(r.Gains) > 0 && wrong == nil {
+	if len(r.Gains) > 0 && wrong == nil && r.Adds() {
 		out.add(ask.Payback, r.Sentence())
 		out.add(ask.Assumptions, strings.Join(r.Assumed(), "\n"))
 	}

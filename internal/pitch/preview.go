@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/smart"
 )
 
 // Preview is exactly what would have gone out with an ask when it was made, for one person who is
@@ -118,7 +119,7 @@ func (o Outgoing) passages() []plan.Passage {
 	}
 	add("what", "What is asked for", o.Ask.What)
 	add("why", "Why", o.Ask.Why)
-	add("cost", "What it costs", cost(o.Ask.Cost))
+	add("cost", "What it costs", drafts[smart.English].cost(o.Ask.Cost))
 	add("return", "What it brings", o.Ask.Return)
 	if !o.Ask.DecideBy.IsZero() {
 		add("decide-by", "Answer needed by", o.Ask.DecideBy.Time().Format("2 January 2006"))

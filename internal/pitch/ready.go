@@ -41,6 +41,8 @@ const (
 	UntilWhen  Question = "until when"  // no day by which it is needed
 	HowMuch    Question = "how much"    // an ask for money or time without a figure
 	InItForUs  Question = "in it"       // nothing on what the other has of it
+	WhoRuns    Question = "who runs it" // something that does not exist yet, and no plan of action
+	HourWorth  Question = "hour worth"  // money and hours are there, and cannot be added up
 	WhoCovers  Question = "who covers"  // time away, and nobody covers
 	WhatBacks  Question = "what backs"  // the evidence lacks something: Fact says what
 	Smaller    Question = "smaller"     // no smaller version
@@ -97,6 +99,12 @@ func (p Pitch) openInCase() []Point {
 	takesTime := slices.Contains([]ask.Kind{ask.Time, ask.Assignment, ask.Programme}, p.Ask.Kind) || p.Ask.Cost.Hours > 0
 	if takesTime && p.Words(Cover) == "" {
 		all = append(all, Point{Asks: WhoCovers, Part: Return})
+	}
+	if p.Ask.Kind == ask.Founding && p.Words(Plan) == "" {
+		all = append(all, Point{Asks: WhoRuns, Part: Exactly})
+	}
+	if r, err := p.Reckon(); err == nil && len(r.Gains) > 0 && !r.Adds() {
+		all = append(all, Point{Asks: HourWorth, Part: Return})
 	}
 	if p.Words(Smallest) == "" {
 		all = append(all, Point{Asks: Smaller, Part: Exactly})

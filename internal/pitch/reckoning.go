@@ -110,7 +110,7 @@ func (p Pitch) whole(wrong problem.Invalid, name string, usual, most int64) int6
 func (r Reckoning) amount(sum *big.Rat) string {
 	n := payback.Round(sum)
 	if r.In == payback.InHours {
-		return plural(payback.Hours(n), "hour")
+		return inHours(n)
 	}
 	return r.inMoney(n.Int64())
 }
@@ -133,6 +133,9 @@ func grouped(amount string) string {
 	}
 	return whole
 }
+
+// inHours are hundredths of hours as they are read.
+func inHours(n *big.Int) string { return plural(grouped(payback.Hours(n)), "hour") }
 
 func plural(n, one string) string {
 	if n == "1" {
@@ -158,13 +161,18 @@ func (r Reckoning) fromTo(low, high *big.Rat) string {
 	return between(least, most)
 }
 
-// Sentence says what comes back of it, in words. It is empty where nothing is counted.
+// Adds tells whether what is counted can be added up: money and hours together only where
+// somebody said what an hour is worth.
+func (r Reckoning) Adds() bool { return r.In != payback.InNothing }
+
+// Sentence says what comes back of it, in words, to whoever prepares it. It is empty where nothing
+// is counted.
 func (r Reckoning) Sentence() string {
 	switch {
-	case r.In == payback.InNothing:
-		return "Money and hours are counted here. With what an hour is worth, both can be added up."
 	case len(r.Gains) == 0:
 		return ""
+	case !r.Adds():
+		return "Both money and hours are counted here. Say below what an hour of work is worth, and they can be added up."
 	case r.Cost.Sign() == 0:
 		return fmt.Sprintf("It costs nothing that is counted here. Within %s it brings %s.", r.period(), r.fromTo(r.Low, r.High))
 	}
@@ -188,7 +196,7 @@ func (r Reckoning) period() string { return plural(strconv.FormatInt(r.Months, 1
 
 // costs says what it costs; where hours have a worth, with the sum.
 func (r Reckoning) costs() string {
-	hours := plural(payback.Hours(big.NewInt(r.Case.Hours)), "hour")
+	hours := inHours(big.NewInt(r.Case.Hours))
 	switch {
 	case r.Money == 0 && r.In == payback.InHours:
 		return "It costs " + hours + "."
@@ -233,7 +241,7 @@ func (r Reckoning) Assumed() []string {
 func (r Reckoning) GainSays(g payback.Gain) string {
 	unit, rest, _ := strings.Cut(string(g.In), " ")
 	if unit == "hours" {
-		low, high := payback.Hours(big.NewInt(g.Low)), payback.Hours(big.NewInt(g.High))
+		low, high := grouped(payback.Hours(big.NewInt(g.Low))), grouped(payback.Hours(big.NewInt(g.High)))
 		return plural(between(low, high), "hour") + " " + rest
 	}
 	return Reckoning{Currency: r.Currency, Result: payback.Result{In: payback.InMoney}}.fromTo(big.NewRat(g.Low, 1), big.NewRat(g.High, 1)) + " " + rest
@@ -243,4 +251,4 @@ func (r Reckoning) GainSays(g payback.Gain) string {
 func Money(minor int64, currency string) string { return Reckoning{Currency: currency}.inMoney(minor) }
 
 // WorkingHours are hours of work, as they are read.
-func WorkingHours(n int64) string { return plural(strconv.FormatInt(n, 10), "working hour") }
+func WorkingHours(n int64) string { return plural(grouped(strconv.FormatInt(n, 10)), "working hour") }

@@ -75,11 +75,15 @@ func effortFacts(c *call, e pitch.Effort) []string {
 		}
 		also = append(also, steps+" of your plan fall due")
 		if e.Steps == 1 {
-			also[0] = "one step of your plan falls due"
+			also[0] = "1 step of your plan falls due"
 		}
 	}
 	if e.Conversations > 0 {
-		also = append(also, fmt.Sprintf("%s (%s) stand in your calendar", many(int64(e.Conversations), "conversation"), many(e.Minutes, "minute")))
+		stand := " stand"
+		if e.Conversations == 1 {
+			stand = " stands"
+		}
+		also = append(also, fmt.Sprintf("%s (%s)%s in your calendar", many(int64(e.Conversations), "conversation"), many(e.Minutes, "minute"), stand))
 	}
 	if len(e.Away) > 0 {
 		also = append(also, "you are away or busy: "+strings.Join(e.Away, ", "))

@@ -57,13 +57,15 @@ var asksNext = map[pitch.Question][2]string{
 	pitch.UntilWhen: {"By when do you need an answer?", "Without a day it waits behind everything that has one."},
 	pitch.HowMuch:   {"How much is it?", "No figure stands there yet, neither money nor hours."},
 	pitch.InItForUs: {"What do we gain from it?", "Nothing says yet what changes for the team or for them."},
+	pitch.WhoRuns:   {"Who does what, so that it leaves me no work?", "It does not exist yet, and no plan of action goes along."},
+	pitch.HourWorth: {"And what is that in money?", "Both money and hours are counted. With what an hour is worth, they can be added up."},
 	pitch.WhoCovers: {"Who does your work meanwhile?", "It takes time, and nobody is named who covers."},
 	pitch.WhatBacks: {"What have you done that speaks for it?", ""},
 	pitch.Smaller:   {"Would something smaller help too?", "A smaller version can get a yes where the whole gets a no."},
 	pitch.WhatIfNo:  {"And if I say that it does not work?", "No objection is answered yet."},
 	pitch.LeaveUs:   {"And then you leave us?", "Many think it and few say it. It is good to have an answer."},
 	pitch.NoWords:   {"What is it about, in three minutes?", "What you say is not written down yet."},
-	pitch.TooLong:   {"Can you say it more shortly?", "What you want to say takes more than three minutes."},
+	pitch.TooLong:   {"Can you say it in fewer words?", "What you want to say takes more than three minutes."},
 	pitch.ReadsLike: {"What do you mean by that?", ""},
 }
 
@@ -81,9 +83,9 @@ func (c *call) openPointOf(w *pitchWay, p pitch.Point) openPoint {
 	case pitch.WhatBacks:
 		row.Why = p.Fact
 	case pitch.ReadsLike:
-		row.Why, row.Where = "“"+p.Fact+"” may be heard otherwise than you mean it.", "Look at it"
+		row.Why, row.Where = "This may be heard differently from how you mean it: "+p.Fact, "Look at it"
 	case pitch.HeardOfIt:
-		row.Asks, row.Where = "Is that the first that "+w.Ask.Whom.Name+" hears of it?", "Find a moment"
+		row.Asks, row.Where = "Is this the first that "+w.Ask.Whom.Name+" hears of it?", "Find a moment"
 		row.Why = "You have not talked with each other here in the last half year."
 		if !p.At.IsZero() {
 			row.Why = "You last talked on " + c.onDay(civil.In(p.At, c.zone())) + ". If it came up then, note it below."

@@ -106,7 +106,7 @@ func TestWhatAGoodManagerWouldAskNextLeadsToWhereItIsMended(t *testing.T) {
 		a := p.drafted(t)
 		ines, path := p.visitAs(p.Ines), pitchHref(a.ID)
 		page := ines.Get(path + "/ready").Must(http.StatusOK)
-		for _, want := range []string{"Who does your work meanwhile?", "And if I say that it does not work?", "Is that the first that " + p.Tomas.Name + " hears of it?", "“I deserve it.” may be heard otherwise"} {
+		for _, want := range []string{"Who does your work meanwhile?", "And if I say that it does not work?", "Is this the first that " + p.Tomas.Name + " hears of it?", "This may be heard differently from how you mean it: I deserve it."} {
 			if !strings.Contains(page.Text("main"), want) {
 				t.Errorf("%q is not asked: %s", want, page.Text("main"))
 			}

@@ -20,6 +20,7 @@ type pitchReturn struct {
 	HourValue, Weeks      textField
 	Months                textField
 	Sentence              string
+	Counting              bool // what an hour is worth is wanted, or what is assumed cannot be
 	Assumed               []string
 }
 
@@ -74,9 +75,11 @@ func showReturn(c *call, w *pitchWay) (view, error) {
 	}
 	if err == nil {
 		main.Sentence, main.Assumed = reckoning.Sentence(), reckoning.Assumed()
+		main.Counting = len(reckoning.Gains) > 0 && !reckoning.Adds()
 	} else {
 		main.Sentence = wrong[""]
 	}
+	main.Counting = main.Counting || main.HourValue.Error+main.Weeks.Error+main.Months.Error != ""
 	main.pitchWay = *w
 	return pitchReturnPage.show(c, w.Title, "asks", main)
 }
