@@ -23,6 +23,7 @@ var cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the pages. The first start shows a link that sets the installation up."`
 	Import  importCommand  `cmd:"" help:"Bring in what is kept elsewhere: the people of an organisation, or what is one person's."`
 	Export  exportCommand  `cmd:"" help:"Write what is a person's to a file that they take along."`
+	Admin   adminCommand   `cmd:"" help:"Look after an installation: see and repeat work that came to nothing."`
 	Backup  backupCommand  `cmd:"" help:"Write a checked copy of a SQLite installation to a new file, while it is in use."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what is there, which is kept beside it."`
 	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`

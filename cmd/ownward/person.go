@@ -126,7 +126,7 @@ func (c exportPersonCommand) content(ctx context.Context, h *house.House, whose 
 			return content, err
 		}
 		// A server that runs beside may do the job as well as this command.
-		if did, err := h.Jobs.RunOne(ctx); err != nil || did {
+		if did, err := h.Jobs.RunDue(ctx); err != nil || did > 0 {
 			if err != nil {
 				return nil, err
 			}

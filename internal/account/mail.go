@@ -22,6 +22,12 @@ const (
 	addressMail    = "address added mail"
 )
 
+// UrgentJobs are the kinds whose mails somebody waits for; OtherMails those that can wait their turn.
+var (
+	UrgentJobs = []string{codeMail}
+	OtherMails = []string{invitationMail, newAddressMail, addressMail}
+)
+
 // Jobs are the mails of this package, sent by the sender. Base is where the installation is
 // reached from outside, without a slash at its end.
 func Jobs(sender mail.Sender, base string) map[string]job.Do {

@@ -106,10 +106,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Jobs = job.NewRunner(h.DB, log, h.jobs())
-	h.Jobs.Done = h.Web.CountJob
-	if err := db.Do(ctx, h.DB, func(tx *db.Tx) error { return askToTidy(tx, tx.Now()) }); err != nil {
-		return nil, errors.Join(err, h.DB.Close())
-	}
+	h.Jobs.Done, h.Jobs.Lanes, h.Jobs.Rounds = h.Web.CountJob, lanes(), rounds()
 	return h, nil
 }
 

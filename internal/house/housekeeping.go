@@ -2,10 +2,8 @@ package house
 
 import (
 	"context"
-	"time"
 
 	"github.com/ownward/ownward/internal/account"
-	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
@@ -19,7 +17,8 @@ import (
 // sessions, forms sent and jobs done long ago.
 const housekeeping = "housekeeping"
 
-// tidy does the housekeeping of one day and asks for that of the next.
+// tidy does the housekeeping of one day. What a program that stood still has missed of it is done
+// once: there is nothing of a day in it.
 func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
 		for _, each := range []func(*db.Tx) error{account.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
@@ -27,10 +26,6 @@ func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 				return err
 			}
 		}
-		return askToTidy(tx, tx.Now().AddDate(0, 0, 1))
+		return nil
 	})
-}
-
-func askToTidy(tx *db.Tx, at time.Time) error {
-	return job.Enqueue(tx, housekeeping, civil.In(at, time.UTC).String(), at, nil)
 }

@@ -2,6 +2,8 @@ package house
 
 import (
 	"maps"
+	"slices"
+	"time"
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
@@ -32,6 +34,20 @@ func (h *House) jobs() map[string]job.Do {
 	maps.Copy(all, account.Jobs(h.Mail, h.Address))
 	maps.Copy(all, link.Jobs(h.Mail, h.Address))
 	return all
+}
+
+// lanes keep what waits for others out of the way of what does not: codes, which somebody waits for,
+// and other mail.
+func lanes() []job.Lane {
+	return []job.Lane{
+		{Kinds: account.UrgentJobs, Abreast: 2},
+		{Kinds: slices.Concat([]string{notice.Job, portable.ExportJob}, account.OtherMails, link.Mails), Abreast: 6},
+	}
+}
+
+// rounds is the work that comes round.
+func rounds() []job.Round {
+	return []job.Round{{Kind: housekeeping, Next: job.Every(24 * time.Hour)}}
 }
 
 // link is the address under which people find a thing.

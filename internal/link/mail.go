@@ -14,6 +14,9 @@ import (
 
 const mailJob = "link mail"
 
+// Mails are the kinds of the jobs that send them.
+var Mails = []string{mailJob}
+
 // Jobs are the mails of this package, sent by the sender. Base is where the installation is
 // reached from outside, without a slash at its end.
 func Jobs(sender mail.Sender, base string) map[string]job.Do {

@@ -93,6 +93,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.sendPeopleFile)
 	s.do(t, s.sendSkillFile)
 	s.do(t, s.listSkill)
+	s.do(t, s.comeToNothing)
 	s.do(t, s.expectations)
 	s.do(t, s.sendExpectations)
 	s.things["own section"] = thing{id: db.ID(plan.Purpose)} // everybody's own

@@ -84,6 +84,7 @@ var places = map[string]string{
 	"/directions/{id}":                "direction",
 	"/organisation/expectations/{id}": "expectation file",
 
+	"/organisation/given-up/{id}":      "job",
 	"/organisation/skills/{id}":        "skill entry",
 	"/organisation/dates/{id}":         "date of the organisation",
 	"/gap/outside/{id}":                "outside role",

@@ -24,6 +24,7 @@ func (s *Server) routes() {
 		s.conversationRoutes,
 		s.questionRoutes,
 		s.peopleRoutes,
+		s.postRoutes,
 	} {
 		noun()
 	}
@@ -462,6 +463,14 @@ func (s *Server) peopleRoutes() {
 	s.post("/organisation/import/{id}/columns", Owner, chooseColumns, previewImport)
 	s.post("/organisation/import/{id}/import", Owner, confirmImport, previewImport)
 	s.post("/organisation/import/{id}/removal", Owner, discardImport, previewImport)
+}
+
+// postRoutes are what keeps mail and other work going.
+func (s *Server) postRoutes() {
+	s.get("/organisation/given-up", Administrator, showGivenUp)
+	s.post("/organisation/given-up/repeat", Administrator, repeatAllGivenUp, showGivenUp)
+	s.post("/organisation/given-up/{id}/repeat", Administrator, repeatGivenUp, showGivenUp)
+	s.post("/organisation/given-up/{id}/let-go", Administrator, letGoGivenUp, showGivenUp)
 }
 
 // questionRoutes are the question library and each asking.
