@@ -18,6 +18,7 @@ import (
 var wholesale = []string{
 	"select id, name, alone, time_zone from organisations order by",                                                                          // the organisations of an installation
 	"select count(*) from (select 1 from organisations limit 1)",                                                                             // whether there is any
+	"select id, kind, tries, failure, failed_at from jobs where failed_at is not null",                                                       // whether there is another organisation
 	"select p.id, p.name, p.first_name, p.email, p.account_name, p.employee_number",                                                          // everybody, to compare a people file with
 	"select job_title, level, count(*) from people where",                                                                                    // the jobs of an organisation, for administrators
 	"select title_key, level_key, role_id, role_level from role_matches where organisation_id = $1",                                          // and what they stand for
