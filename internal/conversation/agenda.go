@@ -142,14 +142,18 @@ func RemoveItem(tx *db.Tx, me org.Actor, id db.ID) error {
 // Tick says that a line was talked about, or that it was not yet. On the shared agenda each side
 // may do so.
 func Tick(tx *db.Tx, me org.Actor, id db.ID, ticked bool) error {
-	if _, _, err := findItem(tx, me, id); err != nil {
+	i, _, err := findItem(tx, me, id)
+	if err != nil {
 		return err
 	}
 	var at time.Time
 	if ticked {
 		at = tx.Now()
 	}
-	_, err := tx.Exec("update agenda_items set ticked_at = $1 where organisation_id = $2 and id = $3", at, me.Organisation, id)
+	if i.Shared {
+		tx.Tell(changeTopic(i.Conversation))
+	}
+	_, err = tx.Exec("update agenda_items set ticked_at = $1 where organisation_id = $2 and id = $3", at, me.Organisation, id)
 	return err
 }
 
@@ -177,6 +181,9 @@ func MoveUp(tx *db.Tx, me org.Actor, id db.ID) error {
 }
 
 func swap(tx *db.Tx, me org.Actor, one, other Item) error {
+	if one.Shared {
+		tx.Tell(changeTopic(one.Conversation))
+	}
 	_, err := tx.Exec(`
 		update agenda_items set position = case when id = $1 then cast($3 as bigint) else cast($4 as bigint) end
 		where organisation_id = $5 and id in ($1, $2)`,

@@ -222,6 +222,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	const private = "(select id from conversation_texts where organisation_id = $1 and (writer_id = $2 or conversation_id in " + alone + "))"
 	return tx.ExecEach([]string{
 		"delete from revisions where organisation_id = $1 and thing_kind in ('conversation notes', 'conversation outcome', 'conversation private') and thing_id in " + private,
+		"delete from conversation_typing where organisation_id = $1 and text_id in " + private,
 		"delete from conversation_texts where organisation_id = $1 and id in " + private,
 		"delete from agenda_items where organisation_id = $1 and ((by_id = $2 and not shared) or conversation_id in " + alone + ")",
 		"delete from conversations where organisation_id = $1 and id in " + alone,

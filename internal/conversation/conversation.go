@@ -311,6 +311,7 @@ func (c *Conversation) arrange(tx *db.Tx, me org.Actor, kind string) error {
 }
 
 func (c Conversation) happened(tx *db.Tx, me org.Actor, kind string) error {
+	tx.Tell(changeTopic(c.ID))
 	return event.Record(tx, event.Event{
 		Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: c.Thing(),
 		Facts: map[string]string{"owner": string(c.Owner.Person), "partner": string(c.Partner.Person)},

@@ -72,10 +72,7 @@ func Write(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, revision int64, wor
 	if err != nil || !changed {
 		return err
 	}
-	return event.Record(tx, event.Event{
-		Organisation: me.Organisation, Kind: "conversation " + string(kind) + " written", By: me.Person,
-		Thing: event.Thing{Kind: "conversation", ID: id},
-	})
+	return written(tx, me, id, kind)
 }
 
 func write(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, revision int64, words string) (changed bool, err error) {
@@ -97,28 +94,29 @@ func write(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, revision int64, wor
 			Revision: was.Revision, Theirs: map[string]string{string(kind): was.Words}, Mine: map[string]string{string(kind): words},
 		}
 	}
-	if was.Revision == 0 {
-		return true, begin(tx, me, id, kind, words)
+	if was.Revision > 0 {
+		if err := org.KeepRevision(tx, me, was.thing(), was.Revision, map[string]string{string(kind): was.Words}); err != nil {
+			return false, err
+		}
 	}
-	if err := org.KeepRevision(tx, me, was.thing(), was.Revision, map[string]string{string(kind): was.Words}); err != nil {
-		return false, err
+	if was.id, err = was.put(tx, me, id, words); err != nil || !kind.Live() {
+		return true, err
 	}
-	_, err = tx.Exec(`
-		update conversation_texts set words = $1, revision = revision + 1, changed_by_id = $2, changed_at = $3
-		where organisation_id = $4 and id = $5`, words, me.Person, tx.Now(), me.Organisation, was.id)
-	return true, err
+	tx.Tell(typingTopic(id))
+	return true, was.note(tx, me, Typed{Revision: was.Revision + 1, Site: "form", Number: was.Revision + 1, Change: compared(was.Words, words)})
 }
 
-func begin(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, words string) error {
+func begin(tx *db.Tx, me org.Actor, id db.ID, kind TextKind, words string) (db.ID, error) {
 	var writer db.ID
 	if !kind.Shared() {
 		writer = me.Person
 	}
+	text := tx.NewID()
 	_, err := tx.Exec(`
 		insert into conversation_texts (organisation_id, id, conversation_id, kind, writer_id, words, revision, changed_by_id, changed_at)
 		values ($1, $2, $3, $4, $5, $6, 1, $7, $8)`,
-		me.Organisation, tx.NewID(), id, string(kind), writer, words, me.Person, tx.Now())
-	return err
+		me.Organisation, text, id, string(kind), writer, words, me.Person, tx.Now())
+	return text, err
 }
 
 // thing is the text as something of which earlier versions are kept.

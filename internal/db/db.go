@@ -28,6 +28,7 @@ type DB struct {
 	ran       atomic.Int64  // statements run in transactions
 	reading   chan struct{} // a place for each reading transaction
 	committed chan struct{}
+	topics    topics       // who listens to what
 	lock      *flock.Flock // held together with others while a SQLite file is open
 }
 
@@ -70,6 +71,7 @@ func IsPostgres(address string) bool {
 
 // Close ends all connections.
 func (d *DB) Close() error {
+	d.topics.silence()
 	if d.readers == d.writer {
 		return d.writer.Close()
 	}
@@ -137,12 +139,18 @@ func writeOnce[T any](ctx context.Context, d *DB, what func(*Tx) (T, error)) (T,
 	if err != nil {
 		return done, err
 	}
+	if err := tx.telling(); err != nil {
+		return none, err
+	}
 	if err := tx.sql.Commit(); err != nil {
 		return none, fmt.Errorf("commit: %w", err)
 	}
 	select {
 	case d.committed <- struct{}{}:
 	default:
+	}
+	if len(tx.tell) > 0 {
+		d.topics.wake(tx.tell...)
 	}
 	return done, nil
 }

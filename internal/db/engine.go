@@ -33,6 +33,7 @@ type engine interface {
 	lock(context.Context, *sql.Tx) error   // keeps other programs from migrating at once
 	parametersAtOnce() int                 // in a statement that inserts many rows
 	claim() string                         // ends the query that picks a row to work on
+	tells() string                         // the statement that tells other copies of the program; empty where there are none
 }
 
 // Claim gives the words that go at the end of the query that picks a job to do, so that no two
@@ -110,6 +111,7 @@ func (sqliteEngine) readOptions() *sql.TxOptions         { return nil }
 func (sqliteEngine) writeOptions() *sql.TxOptions        { return nil }
 func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
 func (sqliteEngine) claim() string                       { return "" }
+func (sqliteEngine) tells() string                       { return "" }
 
 // parametersAtOnce is so small since the driver looks for the place of each parameter among all
 // of them: one prepared statement a row takes 5 µs, a row among 3,000 takes 600.
@@ -182,6 +184,7 @@ func (postgresEngine) writeOptions() *sql.TxOptions {
 func (postgresEngine) parametersAtOnce() int     { return 30_000 } // of the 65,535 that it can
 func (postgresEngine) claim() string             { return " for update skip locked" }
 func (postgresEngine) migration(t string) string { return t }
+func (postgresEngine) tells() string             { return "select pg_notify('ownward', $1)" }
 
 func (postgresEngine) lock(ctx context.Context, tx *sql.Tx) error {
 	const ownward = 0x6f776e77617264 // "ownward"

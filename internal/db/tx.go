@@ -22,8 +22,9 @@ type Tx struct {
 	pool *sql.DB
 	sql  *sql.Tx
 	now  time.Time
-	made uint32 // identifiers made so far
-	ran  int    // statements run so far
+	made uint32   // identifiers made so far
+	ran  int      // statements run so far
+	tell []string // topics, once it is committed
 }
 
 // Context is what the transaction runs under.
