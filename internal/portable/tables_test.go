@@ -65,6 +65,7 @@ var notExported = map[string]string{
 	"askings.way":               "a kind, no words",
 	"stories.form":              "a kind, no words",
 	"dates.shows":               "a kind, no words",
+	"conversation_typing.site":  "names an open page, no words", "conversation_typing.change": "what it leads to stands in conversation_texts.words",
 	"unwanted_notices.kind":     "a switch of this installation, no words",
 	"secrets.name":              "of the installation", "secrets.secret": "of the installation",
 	"digests.told_week": "made by the program", "digest_counts.counts": "figures of a mail, made by the program",
