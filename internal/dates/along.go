@@ -60,8 +60,11 @@ func BringAlong(tx *db.Tx, me org.Actor, all []Along) (org.Brought, error) {
 	return b, nil
 }
 
-// Forget removes the actor's own dates.
+// Forget removes the actor's own dates, and what they said of their time.
 func Forget(tx *db.Tx, me org.Actor) error {
+	if err := forgetTime(tx, me); err != nil {
+		return err
+	}
 	_, err := tx.Exec("delete from dates where organisation_id = $1 and owner_id = $2", me.Organisation, me.Person)
 	return err
 }

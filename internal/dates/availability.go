@@ -1,9 +1,8 @@
 package dates
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -14,21 +13,12 @@ import (
 // Interval is a time in which somebody is busy: from the one moment to before the other.
 type Interval struct{ From, To time.Time }
 
-// Clock is a part of a day, in minutes from midnight as the clock on the wall shows them.
-type Clock struct{ From, To int }
-
 // Availability is when somebody can meet at all, and when they cannot. It says nothing of why.
 type Availability struct {
 	Zone  *time.Location
 	Hours [7][]Clock   // the working hours, by time.Weekday
 	Away  []civil.Span // days on which they do not work, in their zone
 	Busy  []Interval   // in UTC, in order, none touching another
-}
-
-// usualHours are those of whoever has not said their own.
-var usualHours = [7][]Clock{
-	time.Monday: {{9 * 60, 17 * 60}}, time.Tuesday: {{9 * 60, 17 * 60}}, time.Wednesday: {{9 * 60, 17 * 60}},
-	time.Thursday: {{9 * 60, 17 * 60}}, time.Friday: {{9 * 60, 17 * 60}},
 }
 
 // UnscopedAvailability tells when people of an organisation can meet between two moments, as far
@@ -41,10 +31,21 @@ func UnscopedAvailability(tx *db.Tx, organisation db.ID, people []db.ID, from, t
 		return found, nil
 	}
 	of := whose{tx: tx, organisation: organisation, people: people, from: from.UTC(), to: to.UTC()}
-	if err := of.addZones(found); err != nil {
+	said, err := of.said()
+	if err != nil {
 		return nil, err
 	}
-	return found, of.addAway(found)
+	for id, s := range said {
+		a := Availability{Zone: org.Zone(s.zone)}
+		if a.Hours, err = readWeek(s.hours); err != nil {
+			return nil, err
+		}
+		found[id] = a
+	}
+	if err := of.addAway(found); err != nil {
+		return nil, err
+	}
+	return found, of.addHolidays(found, said)
 }
 
 // whose are the people of whom availability is read.
@@ -71,28 +72,42 @@ func (w whose) are(column string, n int) (condition string, args []any) {
 	return column + " in (" + db.Places(n, fewPeople) + ")", args
 }
 
-func (w whose) addZones(found map[db.ID]Availability) error {
-	condition, args := w.are("id", 2)
-	wanted := make(map[db.ID]bool, len(w.people))
+// saying is what a person says of their time, and what is said of them.
+type saying struct {
+	zone, location, hours string
+	holidays              Holidays
+}
+
+func (w whose) said() (map[db.ID]saying, error) {
+	condition, args := w.are("p.id", 2)
+	wanted, all := make(map[db.ID]bool, len(w.people)), make(map[db.ID]saying, len(w.people))
 	for _, id := range w.people {
 		wanted[id] = true
 	}
 	_, err := db.List(w.tx, func(row db.Row) (struct{}, error) {
 		var id db.ID
-		var zone string
-		err := row.Scan(&id, &zone)
+		var s saying
+		err := row.Scan(&id, &s.zone, &s.location, &s.hours, &s.holidays.Whose, &s.holidays.Place, &s.holidays.List)
 		if wanted[id] {
-			found[id] = Availability{Zone: org.Zone(zone), Hours: usualHours}
+			all[id] = s
 		}
 		return struct{}{}, err
-	}, "select id, time_zone from people where organisation_id = $1 and "+condition, append([]any{w.organisation}, args...)...)
-	return err
+	}, `
+		select p.id, p.time_zone, p.location, coalesce(w.hours, ''), coalesce(w.holidays, 'organisation'), coalesce(w.place, ''), w.list_id
+		from people p left join work_times w on w.organisation_id = p.organisation_id and w.person_id = p.id
+		where p.organisation_id = $1 and `+condition, append([]any{w.organisation}, args...)...)
+	return all, err
+}
+
+// days are those of the window, wherever somebody is: a day begins up to 14 hours before it does
+// in UTC, and ends up to 12 hours after it.
+func (w whose) days() civil.Span {
+	return civil.Span{From: civil.In(w.from, time.UTC).AddDays(-1), To: civil.In(w.to, time.UTC).AddDays(1)}
 }
 
 // addAway adds the absences and busy days that people wrote down, and the organisation's holidays.
 func (w whose) addAway(found map[db.ID]Availability) error {
-	// A day begins up to 14 hours before it does in UTC, and ends up to 12 hours after it.
-	window := civil.Span{From: civil.In(w.from, time.UTC).AddDays(-1), To: civil.In(w.to, time.UTC).AddDays(1)}
+	window := w.days()
 	condition, args := w.are("owner_id", 4)
 	var everybodys []civil.Span
 	_, err := db.List(w.tx, func(row db.Row) (struct{}, error) {
@@ -113,18 +128,31 @@ func (w whose) addAway(found map[db.ID]Availability) error {
 		order by starts_on, ends_on, id`, append([]any{w.organisation, window.From, window.To}, args...)...)
 	for id, a := range found {
 		a.Away = append(a.Away, everybodys...)
-		slices.SortFunc(a.Away, earlierSpan)
 		found[id] = a
 	}
 	return err
 }
 
-func earlierSpan(a, b civil.Span) int { return a.From.Time().Compare(b.From.Time()) }
+// addHolidays adds the public holidays of each.
+func (w whose) addHolidays(found map[db.ID]Availability, said map[db.ID]saying) error {
+	book, err := readHolidays(w.tx, w.organisation, w.days())
+	if err != nil {
+		return err
+	}
+	known := map[Holidays][]civil.Span{}
+	for id, a := range found {
+		of := book.of(said[id])
+		of.Whose = ""
+		if _, ok := known[of]; !ok {
+			known[of] = spans(book.days(of))
+		}
+		a.Away = append(a.Away, known[of]...)
+		slices.SortFunc(a.Away, earlierSpan)
+		found[id] = a
+	}
+	return nil
+}
 
-// String is a part of a day as people write it: 9:00 to 17:30.
-func (c Clock) String() string { return clockText(c.From) + " to " + clockText(c.To) }
-
-func clockText(minutes int) string {
-	m := strconv.Itoa(minutes % 60)
-	return strconv.Itoa(minutes/60) + ":" + strings.Repeat("0", 2-len(m)) + m
+func earlierSpan(a, b civil.Span) int {
+	return cmp.Or(a.From.Time().Compare(b.From.Time()), a.To.Time().Compare(b.To.Time()))
 }

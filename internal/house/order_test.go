@@ -32,7 +32,7 @@ var order = [][]string{
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
-	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "livetext"},
+	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "holiday", "livetext"},
 	{"csvfile", "xlsxfile", "cardfile"},
 	{"mail"},
 	{"job", "event"},

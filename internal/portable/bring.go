@@ -30,7 +30,7 @@ import (
 // singular is one of each kind.
 var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
-	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date",
+	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date", "parts of your time": "part of your time",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment",
@@ -59,7 +59,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
 	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
@@ -88,6 +88,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return expectation.BringWritten(tx, me, f.Expectations) },
 		func() (org.Brought, error) { return direction.BringAlong(tx, me, f.Directions) },
 		func() (org.Brought, error) { return dates.BringAlong(tx, me, f.Dates) },
+		func() (org.Brought, error) { return dates.BringTime(tx, me, f.Time) },
 		func() (org.Brought, error) { return question.BringAlong(tx, me, others, f.Askings) },
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },

@@ -49,6 +49,7 @@ type File struct {
 	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
 	Directions    []direction.Along             `json:"directions,omitempty"`
 	Dates         []dates.Along                 `json:"dates,omitempty"`
+	Time          dates.AlongTime               `json:"time,omitzero"`
 	Askings       []question.Along              `json:"askings,omitempty"`
 	Suggested     []question.AlongSuggested     `json:"suggested,omitempty"`
 	Needs         []question.AlongNeed          `json:"needs,omitempty"`
@@ -132,6 +133,9 @@ func Take(tx *db.Tx, me org.Actor) (File, error) {
 		return f, err
 	}
 	if f.Dates, err = dates.TakeAlong(tx, me); err != nil {
+		return f, err
+	}
+	if f.Time, err = dates.TakeTime(tx, me); err != nil {
 		return f, err
 	}
 	others, err := org.Others(tx, me)

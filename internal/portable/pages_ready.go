@@ -38,5 +38,36 @@ func (r reader) dates() string {
 		s.says("%s, %s.", d.Kind.Title(), days)
 		s.words(d.Note)
 	}
+	r.time(s)
 	return s.done("No dates of your own were entered.")
+}
+
+// time adds what the person said of their time.
+func (r reader) time(s *sheet) {
+	if r.Time.Hours != nil {
+		s.head(2, "Working hours")
+		for _, day := range dates.Weekdays {
+			if hours := r.Time.Hours[dates.FieldOf(day)]; hours != "" {
+				s.item(day.String() + ": " + hours)
+			}
+		}
+	}
+	if r.Time.Contracted > 0 {
+		s.head(2, "Contracted hours")
+		s.says("%d a year.", r.Time.Contracted)
+	}
+	switch r.Time.Holidays {
+	case dates.TheirOwn:
+		s.head(2, "Public holidays")
+		s.says("Those of %s.", r.Time.Place.Name())
+	case dates.Nobodys:
+		s.head(2, "Public holidays")
+		s.says("None: you work on them.")
+	}
+	if len(r.Time.Calendars) > 0 {
+		s.head(2, "Calendars that were read for busy times")
+		for _, c := range r.Time.Calendars {
+			s.item(c.Address)
+		}
+	}
 }

@@ -43,7 +43,13 @@ func (r rich) dates() {
 		_, err2 := dates.Add(tx, r.Ines, dates.Text{Kind: dates.Review, From: today.AddDays(100)})
 		theirs, err3 := dates.Add(tx, r.Tomas, dates.Text{Kind: dates.Busy, Title: secret, From: today.AddDays(80)})
 		_, err4 := dates.AddToOrganisation(tx, r.Ada, dates.Text{Kind: dates.Budget, Title: secret, From: today.AddDays(120)})
-		return errors.Join(err1, err2, err3, err4, share.WithManager(tx, r.Ines, share.What{Kind: "date", ID: away.ID}),
+		week := dates.Week{1: {{From: 8 * 60, To: 12 * 60}, {From: 13 * 60, To: 18 * 60}}, 4: {{From: 7 * 60, To: 15*60 + 30}}}
+		_, err5 := tx.Exec(`
+			insert into calendars (organisation_id, id, person_id, kind, address, user_name, etag, busy, times, set_aside, failure, created_at)
+			values ($1, $2, $3, 'caldav', 'https://calendars.example/ines', 'ines', '', $4, 0, 0, '', $5)`, r.Ines.Organisation, tx.NewID(), r.Ines.Person, []byte{}, tx.Now())
+		return errors.Join(err1, err2, err3, err4, err5,
+			dates.SetHours(tx, r.Ines, week), dates.SetContract(tx, r.Ines, 1_200), dates.ChooseHolidays(tx, r.Ines, dates.Holidays{Whose: dates.TheirOwn, Place: "DE-BY"}),
+			share.WithManager(tx, r.Ines, share.What{Kind: "date", ID: away.ID}),
 			share.WithPerson(tx, r.Tomas, share.What{Kind: "date", ID: theirs.ID}, r.Ines.Person))
 	})
 }

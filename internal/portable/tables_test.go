@@ -47,6 +47,7 @@ var exported = []string{
 	"expectations.theme", "expectations.skill", "expectations.words", "expectations.examples", "expectations.key",
 	"directions.words", "directions.department",
 	"dates.title", "dates.note", "previews.note", "previews.content",
+	"work_times.place", "calendars.address", "calendars.user_name",
 }
 
 // notExported says of each other column of text why it holds nothing to take along.
@@ -82,6 +83,10 @@ var notExported = map[string]string{
 	"sent_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
 	"skill_entries.name": "the organisation's list", "skill_entries.description": "the organisation's list", "skill_entries.source": "the organisation's list",
 	"skill_names.name": "the organisation's list", "skill_names.name_key": "made from the name", "skill_words.words": "made from the name",
+	"holiday_lists.name": "the organisation's", "holiday_lists.name_key": "made from the name", "holiday_list_days.name": "the organisation's",
+	"office_holidays.office": "the organisation's", "office_holidays.name": "the organisation's", "office_holidays.place": "the organisation's",
+	"work_times.holidays": "a kind, no words", "work_times.hours": "times of day, no words; they are in the file as people write them", "calendars.password": "stays with the installation whose key seals it",
+	"calendars.etag": "of what was read last", "calendars.busy": "times alone, read again elsewhere", "calendars.failure": "a kind, no words",
 	"shares.section": "shares stay behind", "shares.role": "shares stay behind",
 }
 

@@ -19,6 +19,7 @@ func (s *Server) routes() {
 		s.shownRoutes,
 		s.askRoutes,
 		s.dateRoutes,
+		s.timeRoutes,
 		s.pitchRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
@@ -332,6 +333,17 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/again", Owner, askAgainNow, showAsk)
 	s.post("/criteria/{id}/evidence", Owner, showCriterion, showAskOfCriterion)
 	s.post("/criteria/{id}/verdict", Asked, judgeCriterion, showAskOfCriterion)
+}
+
+// timeRoutes are what a person says of their own time, and which holidays there are.
+func (s *Server) timeRoutes() {
+	s.get("/you/time", Member, showTime)
+	s.post("/you/time/hours", Member, setHours, showTime)
+	s.post("/you/time/contract", Member, setContract, showTime)
+	s.post("/you/time/holidays", Member, chooseHolidays, showTime)
+	s.get("/organisation/holidays", Administrator, showHolidays)
+	s.post("/organisation/holidays", Administrator, chooseForOffice, showHolidays)
+	s.post("/organisation/holidays/removal", Administrator, removeOffice, nil)
 }
 
 // dateRoutes are the days that matter for timing: of people, and of the organisation.

@@ -1,0 +1,66 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+func TestAPersonSaysWhenTheyWork(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	site := siteOf(t, s)
+	ines := testkit.VisitAs(t, s, site, c.Ines)
+	page := ines.Get("/you/time").Must(http.StatusOK)
+	if got := page.Attribute("#field-monday", "value"); got != "9:00 to 17:00" {
+		t.Errorf("Monday is %q", got)
+	}
+	kept := page.Submit("/you/time/hours", map[string]string{"monday": "8-12, 13-17:30", "friday": ""}).Must(http.StatusOK)
+	if got := kept.Attribute("#field-monday", "value"); got != "8:00 to 12:00, 13:00 to 17:30" || kept.Attribute("#field-friday", "value") != "" {
+		t.Errorf("Monday is %q", got)
+	}
+	wrong := kept.Submit("/you/time/hours", map[string]string{"tuesday": "late"}).Must(http.StatusUnprocessableEntity)
+	if wrong.Attribute("#field-tuesday", "value") != "late" || !strings.Contains(wrong.Text("#error-tuesday"), "like 9:00") {
+		t.Errorf("what comes back says %q", wrong.Text("#error-tuesday"))
+	}
+	usual := ines.Get("/you/time")
+	form := usual.Form("/you/time/hours")
+	form.Set("usual", "yes")
+	if back := ines.Post("/you/time/hours", form); back.Attribute("#field-friday", "value") != "9:00 to 17:00" {
+		t.Error("the usual hours do not come back")
+	}
+	page.Submit("/you/time/contract", map[string]string{"contracted": "900"}).Must(http.StatusOK)
+	if got := ines.Get("/you/time").Attribute("#field-contracted", "value"); got != "900" {
+		t.Errorf("contracted hours are %q", got)
+	}
+	page.Submit("/you/time/contract", map[string]string{"contracted": "many"}).Must(http.StatusUnprocessableEntity)
+}
+
+func TestHolidaysAreChosenForAllAndByEach(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	site := siteOf(t, s)
+	ada, ines := testkit.VisitAs(t, s, site, c.Ada), testkit.VisitAs(t, s, site, c.Ines)
+	ines.Get("/organisation/holidays").Must(http.StatusNotFound)
+	page := ada.Get("/organisation/holidays").Must(http.StatusOK)
+	if got := page.Submit("/organisation/holidays", map[string]string{"holidays": "DE"}).Must(http.StatusOK).Text("main .rows"); !strings.Contains(got, "Germany") {
+		t.Errorf("the page says %q", got)
+	}
+	if got := ines.Get("/you/time").Text("#holidays"); !strings.Contains(got, "Those of Germany") || !strings.Contains(got, "Neujahrstag") {
+		t.Errorf("to a person it says %q", got)
+	}
+	chosen := ines.Get("/you/time").Submit("/you/time/holidays", map[string]string{"holidays": "IT"}).Must(http.StatusOK)
+	if got := chosen.Text("#holidays"); !strings.Contains(got, "Those of Italy") {
+		t.Errorf("chosen, it says %q", got)
+	}
+	chosen.Submit("/you/time/holidays", map[string]string{"holidays": "XX"}).Must(http.StatusUnprocessableEntity)
+	if got := chosen.Submit("/you/time/holidays", map[string]string{"holidays": "none"}).Text("#holidays"); !strings.Contains(got, "None are known") {
+		t.Errorf("without, it says %q", got)
+	}
+	page.Submit("/organisation/holidays", map[string]string{"office": "Porto", "holidays": "ES"}).Must(http.StatusOK)
+	if got := ada.Get("/organisation/holidays").Submit("/organisation/holidays/removal", nil).Must(http.StatusOK).Text("main .rows"); strings.Contains(got, "Porto") {
+		t.Errorf("removed, it says %q", got)
+	}
+}
