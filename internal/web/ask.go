@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 )
 
 // oneAsk is an ask that was sent, for its owner and for the one asked.
@@ -15,7 +16,7 @@ type oneAsk struct {
 	Mine         bool
 	Sentence     string
 	KindIs       string
-	Money        string
+	Money, Hours string
 	Partner      string // the other side, for promises
 	Seen         Seen
 	Evidence     []evidenceRow
@@ -64,7 +65,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	if s.State == ask.Draft {
 		return c.showDraft(s)
 	}
-	main := oneAsk{Story: s, Mine: s.Owner.Is(c.me), Action: askHref(s.ID), KindIs: kindBeside(s), Money: money(s.Cost), Withdraw: s.CanWithdraw(c.me)}
+	main := oneAsk{Story: s, Mine: s.Owner.Is(c.me), Action: askHref(s.ID), KindIs: kindBeside(s), Money: money(s.Cost), Hours: pitch.WorkingHours(s.Cost.Hours), Withdraw: s.CanWithdraw(c.me)}
 	main.Partner = s.Whom.String()
 	if !main.Mine {
 		main.Partner = s.Owner.String()

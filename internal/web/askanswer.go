@@ -143,6 +143,7 @@ func decideAsk(c *call) (string, error) {
 		return "", err
 	}
 	if c.text("says") == needsToKnow {
+		c.say(saidAskedBack)
 		return askHref(s.ID), ask.AskBack(c.tx, c.me, s.ID, c.text("question"))
 	}
 	wrong := problem.Invalid{}
@@ -174,8 +175,16 @@ func decideAsk(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if s.Whom.Person == c.me.Person {
+		c.say(saidAnswered)
+	}
 	return askHref(s.ID), promiseRows(ask.Decide(c.tx, c.me, s.ID, answer), rows)
 }
+
+var (
+	saidAnswered  = says("Answered. They can read it from now on; what is promised stands in the list of both.")
+	saidAskedBack = says("Asked. It comes back to you with the answer.")
+)
 
 // versionRead is the version of what was sent that the form was opened on.
 func (c *call) versionRead() int64 {

@@ -109,6 +109,7 @@ func decideMoney(c *call) (string, error) {
 		return "", err
 	}
 	if c.text("says") == needsToKnow {
+		c.say(saidAskedBack)
 		return askHref(id), ask.AskBack(c.tx, c.me, id, c.text("question"))
 	}
 	wrong := problem.Invalid{}

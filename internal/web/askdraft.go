@@ -152,12 +152,12 @@ func hoursOf(cost ask.Cost) string {
 // winBoxes offers the owner's wins as evidence: those chosen, those since the ask was answered
 // before, and the latest.
 func (c *call) winBoxes(form Form, chosen []db.ID, a ask.Ask) (Field, error) {
-	const most = 25
+	const most = 200 // of which the latest stand open
 	latest, _, err := plan.WinsOf(c.tx, c.me, c.me.Person, plan.Place{}, most)
 	if err != nil {
 		return Field{}, err
 	}
-	field := Field{Name: "wins", Type: "checkbox", Label: "Wins that speak for it",
+	field := Field{Name: "wins", Type: "checkbox", Label: "Wins that speak for it", Latest: 6,
 		Hint: "A copy goes along, as the win is when you send it. You can take it back later."}
 	had := map[db.ID]bool{}
 	add := func(w plan.Win, ticked bool) {

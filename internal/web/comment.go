@@ -213,7 +213,7 @@ func newComment(c *call) (view, error) {
 	main.Seen = Seen{Shared: true, Text: "you and " + main.Owner.Name}
 	main.Field = Field{Name: "field", Label: "Which text", Type: "select", Options: []Option{{Value: "", Label: "All of it"}}}
 	for n, p := range about.Passages {
-		main.Field.Options = append(main.Field.Options, Option{Value: p.Field, Label: beginning(p.Label, 40) + ": " + beginning(p.Words, 40)})
+		main.Field.Options = append(main.Field.Options, Option{Value: p.Field, Label: beginning(p.Label, 60) + ": " + beginning(p.Words, 40)})
 		if n > 0 && p.Label == about.Passages[n-1].Label {
 			p.Label = "" // said above it already
 		}

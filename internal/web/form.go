@@ -54,12 +54,18 @@ type Field struct {
 	Max                                   int
 	Autocomplete                          string
 	Fold                                  bool // of many boxes, those that are not ticked stand folded
+	Latest                                int  // how many boxes stand open in any case, the rest folded; 0: Fold says
 }
 
 // manyBoxes is how many boxes stand open, one under the other, before a field folds.
 const manyBoxes = 14
 
-func (f Field) folds() bool { return f.Fold && len(f.Options) > manyBoxes }
+func (f Field) folds() bool {
+	if f.Latest > 0 {
+		return len(f.Options) > f.Latest+2 // nobody opens a fold for one or two
+	}
+	return f.Fold && len(f.Options) > manyBoxes
+}
 
 // Unfolded are the boxes that stand open.
 func (f Field) Unfolded() []Option { return f.boxes(true) }
@@ -69,8 +75,8 @@ func (f Field) Folded() []Option { return f.boxes(false) }
 
 func (f Field) boxes(open bool) []Option {
 	var some []Option
-	for _, o := range f.Options {
-		if open == (o.Chosen || !f.folds()) {
+	for i, o := range f.Options {
+		if open == (o.Chosen || i < f.Latest || !f.folds()) {
 			some = append(some, o)
 		}
 	}
