@@ -2,6 +2,7 @@ package house
 
 import (
 	"maps"
+	netmail "net/mail"
 	"slices"
 	"time"
 
@@ -10,8 +11,10 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/web"
@@ -24,6 +27,7 @@ func (h *House) jobs() map[string]job.Do {
 		notice.Job:               notice.Send(h.Mail, h.link),
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
+		invitation.Job:           h.invitations().Send,
 		ask.ComeBackJob:          ask.ComeBack,
 		ask.ReminderJob:          ask.SendReminder,
 		ask.SilenceJob:           ask.BreakSilence,
@@ -41,7 +45,7 @@ func (h *House) jobs() map[string]job.Do {
 func lanes() []job.Lane {
 	return []job.Lane{
 		{Kinds: account.UrgentJobs, Abreast: 2},
-		{Kinds: slices.Concat([]string{notice.Job, portable.ExportJob}, account.OtherMails, link.Mails), Abreast: 6},
+		{Kinds: slices.Concat([]string{notice.Job, portable.ExportJob, invitation.Job}, account.OtherMails, link.Mails), Abreast: 6},
 	}
 }
 
@@ -52,3 +56,12 @@ func rounds() []job.Round {
 
 // link is the address under which people find a thing.
 func (h *House) link(thing event.Thing) string { return h.Address + web.PathOf(thing) }
+
+// invitations is what invitations are sent with. Without a mail server they stand in the log alone, and nobody answers.
+func (h *House) invitations() invitation.Post {
+	p := invitation.Post{Sender: h.Mail, Link: h.link, Base: h.Address, From: netmail.Address{Name: "Ownward", Address: "ownward@localhost"}}
+	if sends, ok := h.Mail.(*mail.SMTP); ok {
+		p.From = sends.From()
+	}
+	return p
+}

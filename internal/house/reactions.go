@@ -7,6 +7,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/pitch"
@@ -30,4 +31,7 @@ func init() {
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
 	event.React("shared", notice.ThingShared)
+	for _, kind := range []string{"conversation requested", "conversation agreed", "time proposed", "conversation cancelled"} {
+		event.React(kind, invitation.Follow)
+	}
 }

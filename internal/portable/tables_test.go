@@ -74,6 +74,7 @@ var notExported = map[string]string{
 	"channels.failure": "in our words", "bounced_addresses.address": "found by this installation", "bounced_addresses.status": "what a mail server said",
 	"quiet_addresses.address": "for this installation to keep quiet", "quiet_addresses.kind": "a switch of this installation, no words",
 	"digests.zone": "a setting of this installation", "digest_counts.week": "made by the program",
+	"invitations.uid": "made by the program", "invitations.address": "where an invitation went; addresses stay behind",
 	"sent_files.name": "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
 	"pitch_texts.name": "a kind, no words", "sent_sections.name": "a kind, no words",
 	"evidence_files.media_type": "found in the content",

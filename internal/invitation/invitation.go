@@ -1,0 +1,192 @@
+// Package invitation keeps conversations in people's own calendars: it invites both sides by mail, takes their answers,
+// and feeds what is coming to calendar programs. Nothing that it sends says more than that there is a growth
+// conversation, when, and where its page is.
+//
+// An invitation goes out once a conversation is agreed. From then on it follows: a new time, a time that waits for a
+// yes again, and that it is off. Its uid stays for life and its sequence rises with each change, so that whatever
+// arrives late or twice changes nothing.
+package invitation
+
+import (
+	"crypto/rand"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Says is what somebody answered from their calendar.
+type Says string
+
+// The answers.
+const (
+	Nothing Says = ""
+	Yes     Says = "yes"
+	No      Says = "no"
+	Perhaps Says = "perhaps"
+)
+
+// invitation is what the calendar of one side holds of a conversation.
+type invitation struct {
+	id           db.ID
+	conversation db.ID
+	person       db.ID
+	uid          string
+	sequence     int64
+	stands       bool
+	certain      bool
+	at           time.Time
+	minutes      int64
+	changedAt    time.Time
+	mailed       int64  // the last sequence that went out, or may have; -1: none
+	address      string // where that went
+	answer       Says
+	answeredAt   time.Time
+	counters     int64
+}
+
+// Follow is the reaction to whatever happens to a conversation: the calendars of both sides follow.
+func Follow(tx *db.Tx, e event.Event) error {
+	for _, side := range []string{e.Facts["owner"], e.Facts["partner"]} {
+		if side == "" {
+			continue
+		}
+		if err := follow(tx, e.Organisation, db.ID(side), e.Thing.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow brings what the calendar of one side holds up to what now stands, and asks for the mail that says so.
+func follow(tx *db.Tx, organisation, person, of db.ID) error {
+	me, err := org.UnscopedActor(tx, organisation, person)
+	if err != nil {
+		return err
+	}
+	c, err := conversation.ByID(tx, me, of)
+	if err != nil {
+		return err
+	}
+	had, err := find(tx, "organisation_id = $1 and conversation_id = $2 and person_id = $3", organisation, of, person)
+	if err != nil && !errors.Is(err, problem.NotFound) {
+		return err
+	}
+	wanted, err := Wanted(tx, me)
+	if err != nil {
+		return err
+	}
+	now := had.after(c, wanted && !me.Left, tx.Now())
+	if now == had {
+		return nil
+	}
+	now.changedAt = tx.Now()
+	if had.id == "" {
+		now.id, now.conversation, now.person, now.uid, now.mailed = tx.NewID(), of, person, rand.Text(), -1
+		err = now.insert(tx, organisation)
+	} else {
+		now.sequence++
+		err = now.update(tx, organisation)
+	}
+	if err != nil {
+		return err
+	}
+	return now.ask(tx, organisation)
+}
+
+// after is the invitation as it is to be, now that the conversation stands as it does.
+func (i invitation) after(c conversation.Conversation, wanted bool, now time.Time) invitation {
+	next := i
+	switch {
+	case c.BroughtAlong || c.State == conversation.Held:
+		return i // what was, stays
+	case c.State == conversation.Cancelled:
+		next.stands = false
+	case !wanted:
+		// What stands in the calendar may stay as long as it is right.
+		if i.stands && (!i.at.Equal(c.At) || i.minutes != c.Minutes || i.certain && c.State != conversation.Agreed) {
+			next.stands = false
+		}
+	case !c.EndsAt().After(now):
+		return i
+	case c.State == conversation.Agreed || i.stands:
+		next.stands, next.certain, next.at, next.minutes = true, c.State == conversation.Agreed, c.At, c.Minutes
+	}
+	if !next.stands && !i.stands {
+		return i
+	}
+	return next
+}
+
+// ask asks for the mail that tells of the present sequence.
+func (i invitation) ask(tx *db.Tx, organisation db.ID) error {
+	sequence := strconv.FormatInt(i.sequence, 10)
+	return job.Enqueue(tx, Job, string(i.id)+" "+sequence, tx.Now(), job.Args{
+		"organisation": organisation, "invitation": i.id, "sequence": db.ID(sequence),
+	})
+}
+
+func (i invitation) insert(tx *db.Tx, organisation db.ID) error {
+	_, err := tx.Exec(`
+		insert into invitations (organisation_id, id, conversation_id, person_id, uid, sequence, stands, certain, at, minutes,
+			changed_at, mailed_sequence, address, answer, answered_at, counters)
+		values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, null, '', '', null, 0)`,
+		organisation, i.id, i.conversation, i.person, i.uid, i.stands, i.certain, i.at, i.minutes, i.changedAt)
+	return err
+}
+
+// update keeps a change. What was answered was answered to what stood before.
+func (i invitation) update(tx *db.Tx, organisation db.ID) error {
+	_, err := tx.Exec(`
+		update invitations set sequence = $1, stands = $2, certain = $3, at = $4, minutes = $5, changed_at = $6, answer = '', answered_at = null
+		where organisation_id = $7 and id = $8`,
+		i.sequence, i.stands, i.certain, i.at, i.minutes, i.changedAt, organisation, i.id)
+	return err
+}
+
+func find(tx *db.Tx, which string, args ...any) (invitation, error) {
+	return db.One(tx, scan, `
+		select id, conversation_id, person_id, uid, sequence, stands, certain, at, minutes, changed_at, coalesce(mailed_sequence, -1), address,
+			answer, answered_at, counters
+		from invitations where `+which, args...)
+}
+
+func scan(row db.Row) (invitation, error) {
+	var i invitation
+	err := row.Scan(&i.id, &i.conversation, &i.person, &i.uid, &i.sequence, &i.stands, &i.certain, &i.at, &i.minutes, &i.changedAt, &i.mailed, &i.address,
+		&i.answer, &i.answeredAt, &i.counters)
+	return i, err
+}
+
+// Answers are what the two sides of a conversation of the actor's answered from their calendars, by person: to the time
+// that stands now.
+func Answers(tx *db.Tx, c conversation.Conversation, me org.Actor) (map[db.ID]Says, error) {
+	all := map[db.ID]Says{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var person db.ID
+		var says Says
+		err := row.Scan(&person, &says)
+		all[person] = says
+		return struct{}{}, err
+	}, `
+		select i.person_id, i.answer from invitations i
+		join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id and (c.owner_id = $3 or c.partner_id = $3)
+		where i.organisation_id = $1 and i.conversation_id = $2 and i.stands and i.answer <> ''`, me.Organisation, c.ID, me.Person)
+	return all, err
+}
+
+// Forget removes what the actor's calendars hold of Ownward, and their choices.
+func Forget(tx *db.Tx, me org.Actor) error {
+	for _, table := range []string{"invitations", "uninvited", "calendar_feeds"} {
+		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and person_id = $2", me.Organisation, me.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
