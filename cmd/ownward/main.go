@@ -26,6 +26,7 @@ var cli struct {
 	Admin   adminCommand   `cmd:"" help:"Look after an installation: see and repeat work that came to nothing."`
 	Backup  backupCommand  `cmd:"" help:"Write a checked copy of a SQLite installation to a new file, while it is in use."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what is there, which is kept beside it."`
+	MailIn  mailCommand    `cmd:"" name:"mail" help:"Mail that comes in."`
 	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/mailbox"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
@@ -32,6 +33,7 @@ type Config struct {
 	Listen     string           // host:port
 	Address    string           // as people reach it, such as https://ownward.example; empty: http:// and Listen
 	Mail       string           // the address of a mail server; empty: mail is shown in the log, only on loopback
+	MailIMAP   string           // the address of the mailbox to which answers come; empty: none is looked into
 	Questions  string           // a folder of the organisation's own question cards
 	Activities string           // a folder of the organisation's own kinds of activity
 	Demo       bool             // an example organisation: sign-in by one click, and no mail leaves
@@ -46,6 +48,8 @@ type House struct {
 	Jobs *job.Runner
 	Mail mail.Sender
 	Log  *slog.Logger
+
+	mailbox *mailbox.IMAP // nil: none
 }
 
 // DatabaseAddress is where the store is.
@@ -77,6 +81,9 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	if h.Mail, err = config.sender(log); err != nil {
 		return nil, err
 	}
+	if h.mailbox, err = config.openMailbox(); err != nil {
+		return nil, err
+	}
 	questions, err := question.Open(config.Questions, func(faults []question.Fault) {
 		for _, fault := range faults {
 			log.Warn("a question card was left out", "file", fault.File, "line", fault.Line, "reason", fault.Reason)
@@ -106,7 +113,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Jobs = job.NewRunner(h.DB, log, h.jobs())
-	h.Jobs.Done, h.Jobs.Lanes, h.Jobs.Rounds = h.Web.CountJob, lanes(), rounds()
+	h.Jobs.Done, h.Jobs.Lanes, h.Jobs.Rounds = h.Web.CountJob, lanes(), h.rounds()
 	return h, nil
 }
 

@@ -28,6 +28,7 @@ func (h *House) jobs() map[string]job.Do {
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
 		invitation.Job:           h.invitations().Send,
+		pollJob:                  poll(h.mailbox, h.Log),
 		ask.ComeBackJob:          ask.ComeBack,
 		ask.ReminderJob:          ask.SendReminder,
 		ask.SilenceJob:           ask.BreakSilence,
@@ -50,8 +51,12 @@ func lanes() []job.Lane {
 }
 
 // rounds is the work that comes round.
-func rounds() []job.Round {
-	return []job.Round{{Kind: housekeeping, Next: job.Every(24 * time.Hour)}}
+func (h *House) rounds() []job.Round {
+	all := []job.Round{{Kind: housekeeping, Next: job.Every(24 * time.Hour)}}
+	if h.mailbox != nil {
+		all = append(all, job.Round{Kind: pollJob, Next: job.Every(pollEvery)})
+	}
+	return all
 }
 
 // link is the address under which people find a thing.
