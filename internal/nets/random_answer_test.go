@@ -6,6 +6,8 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // askBack lets the one asked return an ask with a question, and its owner answer it. Whoever
@@ -99,6 +101,23 @@ func (w *world) drawUp(tx *db.Tx, s *sentAsk) error {
 	}
 	return ask.DrawUp(tx, w.people[s.asked], s.id, ask.DrawnInput{Act: ask.Reword, Criterion: criteria[0].ID,
 		Words: []string{w.hide(mark{owner: s.asked, sides: []int{s.owner}})}})
+}
+
+// viewOf lets the owner ask somebody how they see one thing that must be shown: between those two,
+// also where whoever decided is a third.
+func (w *world) viewOf(tx *db.Tx, owner int, c ask.Criterion) error {
+	whom := (owner + 1 + w.random.IntN(len(w.people)-1)) % len(w.people)
+	if w.people[whom].Organisation != w.people[owner].Organisation || w.people[whom].Left {
+		return nil
+	}
+	between := mark{owner: owner, sides: []int{whom}}
+	sent, err := question.Send(tx, w.people[owner], event.Thing{Kind: "criterion", ID: c.ID}, question.Sending{Wording: w.hide(between), Here: []db.ID{w.people[whom].Person}})
+	if err != nil {
+		return err
+	}
+	w.keep("asking", sent[0].ID, owner)
+	w.keep("asked question", sent[0].ID, whom)
+	return question.GiveAnswer(tx, w.people[whom], sent[0].ID, w.hide(between))
 }
 
 // backs brings a win for something that must be shown: a copy that the other side reads.

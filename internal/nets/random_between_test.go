@@ -217,6 +217,9 @@ func (w *world) afterDecision(tx *db.Tx, s *sentAsk, reply ask.Reply) error {
 		if err := w.backs(tx, s, c); err != nil {
 			return err
 		}
+		if err := w.viewOf(tx, s.owner, c); err != nil {
+			return err
+		}
 		if err := ask.Judge(tx, w.people[s.asked], c.ID, ask.NotYet, w.hide(mark{owner: s.asked, sides: []int{s.owner}})); err != nil {
 			return err
 		}

@@ -324,6 +324,23 @@ func OfCard(tx *db.Tx, me org.Actor, card string, most int) ([]Asking, error) {
 		order by a.asked_on desc, a.id desc limit $4`, me.Organisation, me.Person, card, most)
 }
 
+// mostFrom is how many askings that came from the same things are listed.
+const mostFrom = 200
+
+// From lists the actor's askings that came from things of one kind, the first first.
+func From(tx *db.Tx, me org.Actor, kind string, ids []db.ID) ([]Asking, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := []any{me.Organisation, me.Person, kind, mostFrom}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return db.List(tx, scanAsking, selectAsking+`
+		where `+own+` and a.origin_kind = $3 and a.origin_id in (`+db.Places(5, len(ids))+`)
+		order by a.id limit $4`, args...)
+}
+
 // Unanswered lists what the actor asked somebody and has no answer to yet, oldest first: what
 // could be talked about when they meet.
 func Unanswered(tx *db.Tx, me org.Actor, who org.Party, most int) ([]Asking, error) {

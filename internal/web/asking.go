@@ -121,6 +121,11 @@ func newAsking(c *call) (view, error) {
 			form.Origin = f.about
 		}
 	}
+	if words, back, err := c.viewOfCriterion(form.Origin); err != nil {
+		return view{}, err
+	} else if back != "" {
+		wording, form.Back = words, back
+	}
 	form.Wording = c.form.field(Field{Name: "wording", Label: "What you ask", Type: "textarea", Rows: 3, Required: true,
 		Hint: "Put it in your own words until it sounds like you."}, wording)
 	to, usual, err := c.askable(asked)

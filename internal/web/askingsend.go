@@ -75,6 +75,11 @@ func newSending(c *call) (view, error) {
 			}
 		}
 	}
+	if words, back, err := c.viewOfCriterion(main.Origin); err != nil {
+		return view{}, err
+	} else if back != "" {
+		wording, main.Back = words, back
+	}
 	main.Wording = c.form.field(Field{Name: "wording", Label: "What you ask", Type: "textarea", Rows: 3, Required: true,
 		Hint: "They read it as it stands here. Put it in your own words until it sounds like you."}, wording)
 	main.Note = c.form.field(Field{Name: "note", Label: "A line to them", Type: "textarea", Rows: 2, Hint: "Why you ask just them. It can stay empty."}, "")

@@ -40,7 +40,9 @@ type criterionShown struct {
 	Bring       Field  // evidence, by the owner
 	BackedBy    Field  // wins of theirs
 	Reword      *rewording
-	Judgement   Field // by whoever decided
+	Views       []criterionView // how others see it: its owner's alone
+	AskView     string          // where its owner asks for one
+	Judgement   Field           // by whoever decided
 	VerdictNote Field
 	OpenedOn    string // the revision of the evidence
 	ShowOpen    bool
@@ -76,8 +78,16 @@ func (m *oneAsk) readStory(c *call, s ask.Story) error {
 	if err != nil {
 		return err
 	}
+	views, err := c.viewsOfCriteria(s)
+	if err != nil {
+		return err
+	}
 	for _, each := range s.Criteria {
-		m.Criteria = append(m.Criteria, c.criterionShown(s, each, wins))
+		shown := c.criterionShown(s, each, wins)
+		if shown.Views = views[each.ID]; m.Mine && !c.me.Left && each.Verdict != ask.Shown && !s.BroughtAlong {
+			shown.AskView = askForCriterionView(each.ID)
+		}
+		m.Criteria = append(m.Criteria, shown)
 	}
 	if s.Answer != ask.Yes && !m.OnMoneyAlone {
 		m.Drawing = c.drawingUp(s)

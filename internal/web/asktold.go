@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
 )
 
 // whatWasSent is what went out, version by version: the first in full, of each that took its place
@@ -144,7 +145,7 @@ func (c *call) theAnswer(s ask.Story) chapter {
 }
 
 // whatWasShown is what had to be shown, how both drew it up, and what came of each.
-func whatWasShown(s ask.Story) chapter {
+func whatWasShown(s ask.Story, views map[db.ID][]criterionView) chapter {
 	ch := chapter{Title: "What had to be shown"}
 	for i := len(s.Proposals) - 1; i >= 0; i-- {
 		ch.drawn(s, s.Proposals[i])
@@ -160,6 +161,9 @@ func whatWasShown(s ask.Story) chapter {
 				}
 			}
 			ch.tell(toldLine{At: c.EvidenceAt, Day: w.Day, Who: "A win that shows it", Words: words, Own: true})
+		}
+		for _, v := range views[c.ID] {
+			ch.tell(toldLine{Who: v.Name + ", on how they see it", Words: v.Answer, Own: true, Alone: true})
 		}
 		if c.Verdict != ask.Open {
 			ch.happened(c.VerdictAt, s.Whom.Name+" said: "+string(c.Verdict)+".")

@@ -82,9 +82,13 @@ func tellAsk(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	views, err := c.viewsOfCriteria(s)
+	if err != nil {
+		return view{}, err
+	}
 	for _, each := range []chapter{
 		c.motiveOf(p), c.whatWasPrepared(p, asked.out()), whatWasAnswered(p, asked.out()), rehearsed,
-		asked, whatWasSaid(s), c.theAnswer(s), whatWasShown(s), c.whatCameOfIt(s), c.howItGoesOn(s),
+		asked, whatWasSaid(s), c.theAnswer(s), whatWasShown(s, views), c.whatCameOfIt(s), c.howItGoesOn(s),
 	} {
 		if len(each.Lines) > 0 {
 			c.datesOnce(each.Lines)
