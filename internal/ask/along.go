@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -74,22 +75,30 @@ type AlongSection struct {
 	Words string `json:"words"`
 }
 
-// AlongFile is a link or a file that went along with a win. The content of a file leaves with its
-// win.
+// AlongFile is a link or a file that went along with a win. The content of a file that its owner sent
+// stands beside person.json, under Path, or with the win, where it is the same.
 type AlongFile struct {
 	URL       string `json:"url,omitempty"`
 	Name      string `json:"name,omitempty"`
 	MediaType string `json:"media_type,omitempty"`
 	Size      int64  `json:"size,omitempty"`
 	Digest    string `json:"sha256,omitempty"`
+	Content   []byte `json:"-"` // its owner's alone; nil where an export from elsewhere holds none
 }
+
+// Path is where the content of a file stands in an export: once, however often it was sent.
+func (f AlongFile) Path() string { return "files/sent/" + f.Digest + plan.Kinds[f.MediaType] }
+
+// Has tells whether this is a file, and not a link, and whether it has a content of its own.
+func (f AlongFile) Has() bool { return f.URL == "" && f.Digest != "" }
 
 // AlongHand is one time that the one asked handed an ask on.
 type AlongHand struct {
-	From org.Key   `json:"from"`
-	To   org.Key   `json:"to"`
-	Note string    `json:"note,omitempty"`
-	At   time.Time `json:"at"`
+	From    org.Key   `json:"from"`
+	To      org.Key   `json:"to"`
+	Note    string    `json:"note,omitempty"`
+	At      time.Time `json:"at"`
+	OfMoney bool      `json:"of_money,omitempty"` // by who answers for the money
 }
 
 // AlongEvidence is a win as it was when it was sent. Of what its owner took back, another side
@@ -155,7 +164,7 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := org.TakeEarlier(tx, me, "ask", "heard", "criterion")
+	earlier, err := org.TakeEarlier(tx, me, "ask", "heard", "criterion", "granted step")
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +202,7 @@ func (t taking) ask(tx *db.Tx, id db.ID) (Along, error) {
 			return one, err
 		}
 	}
-	if one.Sendings, err = t.sendings(tx, id); err != nil {
+	if one.Sendings, err = t.sendings(tx, a); err != nil {
 		return one, err
 	}
 	if one.Decision, err = t.decision(tx, a); err != nil {
@@ -234,8 +243,8 @@ func (s *AlongSending) record() []any {
 
 // sendings are the times that an ask went out, the first first: its owner takes all, anybody else
 // what stands.
-func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
-	told, err := sendingsOf(tx, t.me, id)
+func (t taking) sendings(tx *db.Tx, a Ask) ([]AlongSending, error) {
+	told, err := sendingsOf(tx, t.me, a.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -249,6 +258,11 @@ func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
 		s.With, s.EndedAt, s.EndedHow, s.Replaced = t.others.Key(each.With), each.EndedAt, each.EndedHow, each.Replaced
 		for _, section := range each.Sections {
 			s.Sections = append(s.Sections, AlongSection(section))
+		}
+		if a.owns(t.me) {
+			if err := contents(tx, t.me, each.Evidence); err != nil {
+				return nil, err
+			}
 		}
 		for _, e := range each.Evidence {
 			s.Evidence = append(s.Evidence, e.along())
@@ -265,7 +279,7 @@ func (t taking) sendings(tx *db.Tx, id db.ID) ([]AlongSending, error) {
 func (e Evidence) along() AlongEvidence {
 	one := AlongEvidence{e.Win, e.Day, e.Words, e.Effect, e.Figure, e.TakenBackAt, nil}
 	for _, f := range e.Files {
-		one.Files = append(one.Files, AlongFile{f.URL, f.Name, f.MediaType, f.Size, f.Digest})
+		one.Files = append(one.Files, AlongFile{f.URL, f.Name, f.MediaType, f.Size, f.Digest, f.Content})
 	}
 	return one
 }
@@ -275,12 +289,12 @@ func (t taking) hands(tx *db.Tx, sending db.ID) ([]AlongHand, error) {
 	return db.List(tx, func(row db.Row) (AlongHand, error) {
 		var h AlongHand
 		var from, to org.Party
-		err := row.Scan(&from.Person, &from.Contact, &from.Name, &to.Person, &to.Contact, &to.Name, &h.Note, &h.At)
+		err := row.Scan(&from.Person, &from.Contact, &from.Name, &to.Person, &to.Contact, &to.Name, &h.Note, &h.At, &h.OfMoney)
 		h.From, h.To = t.others.Key(from), t.others.Key(to)
 		return h, err
 	}, `
 		select case when h.from_contact_id is null then h.from_id end, h.from_contact_id, f.name,
-			case when h.to_contact_id is null then h.to_id end, h.to_contact_id, t.name, h.note, h.at
+			case when h.to_contact_id is null then h.to_id end, h.to_contact_id, t.name, h.note, h.at, h.of_money
 		from ask_hands h
 		join people f on f.organisation_id = h.organisation_id and f.id = h.from_id
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id

@@ -49,14 +49,16 @@ type AlongProposal struct {
 
 // AlongFruit is what became of what was granted.
 type AlongFruit struct {
-	Kind      Followed   `json:"kind"`
-	Day       civil.Date `json:"day"`
-	Place     string     `json:"place,omitempty"`
-	Words     string     `json:"words,omitempty"`
-	GainMinor int64      `json:"gain_minor,omitempty"` // in the smallest unit of the currency
-	Currency  string     `json:"currency,omitempty"`
-	GainHours int64      `json:"gain_hours,omitempty"`
-	ToldAt    time.Time  `json:"told_at,omitzero"`
+	Kind      Followed           `json:"kind"`
+	Day       civil.Date         `json:"day"`
+	Place     string             `json:"place,omitempty"`
+	Words     string             `json:"words,omitempty"`
+	GainMinor int64              `json:"gain_minor,omitempty"` // in the smallest unit of the currency
+	Currency  string             `json:"currency,omitempty"`
+	GainHours int64              `json:"gain_hours,omitempty"`
+	ToldAt    time.Time          `json:"told_at,omitzero"`
+	Revision  int64              `json:"revision,omitempty"` // left out: 1
+	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
 }
 
 // AlongTelling is the thanks with which it was told back.
@@ -114,7 +116,7 @@ func (t taking) after(tx *db.Tx, one *Along) error {
 		return err
 	}
 	for _, f := range fruits {
-		one.Fruits = append(one.Fruits, AlongFruit{f.Kind, f.Day, f.Place, f.Words, f.Gain.Minor, f.Gain.Currency, f.Gain.Hours, f.ToldAt})
+		one.Fruits = append(one.Fruits, AlongFruit{f.Kind, f.Day, f.Place, f.Words, f.Gain.Minor, f.Gain.Currency, f.Gain.Hours, f.ToldAt, f.Revision, t.earlier[f.thing()]})
 	}
 	told, err := Tellings(tx, t.me, one.ID)
 	for _, each := range told {
@@ -170,9 +172,14 @@ func (b bringing) after(in Along) error {
 		}
 	}
 	for n, f := range in.Fruits {
-		if err := org.At(b.tx, fmt.Sprintf("%s/fruits/%d", b.place, n), db.Put(b.tx, "granted_steps",
-			"organisation_id, id, ask_id, kind, day, place, words, minor, currency, hours, created_at, told_at",
-			b.me.Organisation, b.tx.NewID(), in.ID, f.Kind, f.Day, f.Place, f.Words, f.GainMinor, f.Currency, f.GainHours, b.tx.Now(), f.ToldAt)); err != nil {
+		here, made := fmt.Sprintf("%s/fruits/%d", b.place, n), Fruit{ID: b.tx.NewID()}
+		f.Revision = max(f.Revision, 1)
+		if err := org.At(b.tx, here, db.Put(b.tx, "granted_steps",
+			"organisation_id, id, ask_id, kind, day, place, words, minor, currency, hours, created_at, told_at, revision",
+			b.me.Organisation, made.ID, in.ID, f.Kind, f.Day, f.Place, f.Words, f.GainMinor, f.Currency, f.GainHours, b.tx.Now(), f.ToldAt, f.Revision)); err != nil {
+			return err
+		}
+		if err := org.BringEarlier(b.tx, b.me, here, made.thing(), f.Revision, f.Earlier); err != nil {
 			return err
 		}
 	}

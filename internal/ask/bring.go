@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -150,12 +152,23 @@ func (b bringing) sending(place string, of db.ID, s AlongSending) error {
 		if err != nil {
 			return err
 		}
-		if err := org.At(b.tx, here, db.Put(b.tx, "ask_hands", "organisation_id, id, sending_id, from_id, from_contact_id, to_id, to_contact_id, note, at",
-			b.me.Organisation, b.tx.NewID(), id, b.me.Person, from, b.me.Person, to, h.Note, h.At)); err != nil {
+		if err := org.At(b.tx, here, db.Put(b.tx, "ask_hands", "organisation_id, id, sending_id, from_id, from_contact_id, to_id, to_contact_id, note, at, of_money",
+			b.me.Organisation, b.tx.NewID(), id, b.me.Person, from, b.me.Person, to, h.Note, h.At, h.OfMoney)); err != nil {
 			return err
 		}
 	}
 	return b.answers(place, of, id, s)
+}
+
+// checked is the content of a file as it was sent; empty where the export holds none.
+func (f AlongFile) checked(place string) ([]byte, error) {
+	if len(f.Content) == 0 || !f.Has() {
+		return []byte{}, nil
+	}
+	if sum := sha256.Sum256(f.Content); hex.EncodeToString(sum[:]) != f.Digest || int64(len(f.Content)) != f.Size {
+		return nil, org.Misplaced(place, "the zip holds another file than the one that was sent")
+	}
+	return f.Content, nil
 }
 
 func (b bringing) evidence(place string, n int, sending db.ID, e AlongEvidence) error {
@@ -166,9 +179,14 @@ func (b bringing) evidence(place string, n int, sending db.ID, e AlongEvidence) 
 		return err
 	}
 	for i, f := range e.Files {
-		if err := org.At(b.tx, fmt.Sprintf("%s/files/%d", place, i), db.Put(b.tx, "evidence_files",
+		here := fmt.Sprintf("%s/files/%d", place, i)
+		content, err := f.checked(here)
+		if err != nil {
+			return err
+		}
+		if err := org.At(b.tx, here, db.Put(b.tx, "evidence_files",
 			"organisation_id, id, evidence_id, position, url, name, media_type, size, digest, content",
-			b.me.Organisation, b.tx.NewID(), id, i, f.URL, f.Name, f.MediaType, f.Size, f.Digest, []byte{})); err != nil {
+			b.me.Organisation, b.tx.NewID(), id, i, f.URL, f.Name, f.MediaType, f.Size, f.Digest, content)); err != nil {
 			return err
 		}
 	}
@@ -254,5 +272,5 @@ func Forget(tx *db.Tx, me org.Actor) error {
 			return err
 		}
 	}
-	return org.ForgetEarlier(tx, me, "ask", "heard", "criterion")
+	return org.ForgetEarlier(tx, me, "ask", "heard", "criterion", "granted step")
 }

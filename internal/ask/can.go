@@ -132,7 +132,7 @@ var othersActs = []act{toDecide, toHandOn, toJudge, toAskBack, toApprove, toTake
 func (a Ask) canAnswer(do act, me org.Actor) error {
 	first, second := a.answers(me), a.answersForMoney(me)
 	theirs := first
-	if do == toApprove || do == toAskBack && a.MoneyWaits {
+	if do == toApprove || (do == toAskBack || do == toHandOn) && a.MoneyWaits {
 		theirs = second
 	}
 	switch {
@@ -142,7 +142,7 @@ func (a Ask) canAnswer(do act, me org.Actor) error {
 		return handOnByAPerson
 	case a.State != Sent:
 		return a.must(Sent)
-	case (do == toApprove || do == toTakeWordBack) != a.MoneyWaits && do != toAskBack:
+	case (do == toApprove || do == toTakeWordBack) != a.MoneyWaits && do != toAskBack && (do != toHandOn || !second):
 		return map[bool]error{true: waitsForMoney, false: noMoneyWaits}[a.MoneyWaits]
 	case !theirs:
 		return notYours

@@ -84,9 +84,12 @@ type Enclosed struct {
 	Files    map[db.ID][]File // by win
 }
 
+// MostFiles is how many files one person has sent and not removed.
+const MostFiles = 500
+
 const (
 	mostSection   = 20_000
-	mostFileBytes = 64 << 20 // of what one person has sent and not removed
+	mostFileBytes = 32 << 20 // of what one person has sent and not removed: as much as fits into their export
 )
 
 // evidence is the evidence as it goes out: the wins of the ask as they are now, with what goes
@@ -105,28 +108,34 @@ func (e Enclosed) evidence(tx *db.Tx, me org.Actor, id db.ID) ([]Evidence, error
 		return nil, err
 	}
 	evidence, err := asTheyAre(tx, me, ids)
-	var bytes int64
+	var bytes, count int64
 	for i, one := range evidence {
 		evidence[i].Files = e.Files[one.Win]
 		for _, file := range evidence[i].Files {
 			bytes += file.Size
+			if file.URL == "" {
+				count++
+			}
 		}
 	}
-	if err != nil || bytes == 0 {
+	if err != nil || count == 0 {
 		return evidence, err
 	}
-	var had int64
+	var had, files int64
 	if err := tx.Get(`
-		select cast(coalesce(sum(f.size), 0) as bigint)
+		select cast(coalesce(sum(f.size), 0) as bigint), count(*)
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		join sent_evidence e on e.organisation_id = s.organisation_id and e.sending_id = s.id
 		join evidence_files f on f.organisation_id = e.organisation_id and f.evidence_id = e.id
-		where a.organisation_id = $1 and a.owner_id = $2`, me.Organisation, me.Person).Scan(&had); err != nil {
+		where a.organisation_id = $1 and a.owner_id = $2 and f.url = ''`, me.Organisation, me.Person).Scan(&had, &files); err != nil {
 		return nil, err
 	}
 	if had+bytes > mostFileBytes {
 		return nil, problem.Refuse("The files that went out with your asks are more than %d MB together. Let a link go along instead.", mostFileBytes>>20)
+	}
+	if files+count > MostFiles {
+		return nil, problem.Refuse("More than %d files went out with your asks. Let a link go along instead.", MostFiles)
 	}
 	return evidence, nil
 }

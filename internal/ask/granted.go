@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
@@ -40,7 +42,11 @@ type Fruit struct {
 	Words  string
 	Gain   Cost // what it returned: money, hours
 	ToldAt time.Time
+
+	Revision int64
 }
+
+func (f Fruit) thing() event.Thing { return event.Thing{Kind: "granted step", ID: f.ID} }
 
 // Telling is one time that it was told back, with thanks.
 type Telling struct {
@@ -67,6 +73,7 @@ func Follow(tx *db.Tx, me org.Actor, id db.ID, in Fruit) error {
 	if err := in.tidy(today(tx, me)); err != nil {
 		return err
 	}
+	in.ID = tx.NewID()
 	var had int64
 	if err := tx.Get("select count(*) from granted_steps where organisation_id = $1 and ask_id = $2", me.Organisation, id).Scan(&had); err != nil {
 		return err
@@ -74,8 +81,8 @@ func Follow(tx *db.Tx, me org.Actor, id db.ID, in Fruit) error {
 	if had >= mostFruits {
 		return problem.Refuse("%d things stand here already. Keep the few that say most.", had)
 	}
-	if err := db.Put(tx, "granted_steps", "organisation_id, id, ask_id, kind, day, place, words, minor, currency, hours, created_at",
-		me.Organisation, tx.NewID(), id, string(in.Kind), in.Day, in.Place, in.Words, in.Gain.Minor, in.Gain.Currency, in.Gain.Hours, tx.Now()); err != nil {
+	if err := db.Put(tx, "granted_steps", "organisation_id, id, ask_id, kind, day, place, words, minor, currency, hours, created_at, revision",
+		me.Organisation, in.ID, id, string(in.Kind), in.Day, in.Place, in.Words, in.Gain.Minor, in.Gain.Currency, in.Gain.Hours, tx.Now(), int64(1)); err != nil {
 		return err
 	}
 	return happened(tx, me, "granted followed", id, map[string]string{"kind": string(in.Kind)})
@@ -100,6 +107,64 @@ func (f *Fruit) tidy(today civil.Date) error {
 	return wrong.Err()
 }
 
+// ChangeFruit replaces what was noted, until it is told back.
+//
+// Errors: problem.Conflict when it was changed meanwhile, problem.Refused when it was told back or
+// taken away, problem.Invalid by field.
+func ChangeFruit(tx *db.Tx, me org.Actor, id db.ID, in Fruit) error {
+	if _, err := find(tx, me, id, toFollow); err != nil {
+		return err
+	}
+	all, err := Fruits(tx, me, id)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(f Fruit) bool { return f.ID == in.ID })
+	if at < 0 {
+		return problem.Refused("This was taken away meanwhile. Note it anew, if you still want it.")
+	}
+	was := all[at]
+	if !was.ToldAt.IsZero() {
+		return wasTold
+	}
+	if err := in.tidy(today(tx, me)); err != nil {
+		return err
+	}
+	if was.Revision != in.Revision {
+		return was.conflict(in)
+	}
+	if err := org.KeepRevision(tx, me, was.thing(), was.Revision, was.fields()); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`
+		update granted_steps set kind = $1, day = $2, place = $3, words = $4, minor = $5, currency = $6, hours = $7, revision = revision + 1
+		where organisation_id = $8 and ask_id = $9 and id = $10 and told_at is null and revision = $11`,
+		string(in.Kind), in.Day, in.Place, in.Words, in.Gain.Minor, in.Gain.Currency, in.Gain.Hours, me.Organisation, id, in.ID, in.Revision); err != nil {
+		return err
+	}
+	return happened(tx, me, "granted changed", id, map[string]string{"kind": string(in.Kind)})
+}
+
+// fields are the texts by the names that forms use.
+func (f Fruit) fields() map[string]string {
+	return map[string]string{"kind": string(f.Kind), "day": f.Day.String(), "place": f.Place, "words": f.Words,
+		"amount": f.Gain.Amount(), "currency": f.Gain.Currency, "hours": f.Gain.hours()}
+}
+
+// conflict holds both texts, where they differ.
+func (f Fruit) conflict(in Fruit) error {
+	theirs, mine := f.fields(), in.fields()
+	for field, text := range theirs {
+		if mine[field] == text {
+			delete(theirs, field)
+			delete(mine, field)
+		}
+	}
+	return &problem.Conflict{Revision: f.Revision, Theirs: theirs, Mine: mine}
+}
+
+const wasTold = problem.Refused("This was told back, and stays as it was told.")
+
 // Unfollow removes one of these that was not told back.
 func Unfollow(tx *db.Tx, me org.Actor, id, fruit db.ID) error {
 	if _, err := find(tx, me, id, toFollow); err != nil {
@@ -110,7 +175,10 @@ func Unfollow(tx *db.Tx, me org.Actor, id, fruit db.ID) error {
 	case err != nil:
 		return err
 	case gone == 0:
-		return problem.Refused("This was told back, and stays as it was told.")
+		return wasTold
+	}
+	if err := org.ForgetRevisions(tx, me, Fruit{ID: fruit}.thing()); err != nil {
+		return err
 	}
 	return happened(tx, me, "granted unfollowed", id, nil)
 }
@@ -177,10 +245,10 @@ func (a Ask) Granted(criteria []Criterion) bool {
 func Fruits(tx *db.Tx, me org.Actor, id db.ID) ([]Fruit, error) {
 	return db.List(tx, func(row db.Row) (Fruit, error) {
 		var f Fruit
-		err := row.Scan(&f.ID, &f.Kind, &f.Day, &f.Place, &f.Words, &f.Gain.Minor, &f.Gain.Currency, &f.Gain.Hours, &f.ToldAt)
+		err := row.Scan(&f.ID, &f.Kind, &f.Day, &f.Place, &f.Words, &f.Gain.Minor, &f.Gain.Currency, &f.Gain.Hours, &f.ToldAt, &f.Revision)
 		return f, err
 	}, `
-		select g.id, g.kind, g.day, g.place, g.words, g.minor, g.currency, g.hours, g.told_at
+		select g.id, g.kind, g.day, g.place, g.words, g.minor, g.currency, g.hours, g.told_at, g.revision
 		from asks a
 		join granted_steps g on g.organisation_id = a.organisation_id and g.ask_id = a.id
 		where `+seen+` and a.id = $4 and (a.owner_id = $2 or g.told_at is not null)

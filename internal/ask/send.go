@@ -34,6 +34,7 @@ type Sending struct {
 type Hand struct {
 	From, To, Note string
 	At             time.Time
+	OfMoney        bool // by who answers for the money
 }
 
 // Evidence is a win as it was when it was sent.
@@ -220,48 +221,6 @@ func (a Ask) backToDraft(tx *db.Tx, organisation db.ID, how string) error {
 		update asks set state = 'draft', revision = revision + 1
 		where organisation_id = $1 and id = $2`, organisation, a.ID)
 	return err
-}
-
-// HandOn passes an ask from the one asked to another person, who then sees exactly what was
-// sent; the actor sees it no longer. Its owner sees who has it.
-func HandOn(tx *db.Tx, me org.Actor, id db.ID, to org.Party, note string) error {
-	a, err := find(tx, me, id, toHandOn)
-	if err != nil {
-		return err
-	}
-	found, err := org.PartyFrom(tx, me, to.String())
-	if err != nil {
-		return err
-	}
-	wrong := problem.Invalid{}
-	note = short(wrong, "note", note, 1000)
-	wrong.Check(found.Contact == "", "to", "An ask stays within the organisation. Choose a person here.")
-	wrong.Check(!found.Is(me), "to", "It is with you. Choose somebody else.")
-	wrong.Check(found.String() != a.Owner.String(), "to", found.Name+" is the one who asks.")
-	if err := wrong.Err(); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`
-		insert into ask_hands (organisation_id, id, sending_id, from_id, to_id, note, at)
-		values ($1, $2, $3, $4, $5, $6, $7)`,
-		me.Organisation, tx.NewID(), a.Sending, me.Person, found.Person, note, tx.Now()); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`
-		update ask_sendings set with_person_id = $1
-		where organisation_id = $2 and id = $3`, found.Person, me.Organisation, a.Sending); err != nil {
-		return err
-	}
-	if err := happened(tx, me, "ask handed on", id, map[string]string{"to": string(found.Person)}); err != nil {
-		return err
-	}
-	if err := a.remind(tx, me.Organisation, found); err != nil {
-		return err
-	}
-	if err := notice.Tell(tx, me.Organisation, found.Person, notice.Asked, a.Thing(), ""); err != nil {
-		return err
-	}
-	return notice.Tell(tx, me.Organisation, a.Owner.Person, notice.Answered, a.Thing(), "")
 }
 
 // TakeBack hides a win that was sent with an ask of the actor's: from now on the one asked sees

@@ -114,10 +114,10 @@ func sendingsOf(tx *db.Tx, me org.Actor, id db.ID) ([]Sending, error) {
 func handsOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Hand, error) {
 	return db.List(tx, func(row db.Row) (Hand, error) {
 		var h Hand
-		err := row.Scan(&h.From, &h.To, &h.Note, &h.At)
+		err := row.Scan(&h.From, &h.To, &h.Note, &h.At, &h.OfMoney)
 		return h, err
 	}, `
-		select coalesce(fc.name, f.name), coalesce(tc.name, t.name), h.note, h.at
+		select coalesce(fc.name, f.name), coalesce(tc.name, t.name), h.note, h.at, h.of_money
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		join ask_hands h on h.organisation_id = s.organisation_id and h.sending_id = s.id
@@ -125,7 +125,10 @@ func handsOf(tx *db.Tx, me org.Actor, sending db.ID) ([]Hand, error) {
 		join people t on t.organisation_id = h.organisation_id and t.id = h.to_id
 		left join contacts fc on fc.organisation_id = h.organisation_id and fc.id = h.from_contact_id
 		left join contacts tc on tc.organisation_id = h.organisation_id and tc.id = h.to_contact_id
-		where `+seenWhole+` and s.id = $4 and `+sendingSeen+`
+		where `+seen+` and s.id = $4 and `+sendingSeen+` and (a.owner_id = $2 or s.with_person_id = $2 or h.of_money and exists (
+			select 1 from ask_approvals m
+			where m.organisation_id = s.organisation_id and m.sending_id = s.id and m.with_person_id = $2 and m.said_at <= h.at
+				and m.ended_how in ('', 'yes', 'not now', 'no')))
 		order by h.id`, me.Organisation, me.Person, readsSince(tx), sending)
 }
 

@@ -138,6 +138,7 @@ func (s *stage) formsBetween() map[string]map[string]string {
 		"/asks/{id}/money":                {"says": "yes"},
 		"/asks/{id}/criteria":             {"words": "A plan for the archive"},
 		"/asks/{id}/granted":              {"kind": "learned", "words": "Where things are"},
+		"/asks/{id}/granted/{fruit}":      {"kind_none": "learned", "words_none": "Where things were"},
 		"/asks/{id}/granted/telling":      {"thanks": "Thank you"},
 		"/asks/{id}/granted/day":          {"tell_on": "2027-06-01"},
 		"/asks/{id}/thanks":               {"thanks": "Thank you"},

@@ -96,7 +96,7 @@ var places = map[string]string{
 // the tests of their pages do them. Advice on a goal changes nothing: there is nothing to be done.
 var doneElsewhere = map[string]bool{
 	"/sign-in/code": true, "/you/addresses/code": true, "/you/addresses/removal": true, "/you/delete": true, "/setup/{token}": true,
-	"/organisation/people/{id}/return": true, "/asks/{id}/money": true, "/asks/{id}/granted": true, "/asks/{id}/granted/{fruit}/removal": true, "/asks/{id}/granted/telling": true,
+	"/organisation/people/{id}/return": true, "/asks/{id}/money": true, "/asks/{id}/granted": true, "/asks/{id}/granted/{fruit}": true, "/asks/{id}/granted/{fruit}/removal": true, "/asks/{id}/granted/telling": true,
 	"/asks/{id}/granted/day": true, "/asks/{id}/granted/next": true,
 
 	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,

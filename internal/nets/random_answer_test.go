@@ -41,14 +41,21 @@ func (w *world) decideByTwo(tx *db.Tx, s *sentAsk, third int) error {
 	}
 	w.waiting = slices.DeleteFunc(w.waiting, func(each *sentAsk) bool { return each == s })
 	all := mark{owner: s.asked, sides: []int{s.owner, third}}
+	first := w.fourth(s, third) // who is asked about the money, and perhaps hands that on to the third
 	reply := ask.Reply{Says: ask.YesIf, Conditions: []string{w.hide(all)}, Reason: w.hide(all), CostCentre: w.hide(all),
-		Feedback: w.hide(mark{owner: s.asked, sides: []int{s.owner}}), Money: w.people[third].Self()}
+		Feedback: w.hide(mark{owner: s.asked, sides: []int{s.owner}}), Money: w.people[first].Self()}
 	answer, err := reply.Answer(civil.In(tx.Now(), w.people[s.asked].Zone))
 	if err != nil {
 		return err
 	}
 	if err := ask.Decide(tx, w.people[s.asked], s.id, answer); err != nil {
 		return err
+	}
+	if first != third {
+		note := w.hide(mark{owner: first, sides: []int{s.owner, s.asked, third}})
+		if err := ask.HandOn(tx, w.people[first], s.id, w.people[third].Self(), note); err != nil {
+			return err
+		}
 	}
 	said := ask.MoneyReply{Says: ask.Yes, Reason: w.hide(mark{owner: third, sides: []int{s.owner, s.asked}})}
 	switch w.random.IntN(4) {
@@ -67,6 +74,16 @@ func (w *world) decideByTwo(tx *db.Tx, s *sentAsk, third int) error {
 		return nil
 	}
 	return w.afterDecision(tx, s, reply)
+}
+
+// fourth is somebody beside the two of an ask and the third, or the third where there is nobody.
+func (w *world) fourth(s *sentAsk, third int) int {
+	for who := range w.people {
+		if who != third && who != s.owner && who != s.asked && w.organisation[who] == w.organisation[third] && !w.left[who] && w.random.IntN(2) == 0 {
+			return who
+		}
+	}
+	return third
 }
 
 func (w *world) thank(tx *db.Tx, s *sentAsk, deciders []int) error {
@@ -146,8 +163,15 @@ func (w *world) follow(tx *db.Tx, s *sentAsk) error {
 		return err
 	}
 	fruits, err := ask.Fruits(tx, me, s.id)
-	if err == nil {
-		w.keep("fruit", fruits[0].ID, s.owner)
+	if err != nil {
+		return err
 	}
-	return err
+	w.keep("fruit", fruits[0].ID, s.owner)
+	for _, f := range fruits {
+		if f.ToldAt.IsZero() { // what stood before stays its owner's, as what stands now
+			f.Words = w.hide(alone)
+			return ask.ChangeFruit(tx, me, s.id, f)
+		}
+	}
+	return nil
 }

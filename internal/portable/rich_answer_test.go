@@ -24,11 +24,21 @@ func (r rich) answered(wins []db.ID) {
 		},
 		func(tx *db.Tx) error { return ask.TellBack(tx, me, both, "It was worth it") },
 		func(tx *db.Tx) error {
-			return ask.Follow(tx, me, both, ask.Fruit{Kind: ask.Learned, Words: "Where to look first"})
+			return ask.Follow(tx, me, both, ask.Fruit{Kind: ask.Learned, Words: "Where to look"})
+		},
+		func(tx *db.Tx) error {
+			fruits, err := ask.Fruits(tx, me, both)
+			if err != nil {
+				return err
+			}
+			noted := fruits[len(fruits)-1]
+			noted.Words = "Where to look first"
+			return ask.ChangeFruit(tx, me, both, noted)
 		},
 	)
 	waits := r.sends(me, r.Tomas.Self(), "The fair")
-	r.decides(r.Tomas, waits, ask.Reply{Says: ask.YesIf, Conditions: []string{"Bring somebody"}, Money: r.Mira.Self()})
+	r.decides(r.Tomas, waits, ask.Reply{Says: ask.YesIf, Conditions: []string{"Bring somebody"}, Money: r.Ana.Self()})
+	r.do(func(tx *db.Tx) error { return ask.HandOn(tx, r.Ana, waits, r.Mira.Self(), "This is booked on yours") })
 
 	drawn := r.sends(me, r.Tomas.Self(), "To lead the team")
 	r.decides(r.Tomas, drawn, ask.Reply{Says: ask.NotNow, AgainOn: civil.Date{}})

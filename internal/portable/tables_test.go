@@ -25,7 +25,7 @@ var exported = []string{
 	"suggested.words", "suggested.by_name", "needs.words",
 	"asks.what", "asks.why", "asks.gives", "asks.currency",
 	"ask_sendings.what", "ask_sendings.why", "ask_sendings.gives", "ask_sendings.currency",
-	"pitch_texts.words", "sent_sections.words", "evidence_files.url", "evidence_files.name",
+	"pitch_texts.words", "sent_sections.words", "evidence_files.url", "evidence_files.name", "evidence_files.content",
 	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
 	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.alternative_kind",
 	"decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",
@@ -78,10 +78,10 @@ var notExported = map[string]string{
 	"sent_files.name": "of a file that an administrator chose", "sent_files.columns": "of a file that an administrator chose",
 	"pitch_texts.name": "a kind, no words", "sent_sections.name": "a kind, no words",
 	"evidence_files.media_type": "found in the content",
-	"evidence_files.digest":     "made from the content", "evidence_files.content": "a copy of a file of a win, which leaves with its win",
-	"sign_ins.asker":     "a hash of where a code was asked for from; gone after a day",
-	"sign_ins.purpose":   "what a code is for; gone after a day",
-	"sent_files.content": "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
+	"evidence_files.digest":     "made from the content",
+	"sign_ins.asker":            "a hash of where a code was asked for from; gone after a day",
+	"sign_ins.purpose":          "what a code is for; gone after a day",
+	"sent_files.content":        "of a file that an administrator chose", "person_exports.content": "an export itself, encrypted",
 	"skill_entries.name": "the organisation's list", "skill_entries.description": "the organisation's list", "skill_entries.source": "the organisation's list",
 	"skill_names.name": "the organisation's list", "skill_names.name_key": "made from the name", "skill_words.words": "made from the name",
 	"holiday_lists.name": "the organisation's", "holiday_lists.name_key": "made from the name", "holiday_list_days.name": "the organisation's",
@@ -176,7 +176,7 @@ func TestWhatStandsInTheListIsInTheFile(t *testing.T) {
 		case "brought_records.content":
 			where, who = empty, me
 			set = `content = replace(content, 'A book', 'zqmark')`
-		case "win_files.content":
+		case "win_files.content", "evidence_files.content":
 			set = "content = cast('zqmark' as blob)"
 		case "expectations.examples":
 			set = `examples = '["zqmark"]'`

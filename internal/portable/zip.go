@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -54,9 +55,9 @@ func (f File) Zip() ([]byte, error) {
 
 // How much an export that is brought may hold.
 const (
-	MostZip   = 56 << 20 // bytes of the zip
+	MostZip   = 88 << 20 // bytes of the zip
 	mostJSON  = 32 << 20 // bytes of person.json, unpacked
-	mostFiles = 100 + plan.MostFilesInAll
+	mostFiles = 100 + plan.MostFilesInAll + ask.MostFiles
 )
 
 // unzip finds person.json, and opens the archive for what that names. Nothing else in it is
@@ -136,6 +137,52 @@ func (f File) packFiles(w *zip.Writer) error {
 			}
 		}
 	}
+	return f.packSent(w)
+}
+
+// packSent adds the files that went out with asks, each once, where no win has the same.
+func (f File) packSent(w *zip.Writer) error {
+	had := f.ofWins()
+	return f.eachSent(func(_ string, file *ask.AlongFile) error {
+		if _, there := had[file.Digest]; there || len(file.Content) == 0 {
+			return nil
+		}
+		had[file.Digest] = file.Content
+		entry, err := w.CreateHeader(&zip.FileHeader{Name: file.Path(), Method: zip.Store, Modified: stamp})
+		if err == nil {
+			_, err = entry.Write(file.Content)
+		}
+		return err
+	})
+}
+
+// ofWins are the contents of the files of wins, by digest.
+func (f File) ofWins() map[string][]byte {
+	had := map[string][]byte{}
+	for _, win := range f.Wins {
+		for _, file := range win.Files {
+			had[file.Digest] = file.Content
+		}
+	}
+	return had
+}
+
+// eachSent goes over the files that the person sent with asks, with the place of each.
+func (f File) eachSent(do func(place string, file *ask.AlongFile) error) error {
+	for n, a := range f.Asks {
+		for m, s := range a.Sendings {
+			for i, e := range s.Evidence {
+				for k := range e.Files {
+					if !e.Files[k].Has() {
+						continue
+					}
+					if err := do(fmt.Sprintf("/asks/%d/sendings/%d/evidence/%d/files/%d", n, m, i, k), &e.Files[k]); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
 	return nil
 }
 
@@ -160,5 +207,22 @@ func (f File) unpackFiles(archive *zip.Reader) error {
 			}
 		}
 	}
-	return nil
+	return f.unpackSent(at)
+}
+
+// unpackSent reads the content of each file that was sent, once: from its own place, or as the file of
+// a win. An export from before they were held has none.
+func (f File) unpackSent(at map[string]*zip.File) error {
+	had := f.ofWins()
+	return f.eachSent(func(place string, file *ask.AlongFile) (err error) {
+		content, there := had[file.Digest]
+		if packed := at[file.Path()]; !there && packed != nil {
+			if content, err = read(packed, plan.MostFile); err != nil {
+				return org.Misplaced(place, file.Path()+" in the zip is damaged, or larger than a file can be")
+			}
+			had[file.Digest] = content
+		}
+		file.Content = content
+		return nil
+	})
 }

@@ -49,7 +49,7 @@ type evidenceRow struct {
 type handingOn struct {
 	Action          string
 	To, Named, Note Field
-	Open            bool
+	Open, Money     bool
 }
 
 var askPage = declare[oneAsk]("ask.html", "ask-answer.html", "ask-story.html", "ask-criteria.html", "ask-granted.html")
@@ -170,7 +170,8 @@ func (m *oneAsk) readActs(c *call, s ask.Story) error {
 	m.readBack(c, s)
 	if s.CanHandOn(c.me) {
 		m.HandOn = c.handingOn(m.Action+"/handing-on", "to", withoutContacts(people))
-		m.HandOn.Note = c.formAt(m.HandOn.Action).field(Field{Name: "note", Label: "A line for both of them", Type: "textarea", Rows: 2}, "")
+		m.HandOn.Money = s.MoneyWaits
+		m.HandOn.Note = c.formAt(m.HandOn.Action).field(Field{Name: "note", Label: "A line to go with it", Type: "textarea", Rows: 2}, "")
 	}
 	if m.Withdraw {
 		m.Elsewhere = c.handingOn(m.Action+"/elsewhere", "whom", people)

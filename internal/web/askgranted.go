@@ -21,17 +21,24 @@ type grantedShown struct {
 	Untold   bool // there is something to tell
 	Action   string
 
-	Kind, Day, Place, Words Field
-	Amount, Currency, Hours Field
-	Thanks, Move            Field
-	Open, TellOpen, DayOpen bool
+	Note              fruitFields
+	Thanks, Move      Field
+	TellOpen, DayOpen bool
 }
 
 // fruitShown is one thing that became of it.
 type fruitShown struct {
 	ask.Fruit
 	Label, Gain string
-	Remove      string
+	Change      *fruitFields // for its owner, until it is told back
+}
+
+// fruitFields are the fields with which something that became of it is noted or changed.
+type fruitFields struct {
+	Action, Revision        string
+	Kind, Day, Place, Words Field
+	Amount, Currency, Hours Field
+	Open                    bool
 }
 
 var fruitKinds = map[ask.Followed]struct{ label, hint string }{
@@ -47,7 +54,8 @@ func (c *call) grantedShown(s ask.Story) *grantedShown {
 	for _, f := range s.Fruits {
 		shown := fruitShown{Fruit: f, Label: fruitKinds[f.Kind].label, Gain: gainOf(f.Gain)}
 		if g.Mine && f.ToldAt.IsZero() && !c.me.Left {
-			shown.Remove = g.Action + "/" + string(f.ID) + "/removal"
+			change := c.fruitFields(g.Action+"/"+string(f.ID), "_"+string(f.ID), f)
+			shown.Change = &change
 			g.Untold = true
 		}
 		g.Fruits = append(g.Fruits, shown)
@@ -90,20 +98,31 @@ func gainOf(cost ask.Cost) string {
 	return text
 }
 
-func (c *call) followFields(g *grantedShown, s ask.Story) {
-	form := c.formAt(g.Action)
-	g.Open = form.Any()
+// fruitFields are the fields for one of these; names differ by the suffix: the page holds several.
+func (c *call) fruitFields(action, suffix string, f ask.Fruit) fruitFields {
+	form := c.formAt(action)
 	var kinds []Option
 	for _, kind := range ask.FollowedKinds {
 		kinds = append(kinds, Option{Value: string(kind), Label: fruitKinds[kind].label, Hint: fruitKinds[kind].hint})
 	}
-	g.Kind = form.field(Field{Name: "kind", Label: "What became of it", Type: "radio", Options: kinds, Required: true}, "")
-	g.Words = form.field(Field{Name: "words", Label: "In a sentence or two", Type: "textarea", Rows: 2}, "")
-	g.Day = form.field(Field{Name: "day", Label: "When", Type: "date"}, c.today().String())
-	g.Place = form.field(Field{Name: "place", Label: "Where, or with whom", Type: "own"}, "")
-	g.Amount = form.field(Field{Name: "amount", Label: "Money it returned", Type: "decimal", Hint: "In figures, where there are any"}, "")
-	g.Currency = form.field(Field{Name: "currency", Label: "Currency", Max: 3, Hint: "Three letters"}, or(s.Cost.Currency, "EUR"))
-	g.Hours = form.field(Field{Name: "hours", Label: "Hours it returned", Type: "number"}, "")
+	hours := ""
+	if f.Gain.Hours > 0 {
+		hours = strconv.FormatInt(f.Gain.Hours, 10)
+	}
+	return fruitFields{
+		Action: action, Revision: form.RevisionOr(f.Revision), Open: form.Any(),
+		Kind:     form.field(Field{Name: "kind" + suffix, Label: "What became of it", Type: "radio", Options: kinds, Required: true}, string(f.Kind)),
+		Words:    form.field(Field{Name: "words" + suffix, Label: "In a sentence or two", Type: "textarea", Rows: 2}, f.Words),
+		Day:      form.field(Field{Name: "day" + suffix, Label: "When", Type: "date"}, f.Day.String()),
+		Place:    form.field(Field{Name: "place" + suffix, Label: "Where, or with whom", Type: "own"}, f.Place),
+		Amount:   form.field(Field{Name: "amount" + suffix, Label: "Money it returned", Type: "decimal", Hint: "In figures, where there are any"}, f.Gain.Amount()),
+		Currency: form.field(Field{Name: "currency" + suffix, Label: "Currency", Max: 3, Hint: "Three letters"}, f.Gain.Currency),
+		Hours:    form.field(Field{Name: "hours" + suffix, Label: "Hours it returned", Type: "number"}, hours),
+	}
+}
+
+func (c *call) followFields(g *grantedShown, s ask.Story) {
+	g.Note = c.fruitFields(g.Action, "", ask.Fruit{Day: c.today(), Gain: ask.Cost{Currency: or(s.Cost.Currency, "EUR")}})
 	telling := c.formAt(g.Action + "/telling")
 	g.TellOpen = telling.Any()
 	g.Thanks = telling.field(Field{Name: "thanks", Label: "Thanks", Type: "textarea", Rows: 2, Required: true, Hint: "What it has changed, in a line or two."}, "")
@@ -112,24 +131,51 @@ func (c *call) followFields(g *grantedShown, s ask.Story) {
 	g.Move = day.field(Field{Name: "tell_on", Label: "Another day", Type: "date", Required: true}, g.TellOn.String())
 }
 
+// fruitTyped is what was typed into the fields of that suffix.
+func (c *call) fruitTyped(suffix string) (ask.Fruit, problem.Invalid) {
+	wrong := problem.Invalid{}
+	in := ask.Fruit{Kind: ask.Followed(c.text("kind" + suffix)), Day: c.day("day"+suffix, wrong), Place: c.text("place" + suffix),
+		Words: c.text("words" + suffix), Gain: ask.Cost{Currency: c.text("currency" + suffix)}}
+	var err error
+	in.Gain.Minor, err = ask.ParseMoney(c.text("amount"+suffix), in.Gain.Currency)
+	wrong.Check(err == nil, "amount"+suffix, "Please give an amount such as 1200 or 1,200.50.")
+	if hours := c.text("hours" + suffix); hours != "" {
+		in.Gain.Hours, err = strconv.ParseInt(hours, 10, 64)
+		wrong.Check(err == nil, "hours"+suffix, "Please give the hours as a whole number, such as 12.")
+	}
+	return in, wrong
+}
+
 // followGranted notes what became of what was granted.
 func followGranted(c *call) (string, error) {
-	id, wrong := c.id("id"), problem.Invalid{}
-	in := ask.Fruit{Kind: ask.Followed(c.text("kind")), Day: c.day("day", wrong), Place: c.text("place"), Words: c.text("words"), Gain: ask.Cost{Currency: c.text("currency")}}
-	var err error
-	in.Gain.Minor, err = ask.ParseMoney(c.text("amount"), in.Gain.Currency)
-	wrong.Check(err == nil, "amount", "Please give an amount such as 1200 or 1,200.50.")
-	if hours := c.text("hours"); hours != "" {
-		in.Gain.Hours, err = strconv.ParseInt(hours, 10, 64)
-		wrong.Check(err == nil, "hours", "Please give the hours as a whole number, such as 12.")
-	}
+	id := c.id("id")
 	if _, err := ask.ByID(c.tx, c.me, id); err != nil {
 		return "", err
 	}
+	in, wrong := c.fruitTyped("")
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
 	return askHref(id), ask.Follow(c.tx, c.me, id, in)
+}
+
+// changeFruit changes one of these that was not told back.
+func changeFruit(c *call) (string, error) {
+	id, fruit := c.id("id"), c.id("fruit")
+	if _, err := ask.ByID(c.tx, c.me, id); err != nil {
+		return "", err
+	}
+	suffix := "_" + string(fruit)
+	in, wrong := c.fruitTyped(suffix)
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	in.ID, in.Revision = fruit, c.revision()
+	err := ask.ChangeFruit(c.tx, c.me, id, in)
+	for _, field := range []string{"kind", "words", "day", "place", "amount", "currency", "hours"} {
+		err = asField(err, field, field+suffix)
+	}
+	return askHref(id), err
 }
 
 func unfollowGranted(c *call) (string, error) {

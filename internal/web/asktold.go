@@ -36,7 +36,11 @@ func (c *call) whatWasSent(s ask.Story) (chapter, error) {
 		}
 		before = page
 		for _, h := range each.Hands {
-			ch.happened(h.At, h.From+" handed it on to "+h.To+".")
+			what := "it"
+			if h.OfMoney {
+				what = "the answer on the money"
+			}
+			ch.happened(h.At, h.From+" handed "+what+" on to "+h.To+".")
 			ch.said(h.At, h.From+", handing it on", h.Note)
 		}
 		for _, e := range each.Evidence {

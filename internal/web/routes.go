@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/story"
 )
 
@@ -61,7 +62,7 @@ func (s *Server) accountRoutes() {
 	s.post("/you/time-zone", Member, s.chooseZone, s.you)
 	s.get("/you/export", Account, takeAlong)
 	s.get("/you/import", Member, showBringing)
-	s.postFile("/you/import", Member, bringAlong, showBringing)
+	s.postFileUpTo(portable.MostZip+1<<20, "/you/import", Member, bringAlong, showBringing)
 	s.get("/you/brought-along", Member, showRecords)
 	s.get("/you/delete", Account, showLeaving)
 	s.post("/you/delete/code", Account, sendLeavingCode, showLeaving)
@@ -324,6 +325,7 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/criteria/{proposal}/refusal", Sides, answerDrawn(ask.Decline), showAsk)
 	s.post("/asks/{id}/criteria/{proposal}/withdrawal", Sides, answerDrawn(ask.TakeProposalBack), showAsk)
 	s.post("/asks/{id}/granted", Owner, followGranted, showAsk)
+	s.post("/asks/{id}/granted/{fruit}", Owner, changeFruit, showAsk)
 	s.post("/asks/{id}/granted/{fruit}/removal", Owner, unfollowGranted, showAsk)
 	s.post("/asks/{id}/granted/telling", Owner, tellBack, showAsk)
 	s.post("/asks/{id}/granted/day", Owner, moveTelling, showAsk)
