@@ -70,7 +70,7 @@ func TestAYearHasFourDeepConversationsAndEightSprints(t *testing.T) {
 func TestANewStarterInJuneGetsTheRestOfTheYear(t *testing.T) {
 	since := civil.On(2027, time.June, 7)
 	wishes := year.Wishes(since, civil.Span{From: since, To: civil.On(2027, time.December, 31)}, 12)
-	if len(wishes) != 7 || wishes[0].Kind != "align" || wishes[0].Ideal != civil.On(2027, time.June, 12) || wishes[6].Kind != "amplify" {
+	if len(wishes) != 7 || wishes[0].Kind != "align" || wishes[0].Ideal != civil.On(2027, time.June, 14) || wishes[6].Kind != "amplify" {
 		t.Fatalf("the wishes are %v", wishes)
 	}
 	next := year.Wishes(since, of(2028), 12)

@@ -28,7 +28,7 @@ const (
 	around   = 14 // days on either side of the best one
 	lateDay  = 20 // who begins after it begins with the next month
 	notice   = 2  // days between the beginning and the first conversation at least
-	settling = 5  // days after which the first one would be best
+	settling = 7  // days after which the first one would be best
 )
 
 // Wishes are the conversations of a rhythm that began on a day, in the months of a span: one a
@@ -48,7 +48,7 @@ func (r Rhythm) Wishes(since civil.Date, in civil.Span, best int) []Wish {
 		if !r.fill(&w, n) || month.AddMonths(1).AddDays(-1).Before(in.From) {
 			continue
 		}
-		if w.days(since, in, best) {
+		if w.days(n == 0, since, in, best) {
 			wishes = append(wishes, w)
 		}
 	}
@@ -67,11 +67,11 @@ func (r Rhythm) fill(w *Wish, n int) bool {
 	return true
 }
 
-// days sets the window and the best day in it; false where no day is left.
-func (w *Wish) days(since civil.Date, in civil.Span, best int) bool {
+// days sets the window and the best day in it; false where no day is left. The first one comes soon.
+func (w *Wish) days(first bool, since civil.Date, in civil.Span, best int) bool {
 	ideal := w.Month.AddDays(best - 1)
-	if first := since.AddDays(settling); ideal.Before(first) {
-		ideal = first
+	if first {
+		ideal = latest(since.AddDays(settling), w.Month)
 	}
 	w.Window = civil.Span{
 		From: latest(ideal.AddDays(-around), w.Month, in.From, since.AddDays(notice)),

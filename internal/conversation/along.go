@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
@@ -25,6 +26,10 @@ type Along struct {
 	CancelledBecause Because     `json:"cancelled_because,omitempty"`
 	CancelledBy      org.Key     `json:"cancelled_by,omitempty"`
 	HeldAt           time.Time   `json:"held_at,omitzero"`
+	Cadence          db.ID       `json:"cadence,omitempty"` // the year that it is part of
+	Month            civil.Date  `json:"month,omitzero"`
+	SkippedFor       SkipReason  `json:"skipped_for,omitempty"`
+	SkippedWords     string      `json:"skipped_words,omitempty"`
 	Revision         int64       `json:"revision"`
 	CreatedAt        time.Time   `json:"created_at"`
 	Agenda           []AlongItem `json:"agenda,omitempty"`
@@ -80,7 +85,7 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 		all = append(all, Along{
 			ID: c.ID, Owner: others.Key(c.Owner), Partner: others.Key(c.Partner), Kind: c.Kind, State: c.State, At: c.At, Minutes: c.Minutes,
 			ProposedBy: side(c.ProposedBy), CancelledBecause: c.CancelledBecause, CancelledBy: side(c.CancelledBy), HeldAt: c.HeldAt,
-			Revision: c.Revision, CreatedAt: c.CreatedAt, Agenda: items[c.ID], Texts: texts[c.ID],
+			Cadence: c.Cadence, Month: c.Month, SkippedFor: c.SkippedFor, SkippedWords: c.SkippedWords, Revision: c.Revision, CreatedAt: c.CreatedAt, Agenda: items[c.ID], Texts: texts[c.ID],
 		})
 	}
 	return all, nil
@@ -162,11 +167,13 @@ func BringAlong(tx *db.Tx, me org.Actor, others *org.Companions, place string, i
 	if err != nil {
 		return false, err
 	}
+	state, planned := Conversation{State: in.State}.kept()
 	if err := org.At(tx, place, db.Put(tx, "conversations",
-		"organisation_id, id, owner_id, partner_contact_id, kind, state, at, minutes, proposed_by_id, proposed_by_contact_id, "+
-			"cancelled_because, cancelled_by_id, cancelled_by_contact_id, held_at, brought_along, revision, created_at",
-		me.Organisation, in.ID, me.Person, partner.Contact, in.Kind, in.State, in.At, in.Minutes, me.Person, proposedBy.Contact,
-		in.CancelledBecause, cancelledBy.Person, cancelledBy.Contact, in.HeldAt, true, in.Revision, in.CreatedAt)); err != nil {
+		"organisation_id, id, owner_id, partner_contact_id, kind, state, planned, at, minutes, proposed_by_id, proposed_by_contact_id, "+
+			"cancelled_because, cancelled_by_id, cancelled_by_contact_id, held_at, cadence_id, month, skipped_for, skipped_words, brought_along, revision, created_at",
+		me.Organisation, in.ID, me.Person, partner.Contact, in.Kind, state, planned, in.At, in.Minutes, me.Person, proposedBy.Contact,
+		in.CancelledBecause, cancelledBy.Person, cancelledBy.Contact, in.HeldAt, in.Cadence, in.Month, in.SkippedFor, in.SkippedWords,
+		true, in.Revision, in.CreatedAt)); err != nil {
 		return false, err
 	}
 	if err := in.bringAgenda(tx, me, others, place); err != nil {
@@ -220,11 +227,14 @@ func (in Along) bringTexts(tx *db.Tx, me org.Actor, others *org.Companions, plac
 func Forget(tx *db.Tx, me org.Actor) error {
 	const alone = "(select id from conversations where organisation_id = $1 and owner_id = $2 and partner_contact_id is not null)"
 	const private = "(select id from conversation_texts where organisation_id = $1 and (writer_id = $2 or conversation_id in " + alone + "))"
+	const years = "(select id from cadences where organisation_id = $1 and owner_id = $2 and partner_contact_id is not null)"
 	return tx.ExecEach([]string{
 		"delete from revisions where organisation_id = $1 and thing_kind in ('conversation notes', 'conversation outcome', 'conversation private') and thing_id in " + private,
 		"delete from conversation_typing where organisation_id = $1 and text_id in " + private,
 		"delete from conversation_texts where organisation_id = $1 and id in " + private,
 		"delete from agenda_items where organisation_id = $1 and ((by_id = $2 and not shared) or conversation_id in " + alone + ")",
 		"delete from conversations where organisation_id = $1 and id in " + alone,
+		"delete from cadence_gaps where organisation_id = $1 and cadence_id in " + years,
+		"delete from cadences where organisation_id = $1 and id in " + years,
 	}, me.Organisation, me.Person)
 }

@@ -24,6 +24,7 @@ const (
 	Accepting      Act = "accept"
 	Proposing      Act = "propose" // another time
 	Cancelling     Act = "cancel"
+	Skipping       Act = "skip"           // one that is part of a year of conversations
 	SettingAgenda  Act = "set the agenda" // or one's own list
 	Ending         Act = "end"
 	Amending       Act = "amend" // what came of it, once held
@@ -41,6 +42,7 @@ const (
 	yourProposal = problem.Refused("You proposed this time: it waits for the other side. You can propose another one, or cancel.")
 	notAgreed    = problem.Refused("The time is not agreed yet. Once it is, and you have met, you can end it here.")
 	notItsDay    = problem.Refused("Its day has not come yet. If you met earlier, propose that you move it first.")
+	notOfAYear   = problem.Refused("This is not part of a year of conversations. You can propose another time, or cancel it.")
 	notHeld      = problem.Refused("It has not been held yet.")
 )
 
@@ -69,6 +71,10 @@ func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
 	switch act {
 	case Accepting:
 		return c.canAccept(me)
+	case Skipping:
+		if c.Cadence == "" || !c.Stands() {
+			return notOfAYear
+		}
 	case Ending:
 		return c.canEnd(me, on)
 	case Amending:
@@ -80,7 +86,7 @@ func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
 }
 
 func (c Conversation) canAccept(me org.Actor) error {
-	if c.State == Agreed {
+	if c.Stands() {
 		return isAgreed
 	}
 	if c.ProposedBy == me.Person {
@@ -90,7 +96,7 @@ func (c Conversation) canAccept(me org.Actor) error {
 }
 
 func (c Conversation) canEnd(me org.Actor, on civil.Date) error {
-	if c.State != Agreed {
+	if !c.Stands() {
 		return notAgreed
 	}
 	if on.Before(civil.In(c.At, me.Zone)) {

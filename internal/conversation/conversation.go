@@ -20,8 +20,9 @@ import (
 // State is where a conversation stands.
 type State string
 
-// The states. Requested and agreed ones are open: they are still to come, or to be ended.
+// The states. Requested, planned and agreed ones are open: they are still to come, or to be ended.
 const (
+	Planned   State = "planned"   // laid out by the rhythm of the two: it stands, and nobody was asked for this time
 	Requested State = "requested" // a time is proposed and waits for the other side
 	Agreed    State = "agreed"
 	Held      State = "held"
@@ -36,6 +37,9 @@ const (
 	BySide    Because = "side"
 	ByLine    Because = "line"
 	ByLeaving Because = "left"
+
+	BySkipping Because = "skipped" // a side skipped it: its month stays empty
+	ByRhythm   Because = "rhythm"  // the rhythm changed, or rests
 )
 
 // Conversation is a meeting of two about the growth of one of them.
@@ -54,7 +58,11 @@ type Conversation struct {
 	CancelledBecause Because
 	CancelledBy      db.ID // empty: the program
 	HeldAt           time.Time
-	BroughtAlong     bool // a record from another installation
+	Cadence          db.ID      // the year of conversations that it is part of; empty: asked for by itself
+	Month            civil.Date // of that year, that it stands for: its first day
+	SkippedFor       SkipReason // why it was skipped or put off; empty: it was not
+	SkippedWords     string     // of who did so
+	BroughtAlong     bool       // a record from another installation
 	Revision         int64
 	CreatedAt        time.Time
 }
@@ -64,8 +72,11 @@ func (c Conversation) Thing() event.Thing { return event.Thing{Kind: "conversati
 
 // Open tells whether it is still to come, or to be ended. A record is not.
 func (c Conversation) Open() bool {
-	return !c.BroughtAlong && (c.State == Requested || c.State == Agreed)
+	return !c.BroughtAlong && (c.State == Requested || c.Stands())
 }
+
+// Stands tells whether its time holds: agreed by the two, or planned by their rhythm.
+func (c Conversation) Stands() bool { return c.State == Agreed || c.State == Planned }
 
 // Alone tells whether the owner keeps both sides.
 func (c Conversation) Alone() bool { return c.Partner.Contact != "" }
@@ -184,13 +195,24 @@ func (t Time) check(wrong problem.Invalid, now time.Time, past bool) {
 }
 
 func (c Conversation) insert(tx *db.Tx, organisation db.ID) error {
-	_, err := tx.Exec(`
-		insert into conversations (organisation_id, id, owner_id, partner_id, partner_contact_id, line_id, kind, state, at, minutes,
-			proposed_by_id, cancelled_because, cancelled_by_id, held_at, brought_along, revision, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-		organisation, c.ID, c.Owner.Person, c.Partner.Person, c.Partner.Contact, c.Line, string(c.Kind), string(c.State), c.At, c.Minutes,
-		c.ProposedBy, string(c.CancelledBecause), c.CancelledBy, c.HeldAt, c.BroughtAlong, c.Revision, c.CreatedAt)
-	return err
+	return db.Insert(tx, "insert into conversations ("+columns+") values", [][]any{c.row(organisation)})
+}
+
+const columns = `organisation_id, id, owner_id, partner_id, partner_contact_id, line_id, kind, state, planned, at, minutes,
+	proposed_by_id, cancelled_because, cancelled_by_id, held_at, cadence_id, month, brought_along, revision, created_at`
+
+func (c Conversation) row(organisation db.ID) []any {
+	state, planned := c.kept()
+	return []any{organisation, c.ID, c.Owner.Person, c.Partner.Person, c.Partner.Contact, c.Line, string(c.Kind), state, planned, c.At, c.Minutes,
+		c.ProposedBy, string(c.CancelledBecause), c.CancelledBy, c.HeldAt, c.Cadence, c.Month, c.BroughtAlong, c.Revision, c.CreatedAt}
+}
+
+// kept is the state as the store holds it: a planned one is agreed, and planned.
+func (c Conversation) kept() (state string, planned bool) {
+	if c.State == Planned {
+		return string(Agreed), true
+	}
+	return string(c.State), false
 }
 
 // Accept says yes to the time that the other side proposed. The revision is the one that the
@@ -214,7 +236,8 @@ func Accept(tx *db.Tx, me org.Actor, id db.ID, revision int64) (Conversation, er
 }
 
 // Propose proposes another time. It waits for the other side, and the time that stood so far
-// does not hold any more. With a contact it holds at once.
+// does not hold any more. With a contact it holds at once; so does a planned one, where both are
+// free at the other time as far as is known.
 func Propose(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Time) (Conversation, error) {
 	c, err := find(tx, me, id, Proposing)
 	if err != nil {
@@ -228,17 +251,38 @@ func Propose(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Time) (Conver
 	if err := c.seen(revision); err != nil {
 		return c, err
 	}
+	was := c.State
 	c.At, c.Minutes, c.ProposedBy, c.State = in.At.UTC().Truncate(time.Microsecond), in.Minutes, me.Person, Requested
 	if c.Alone() {
 		c.State = Agreed
 	}
-	if err := c.arrange(tx, me, "time proposed"); err != nil {
-		return c, err
+	if was == Planned {
+		free, err := c.free(tx, me.Organisation, in)
+		if err != nil {
+			return c, err
+		}
+		if free || c.Alone() {
+			c.State = Planned
+		}
 	}
-	if c.Alone() {
-		return c, c.remind(tx, me.Organisation)
+	return c, c.moved(tx, me)
+}
+
+// moved keeps the new time, and lets the other side know that it holds, or that it waits for them.
+func (c *Conversation) moved(tx *db.Tx, me org.Actor) error {
+	kind, tell := "time proposed", notice.Proposed
+	if c.State == Planned {
+		kind, tell = "conversation moved", notice.Answered
 	}
-	return c, c.tell(tx, me, notice.Proposed)
+	if err := c.arrange(tx, me, kind); err != nil {
+		return err
+	}
+	if c.Stands() {
+		if err := c.remind(tx, me.Organisation); err != nil {
+			return err
+		}
+	}
+	return c.tell(tx, me, tell)
 }
 
 // seen refuses what was decided in view of another time than the one that stands.
@@ -271,12 +315,18 @@ func (c Conversation) cancel(tx *db.Tx, by org.Actor, because Because) error {
 
 // PersonLeft is the reaction to "person left": what was still to come does not come.
 func PersonLeft(tx *db.Tx, e event.Event) error {
+	if err := endCadences(tx, e, "(owner_id = $2 or partner_id = $2)"); err != nil {
+		return err
+	}
 	return cancelAll(tx, e, ByLeaving, "(c.owner_id = $2 or c.partner_id = $2)")
 }
 
 // LineEnded is the reaction to "line ended": what was planned in that line is off, and the
 // two can ask for it anew.
 func LineEnded(tx *db.Tx, e event.Event) error {
+	if err := endCadences(tx, e, "line_id = $2"); err != nil {
+		return err
+	}
 	return cancelAll(tx, e, ByLine, "c.line_id = $2")
 }
 
@@ -297,11 +347,12 @@ func cancelAll(tx *db.Tx, e event.Event, because Because, which string) error {
 
 // arrange keeps the time and the state.
 func (c *Conversation) arrange(tx *db.Tx, me org.Actor, kind string) error {
+	state, planned := c.kept()
 	_, err := tx.Exec(`
-		update conversations set state = $1, at = $2, minutes = $3, proposed_by_id = $4, cancelled_because = $5, cancelled_by_id = $6,
-			held_at = $7, revision = revision + 1
-		where organisation_id = $8 and id = $9`,
-		string(c.State), c.At, c.Minutes, c.ProposedBy, string(c.CancelledBecause), c.CancelledBy,
+		update conversations set state = $1, planned = $2, at = $3, minutes = $4, proposed_by_id = $5, cancelled_because = $6, cancelled_by_id = $7,
+			held_at = $8, revision = revision + 1
+		where organisation_id = $9 and id = $10`,
+		state, planned, c.At, c.Minutes, c.ProposedBy, string(c.CancelledBecause), c.CancelledBy,
 		c.HeldAt, me.Organisation, c.ID)
 	if err != nil {
 		return err
@@ -312,10 +363,14 @@ func (c *Conversation) arrange(tx *db.Tx, me org.Actor, kind string) error {
 
 func (c Conversation) happened(tx *db.Tx, me org.Actor, kind string) error {
 	tx.Tell(changeTopic(c.ID))
-	return event.Record(tx, event.Event{
+	return event.Record(tx, c.event(me, kind))
+}
+
+func (c Conversation) event(me org.Actor, kind string) event.Event {
+	return event.Event{
 		Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: c.Thing(),
 		Facts: map[string]string{"owner": string(c.Owner.Person), "partner": string(c.Partner.Person)},
-	})
+	}
 }
 
 // tell sends a notice to those sides that did not do it themselves.

@@ -10,9 +10,9 @@ import (
 
 const selectConversation = `
 	select c.id, c.owner_id, o.name, o.left_at is not null, c.partner_id, c.partner_contact_id, coalesce(p.name, k.name), p.left_at is not null,
-		c.line_id, c.kind, c.state, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
+		c.line_id, c.kind, case when c.planned then 'planned' else c.state end, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
 		c.cancelled_because, coalesce(c.cancelled_by_contact_id, c.cancelled_by_id), c.held_at,
-		c.brought_along, c.revision, c.created_at
+		c.cadence_id, c.month, c.skipped_for, c.skipped_words, c.brought_along, c.revision, c.created_at
 	from conversations c
 	join people o on o.organisation_id = c.organisation_id and o.id = c.owner_id
 	left join people p on p.organisation_id = c.organisation_id and p.id = c.partner_id
@@ -23,7 +23,7 @@ func scanConversation(row db.Row) (Conversation, error) {
 	var c Conversation
 	err := row.Scan(&c.ID, &c.Owner.Person, &c.Owner.Name, &c.OwnerLeft, &c.Partner.Person, &c.Partner.Contact, &c.Partner.Name, &c.PartnerLeft,
 		&c.Line, &c.Kind, &c.State, &c.At, &c.Minutes, &c.ProposedBy, &c.CancelledBecause, &c.CancelledBy, &c.HeldAt,
-		&c.BroughtAlong, &c.Revision, &c.CreatedAt)
+		&c.Cadence, &c.Month, &c.SkippedFor, &c.SkippedWords, &c.BroughtAlong, &c.Revision, &c.CreatedAt)
 	return c, err
 }
 
@@ -38,8 +38,20 @@ func unscopedByID(tx *db.Tx, organisation, id db.ID) (Conversation, error) {
 
 const mostComing = 200
 
-// Coming lists the actor's open conversations, the next first: those that are agreed and those
-// that wait for an answer. What was agreed and is over stands in front until it is ended.
+// Nearest lists the actor's open conversations, the next first: those that are agreed and those that wait
+// for an answer, and of what is planned the next one of each year. What is over stands in front until it is
+// ended; what was only planned, for four weeks.
+func Nearest(tx *db.Tx, me org.Actor) ([]Conversation, error) {
+	return db.List(tx, scanConversation, selectConversation+"where "+mine+`
+			and c.state in ('requested', 'agreed') and not c.brought_along
+			and (not c.planned or c.at >= $3 and not exists (
+				select 1 from conversations e
+				where e.organisation_id = $1 and e.owner_id = c.owner_id and e.planned and e.at >= $4 and e.at < c.at and e.cadence_id = c.cadence_id))
+		order by c.at, c.id limit $5`, me.Organisation, me.Person, tx.Now().AddDate(0, 0, -28), tx.Now().Add(-8*time.Hour), mostComing)
+}
+
+// Coming lists all of the actor's open conversations, the next first: those that are planned or agreed
+// and those that wait for an answer. What is over stands in front until it is ended.
 func Coming(tx *db.Tx, me org.Actor) ([]Conversation, error) {
 	return db.List(tx, scanConversation, selectConversation+"where "+mine+`
 			and c.state in ('requested', 'agreed') and not c.brought_along
@@ -72,7 +84,7 @@ func Past(tx *db.Tx, me org.Actor, with org.Party, after Place, most int) (list 
 		before = tx.Now().AddDate(10, 0, 0)
 	}
 	list, err = db.List(tx, scanConversation, selectConversation+"where "+mine+`
-			and (c.state in ('held', 'cancelled') or c.brought_along) and (c.at, c.id) < ($3, $4)
+			and (c.state = 'held' or c.state = 'cancelled' and c.cancelled_because <> 'rhythm' or c.brought_along) and (c.at, c.id) < ($3, $4)
 			and (cast($5 as text) = '' or c.owner_id = $5 or c.partner_id = $5 or c.partner_contact_id = $5)
 		order by c.at desc, c.id desc limit $6`,
 		me.Organisation, me.Person, before, string(after.id), string(with.Person+with.Contact), most+1)

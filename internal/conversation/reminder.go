@@ -42,7 +42,7 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 			return nil
 		}
 		// A program that stood still for a while reminds nobody of what is over.
-		if err != nil || c.State != Agreed || db.ID(c.reminderKey()) != args["key"] || !tx.Now().Before(c.At) {
+		if err != nil || !c.Stands() || db.ID(c.reminderKey()) != args["key"] || !tx.Now().Before(c.At) {
 			return err
 		}
 		for _, side := range []db.ID{c.Owner.Person, c.Partner.Person} {

@@ -101,7 +101,7 @@ func (h *Home) manager(tx *db.Tx, me org.Actor) (err error) {
 }
 
 func (h *Home) conversations(tx *db.Tx, me org.Actor) error {
-	coming, err := conversation.Coming(tx, me)
+	coming, err := conversation.Nearest(tx, me)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,8 @@ func init() {
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
 	event.React("shared", notice.ThingShared)
-	for _, kind := range []string{"conversation requested", "conversation agreed", "time proposed", "conversation cancelled"} {
+	for _, kind := range []string{"conversation requested", "conversation agreed", "time proposed", "conversation moved", "conversation skipped", "conversation cancelled"} {
 		event.React(kind, invitation.Follow)
 	}
+	event.React("year laid out", invitation.YearLaidOut)
 }

@@ -36,7 +36,7 @@ func Choose(tx *db.Tx, me org.Actor, wanted bool) error {
 		return err
 	}
 	for _, c := range coming {
-		if c.State != conversation.Agreed {
+		if !c.Stands() {
 			continue
 		}
 		if err := follow(tx, me.Organisation, me.Person, c.ID); err != nil {

@@ -110,13 +110,13 @@ func (i invitation) after(c conversation.Conversation, wanted bool, now time.Tim
 		next.stands = false
 	case !wanted:
 		// What stands in the calendar may stay as long as it is right.
-		if i.stands && (!i.at.Equal(c.At) || i.minutes != c.Minutes || i.certain && c.State != conversation.Agreed) {
+		if i.stands && (!i.at.Equal(c.At) || i.minutes != c.Minutes || i.certain && !c.Stands()) {
 			next.stands = false
 		}
 	case !c.EndsAt().After(now):
 		return i
-	case c.State == conversation.Agreed || i.stands:
-		next.stands, next.certain, next.at, next.minutes = true, c.State == conversation.Agreed, c.At, c.Minutes
+	case c.Stands() || i.stands:
+		next.stands, next.certain, next.at, next.minutes = true, c.Stands(), c.At, c.Minutes
 	}
 	if !next.stands && !i.stands {
 		return i

@@ -93,6 +93,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.ask(t)
 		w.talk(t)
 	}
+	for range 3 {
+		w.layOutAYear(t)
+	}
 	for i := range w.people {
 		w.lookOutside(t, i)
 		w.noteAnswers(t, i)

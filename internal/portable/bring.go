@@ -31,7 +31,7 @@ import (
 var singular = map[string]string{
 	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date", "parts of your time": "part of your time",
-	"questions asked": "question asked", "asks": "ask", "promises": "promise", "conversations": "conversation",
+	"questions asked": "question asked", "asks": "ask", "promises": "promise", "years of conversations": "year of conversations", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
@@ -59,7 +59,7 @@ func (r Report) New() int {
 const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "conversations", "stories", "words for others",
+var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "years of conversations", "conversations", "stories", "words for others",
 	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
@@ -92,6 +92,7 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return question.BringAlong(tx, me, others, f.Askings) },
 		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
 		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
+		func() (org.Brought, error) { return bringCadences(tx, me, others, f.Cadences) },
 		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
 		func() (org.Brought, error) { return story.BringAlong(tx, me, f.Stories) },
 		func() (org.Brought, error) {
@@ -222,6 +223,16 @@ func bringPromises(tx *db.Tx, me org.Actor, others *org.Companions, list []commi
 			isNew, err = bringRecord(tx, me, "commitment", one.ID, one, problem.NotFound)
 		}
 		return isNew, err
+	})
+}
+
+func bringCadences(tx *db.Tx, me org.Actor, others *org.Companions, list []conversation.AlongCadence) (org.Brought, error) {
+	return counted(list, func(n int, one conversation.AlongCadence) (bool, error) {
+		if one.Owner == org.Myself {
+			return conversation.BringCadence(tx, me, others, fmt.Sprintf("/cadences/%d", n), one)
+		}
+		_, here := conversation.CadenceByID(tx, me, one.ID)
+		return bringRecord(tx, me, "cadence", one.ID, one, here)
 	})
 }
 

@@ -58,6 +58,7 @@ type File struct {
 	Asks          []ask.Along                   `json:"asks,omitempty"`
 	Pitches       []pitch.Along                 `json:"pitches,omitempty"`
 	Promises      []commitment.Along            `json:"promises,omitempty"`
+	Cadences      []conversation.AlongCadence   `json:"cadences,omitempty"`
 	Conversations []conversation.Along          `json:"conversations,omitempty"`
 	Stories       []story.Along                 `json:"stories,omitempty"`
 	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
@@ -190,6 +191,12 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 		return err
 	}
 	if f.Promises, err = withRecords(tx, me, "commitment", f.Promises, func(p commitment.Along) db.ID { return p.ID }); err != nil {
+		return err
+	}
+	if f.Cadences, err = conversation.TakeCadences(tx, me, others); err != nil {
+		return err
+	}
+	if f.Cadences, err = withRecords(tx, me, "cadence", f.Cadences, func(c conversation.AlongCadence) db.ID { return c.ID }); err != nil {
 		return err
 	}
 	if f.Conversations, err = conversation.TakeAlong(tx, me, others); err != nil {

@@ -256,6 +256,10 @@ func (r reader) conversations() string {
 		}
 		s.head(2, fmt.Sprintf("%s with %s, %s", c.Kind.Title(), r.who(other), r.at(c.At)))
 		s.says("About %s; %s, %d minutes. %s.", about, r.clock(c.At), c.Minutes, begin(string(c.State)))
+		if c.SkippedFor != "" {
+			s.says("Skipped or put off. %s.", c.SkippedFor.Says())
+			s.words(c.SkippedWords)
+		}
 		r.agenda(s, "Agenda", c, true)
 		r.agenda(s, "Your own list", c, false)
 		for _, kind := range []conversation.TextKind{conversation.Notes, conversation.Outcome, conversation.Private} {
@@ -266,6 +270,26 @@ func (r reader) conversations() string {
 				}
 			}
 		}
+	}
+	for _, c := range r.Cadences {
+		other, about := c.Partner, "your growth"
+		if c.Owner != org.Myself {
+			other, about = c.Owner, "their growth"
+		}
+		s.head(2, "A year of conversations with "+r.who(other))
+		deep := "none"
+		if len(c.Kinds) > 0 {
+			names := make([]string, len(c.Kinds))
+			for n, k := range c.Kinds {
+				names[n] = k.Title()
+			}
+			deep = fmt.Sprintf("%s, %d minutes, one every %d months", strings.Join(names, ", "), c.DeepMinutes, c.DeepMonths)
+		}
+		sprints := "none"
+		if c.SprintMonths > 0 {
+			sprints = fmt.Sprintf("%d minutes, every %d months where there is no deep one", c.SprintMinutes, c.SprintMonths)
+		}
+		s.says("About %s. Deep conversations: %s. Sprints: %s. %s.", about, deep, sprints, begin(string(c.State)))
 	}
 	return s.done("No conversation was planned.")
 }

@@ -233,6 +233,34 @@ func (r rich) in(days int) conversation.Time {
 	return conversation.Time{At: r.s.Clock.Now().Add(time.Duration(24*days) * time.Hour).Truncate(time.Minute), Minutes: 45}
 }
 
+// years lets her have a year with her manager, of which one was skipped, and one with a contact.
+func (r rich) years() {
+	me := r.Ines
+	var year conversation.Cadence
+	r.all(
+		func(tx *db.Tx) (err error) {
+			year, err = conversation.Begin(tx, me, r.Tomas.Self(), conversation.Usual)
+			return err
+		},
+		func(tx *db.Tx) error {
+			list, err := conversation.OfAllCadences(tx, me, tx.Now(), tx.Now().AddDate(2, 0, 0))
+			if err != nil {
+				return err
+			}
+			return conversation.Skip(tx, me, list[1].ID, conversation.SkipInput{Revision: 1, For: conversation.SkipAway, Words: "We are all at the fair"})
+		},
+		func(tx *db.Tx) error {
+			_, err := conversation.Begin(tx, me, org.Party{Contact: r.rui.ID}, conversation.Rhythm{DeepMinutes: 60, DeepMonths: 3, SprintMinutes: 20, SprintMonths: 2})
+			return err
+		},
+		func(tx *db.Tx) error {
+			_, err := conversation.Begin(tx, r.Joel, me.Self(), conversation.Usual)
+			return err
+		},
+		func(tx *db.Tx) error { return conversation.Pause(tx, me, year.ID) },
+	)
+}
+
 func (r rich) conversations() {
 	me := r.Ines
 	held := r.meets(me, r.Tomas.Self(), r.Tomas, conversation.Align, 1)

@@ -50,6 +50,7 @@ func newRich(t testing.TB, s testkit.Store) rich {
 	r.asks(wins)
 	r.promises(goals[0])
 	r.conversations()
+	r.years()
 	r.others()
 	r.said(goals)
 	r.skillViews()

@@ -47,7 +47,7 @@ func listConversations(c *call) (view, error) {
 		"Four deep conversations and eight short ones make a year. Ask for the first: your manager, or anybody you choose.",
 		"Ask for a conversation", "/conversations/new",
 	}, NoPast: Empty{Text: "No conversation is past yet."}}
-	coming, err := conversation.Coming(c.tx, c.me)
+	coming, err := conversation.Nearest(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
@@ -66,9 +66,9 @@ func (list *conversationList) sort(c *call, one conversation.Conversation) {
 	switch {
 	case one.WaitsFor(c.me):
 		list.Answer = append(list.Answer, row)
-	case one.State == conversation.Agreed && one.EndsAt().Before(c.tx.Now()):
+	case one.Stands() && one.EndsAt().Before(c.tx.Now()):
 		list.Over = append(list.Over, row)
-	case one.State == conversation.Agreed && list.Next == nil:
+	case one.Stands() && list.Next == nil:
 		list.Next = &conversationNext{row, one.Kind.About(), row.Href + "/brief"}
 	default:
 		list.Coming = append(list.Coming, row)

@@ -40,7 +40,7 @@ func newCopy(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	meetings, err := conversation.Coming(c.tx, c.me)
+	meetings, err := conversation.Nearest(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
