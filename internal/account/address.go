@@ -16,24 +16,31 @@ type Address struct {
 	Text        string
 	Private     bool // their own: it opens the account also when they have left, whoever else is given it
 	ConfirmedAt time.Time
+	Nowhere     bool // mail came back from it: nothing is sent there until a code that went there was typed in
 }
 
 // Addresses lists the addresses of the account, the oldest first.
 func Addresses(tx *db.Tx, me org.Actor) ([]Address, error) {
 	return db.List(tx, func(row db.Row) (Address, error) {
 		var a Address
-		err := row.Scan(&a.Text, &a.Private, &a.ConfirmedAt)
+		err := row.Scan(&a.Text, &a.Private, &a.ConfirmedAt, &a.Nowhere)
 		return a, err
-	}, "select address, private, confirmed_at from addresses where account_id = $1 order by confirmed_at, address", me.Account)
+	}, `
+		select a.address, a.private, a.confirmed_at, exists (select 1 from bounced_addresses b where b.address = a.address)
+		from addresses a where a.account_id = $1 order by a.confirmed_at, a.address`, me.Account)
 }
 
-// AddAddress begins to add an address to the account: a code is sent there. From is as for Begin.
+// AddAddress begins to add an address to the account, or to confirm again one that mail came back
+// from: a code is sent there. From is as for Begin.
 func AddAddress(tx *db.Tx, me org.Actor, address, from string) (db.ID, error) {
 	if me.Account == "" {
 		return "", problem.NotFound
 	}
 	var mine int64
-	if err := tx.Get("select count(*) from addresses where account_id = $1 and address = $2", me.Account, org.FoldAddress(address)).Scan(&mine); err != nil {
+	if err := tx.Get(`
+		select count(*) from addresses a
+		where a.account_id = $1 and a.address = $2 and not exists (select 1 from bounced_addresses b where b.address = a.address)`,
+		me.Account, org.FoldAddress(address)).Scan(&mine); err != nil {
 		return "", err
 	}
 	if mine > 0 {
@@ -115,23 +122,29 @@ func onAccount(tx *db.Tx, me org.Actor, kind string) error {
 
 // ReachedAt is where mail reaches a person and nobody else: the address that their organisation
 // has for them, where they have confirmed it or never signed in; else the oldest that they
-// confirmed; when they have left, a private one of their account.
+// confirmed; when they have left, a private one of their account. An address that mail came back
+// from is none.
 //
 // Errors: problem.Refused when there is none.
 func ReachedAt(tx *db.Tx, who org.Actor) (string, error) {
 	p, err := org.Me(tx, who)
-	if err != nil || !p.HasAccount() && p.LeftAt.IsZero() && p.Email != "" {
-		return p.Email, err
+	if err != nil {
+		return "", err
+	}
+	if !p.HasAccount() && p.LeftAt.IsZero() && p.Email != "" {
+		if nowhere, err := UnscopedLeadsNowhere(tx, p.Email); err != nil || !nowhere {
+			return p.Email, err
+		}
 	}
 	addresses, err := Addresses(tx, who)
 	if err != nil {
 		return "", err
 	}
-	if p.LeftAt.IsZero() && slices.ContainsFunc(addresses, func(a Address) bool { return a.Text == p.Email }) {
+	if p.LeftAt.IsZero() && slices.ContainsFunc(addresses, func(a Address) bool { return a.Text == p.Email && !a.Nowhere }) {
 		return p.Email, nil
 	}
 	for _, a := range addresses {
-		if a.Private || p.LeftAt.IsZero() {
+		if !a.Nowhere && (a.Private || p.LeftAt.IsZero()) {
 			return a.Text, nil
 		}
 	}

@@ -26,6 +26,8 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	for _, text := range []string{
 		"update people set account_id = null where account_id = $1",
 		"delete from sign_ins where purpose_account_id = $1 or address in (select address from addresses where account_id = $1)",
+		"delete from quiet_addresses where address in (select address from addresses where account_id = $1)",
+		"delete from bounced_addresses where address in (select address from addresses where account_id = $1)",
 		"delete from addresses where account_id = $1",
 		"delete from accounts where id = $1",
 	} {

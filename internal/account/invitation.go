@@ -3,11 +3,13 @@ package account
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -29,6 +31,9 @@ func Invite(tx *db.Tx, me org.Actor, id db.ID) error {
 		return problem.Refuse("%s has no e-mail address here. Write one down first.", p.Name)
 	case p.HasAccount():
 		return problem.Refuse("%s has signed in already.", p.Name)
+	}
+	if quiet, err := mail.IsQuiet(tx, p.Email, Invitation); err != nil || quiet {
+		return errors.Join(err, problem.Refuse("%s wants no invitation by mail at this address. Tell them yourself where to sign in.", p.Name))
 	}
 	key := string(me.Organisation) + " " + string(id) + " " + civil.In(tx.Now(), me.Zone).String()
 	if err := job.Enqueue(tx, invitationMail, key, tx.Now(), job.Args{"organisation": me.Organisation, "person": id, "by": me.Person}); err != nil {

@@ -22,6 +22,12 @@ const (
 	addressMail    = "address added mail"
 )
 
+// What the receivers of mails of this package can turn off, as mail.Off names it.
+const (
+	Invitation     = "invitation"
+	AboutAddresses = "addresses"
+)
+
 // UrgentJobs are the kinds whose mails somebody waits for; OtherMails those that can wait their turn.
 var (
 	UrgentJobs = []string{codeMail}
@@ -83,66 +89,61 @@ func writeCode(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	if err != nil {
 		return mail.Message{}, err
 	}
-	m := mail.Message{To: address, Subject: "Your code for Ownward", Date: madeAt}
+	m := mail.Message{To: address, Subject: "Your code for Ownward", Date: madeAt, Code: true}
+	var l mail.Letter
 	switch {
 	case what == deletion:
 		m.Subject = "Your code to delete your account at Ownward"
-		m.Text = fmt.Sprintf(deletionText, shown(code), base)
+		l = deletionLetter(shown(code), base)
 	case adds != "" && r.account != "" && r.account != adds:
 		m.Subject = "This address is in use at Ownward"
-		m.Text = inUseText
+		l = inUseLetter
 	case adds != "":
-		m.Text = codeText(base, "/you/addresses/code", id, code, key)
+		l = codeLetter(base, "/you/addresses/code", id, code, key)
 	case opens:
-		m.Text = codeText(base, "/sign-in/code", id, code, key)
+		l = codeLetter(base, "/sign-in/code", id, code, key)
 	case r.account == "" && len(r.people) > 0:
 		m.Subject = "How to sign in to Ownward"
-		m.Text = fmt.Sprintf(otherAddressText, base)
+		l = otherAddressLetter(base)
 	default:
 		m.To = ""
 	}
-	return m, nil
+	return m, l.Fill(&m)
 }
 
-func codeText(base, path string, id db.ID, code, key string) string {
+func codeLetter(base, path string, id db.ID, code, key string) mail.Letter {
 	link := base + path + "?" + url.Values{"sign_in": {string(id)}, "code": {code}, "key": {key}}.Encode()
-	return fmt.Sprintf(`Your code is
-
-    %s
-
-Type it where you asked for it, or open this page, which fills it in for you:
-%s
-
-It works once, within twenty minutes. If you did not ask for it, there is nothing
-to do: without it nobody gets in.
-`, shown(code), link)
+	return mail.Letter{Parts: []mail.Part{
+		mail.Say("Your code is"),
+		mail.Show(shown(code)),
+		mail.Say("Type it where you asked for it, or open this page, which fills it in for you:"),
+		mail.Lead("Fill it in for me", link),
+		mail.Say("It works once, within twenty minutes. If you did not ask for it, there is nothing to do: without it nobody gets in."),
+	}}
 }
 
-const deletionText = `Somebody, probably you, wants to delete your account at Ownward. The code for
-that is
+func deletionLetter(code, base string) mail.Letter {
+	return mail.Letter{Parts: []mail.Part{
+		mail.Say("Somebody, probably you, wants to delete your account at Ownward. The code for that is"),
+		mail.Show(code),
+		mail.Say("Type it where you asked for it. It works once, within twenty minutes."),
+		mail.Say("If this was not you, somebody has used a browser in which you are signed in: without the code nothing is deleted. Sign out everywhere else:"),
+		mail.Lead("You and your account", base+"/you"),
+	}}
+}
 
-    %s
+var inUseLetter = mail.Letter{Parts: []mail.Part{
+	mail.Say("Somebody, probably you, wanted to add this address to an account at Ownward."),
+	mail.Say("It already belongs to another account. To move it, sign in with it, add another address there, and remove this one."),
+}}
 
-Type it where you asked for it. It works once, within twenty minutes.
-
-If this was not you, somebody has used a browser in which you are signed in:
-without the code nothing is deleted. Sign out everywhere else:
-%s/you
-`
-
-const inUseText = `Somebody, probably you, wanted to add this address to an account at Ownward.
-It already belongs to another account. To move it, sign in with it, add another
-address there, and remove this one.
-`
-
-const otherAddressText = `Somebody, probably you, asked for a code to sign in to Ownward with this
-address. Your organisation has it for you, but you have signed in with another
-one so far, and only its holder can add this one.
-
-Sign in with the address that you used before, then add this one under
-"You and your account":
-%s/sign-in
-`
+func otherAddressLetter(base string) mail.Letter {
+	return mail.Letter{Parts: []mail.Part{
+		mail.Say("Somebody, probably you, asked for a code to sign in to Ownward with this address. Your organisation has it for you, but you have signed in with another one so far, and only its holder can add this one."),
+		mail.Say(`Sign in with the address that you used before, then add this one under "You and your account":`),
+		mail.Lead("Sign in", base+"/sign-in"),
+	}}
+}
 
 func writeInvitation(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	var m mail.Message
@@ -153,45 +154,75 @@ func writeInvitation(tx *db.Tx, base string, args job.Args) (mail.Message, error
 		left join people b on b.organisation_id = p.organisation_id and b.id = $3
 		where p.organisation_id = $1 and p.id = $2 and p.left_at is null and p.account_id is null and p.email <> ''`,
 		args["organisation"], args["person"], args["by"]).Scan(&m.To, &organisation, &by)
+	if err != nil {
+		return m, err
+	}
+	if quiet, err := mail.IsQuiet(tx, m.To, Invitation); err != nil || quiet {
+		return mail.Message{}, err
+	}
 	if by == "" {
 		by = "Whoever looks after it"
 	}
 	m.Subject, m.Date = "You are invited to Ownward", tx.Now()
-	m.Text = fmt.Sprintf(`%s invites you to Ownward at %s.
+	l := mail.Letter{
+		Parts: []mail.Part{
+			mail.Say(by + " invites you to Ownward at " + organisation + "."),
+			mail.Say("It is the place for your own growth at work: a plan that is yours, questions worth asking, and promises that are kept. What you write there is seen by you alone until you share it."),
+			mail.Say("Sign in with this address, " + m.To + ":"),
+			mail.Lead("Sign in", base+"/sign-in"),
+			mail.Say("A code is sent to you each time; there is no password."),
+		},
+		Why: "You get this because somebody at " + organisation + " invited you.",
+	}
+	return m, off(tx, &l, base, &m, mail.Off{Kind: Invitation, Organisation: args["organisation"], Receiver: args["person"]})
+}
 
-It is the place for your own growth at work: a plan that is yours, questions
-worth asking, and promises that are kept. What you write there is seen by you
-alone until you share it.
-
-Sign in with this address, %s:
-%s/sign-in
-
-A code is sent to you each time; there is no password.
-`, by, organisation, m.To, base)
-	return m, err
+// off gives the letter the link that turns such mails off, and writes it into the message.
+func off(tx *db.Tx, l *mail.Letter, base string, m *mail.Message, what mail.Off) error {
+	token, err := what.SignFirst(tx)
+	if err != nil {
+		return err
+	}
+	l.Off = base + "/mails/" + token
+	return l.Fill(m)
 }
 
 // writeNewAddress goes to the oldest address of the account, since one mail has one receiver.
 func writeNewAddress(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 	var m mail.Message
 	var organisation, address string
+	var account db.ID
 	err := tx.Get(`
-		select a.address, o.name, p.email from people p
+		select a.address, o.name, p.email, p.account_id from people p
 		join organisations o on o.id = p.organisation_id
 		join addresses a on a.account_id = p.account_id
 		where p.organisation_id = $1 and p.id = $2 and p.left_at is null
 			and not exists (select 1 from addresses n where n.account_id = p.account_id and n.address = p.email)
-		order by a.confirmed_at, a.address limit 1`, args["organisation"], args["person"]).Scan(&m.To, &organisation, &address)
+		order by a.confirmed_at, a.address limit 1`, args["organisation"], args["person"]).Scan(&m.To, &organisation, &address, &account)
 	m.Subject, m.Date = "Your organisation has another address for you", tx.Now()
-	m.Text = fmt.Sprintf(`%s now has the address %s for you.
+	if err != nil {
+		return m, err
+	}
+	l := mail.Letter{
+		Parts: []mail.Part{
+			mail.Say(organisation + " now has the address " + address + " for you."),
+			mail.Say(`You still sign in to Ownward with this one. To sign in with the other as well, add it under "You and your account" while you can still read mail here:`),
+			mail.Lead("You and your account", base+"/you"),
+			mail.Say("An address that your organisation gives to somebody else stops working for you."),
+		},
+		Why: aboutAddresses,
+	}
+	return aboutAccount(tx, &l, base, m, account)
+}
 
-You still sign in to Ownward with this one. To sign in with the other as well,
-add it under "You and your account" while you can still read mail here:
-%s/you
+const aboutAddresses = "You get this because it is about the addresses by which you sign in."
 
-An address that your organisation gives to somebody else stops working for you.
-`, organisation, address, base)
-	return m, err
+// aboutAccount finishes a mail about the addresses of an account, unless its holder wants none.
+func aboutAccount(tx *db.Tx, l *mail.Letter, base string, m mail.Message, account db.ID) (mail.Message, error) {
+	if quiet, err := mail.IsQuiet(tx, m.To, AboutAddresses); err != nil || quiet {
+		return mail.Message{}, err
+	}
+	return m, off(tx, l, base, &m, mail.Off{Kind: AboutAddresses, Receiver: account})
 }
 
 // writeAddressAdded goes to the oldest address of the account, which whoever added another cannot
@@ -201,12 +232,16 @@ func writeAddressAdded(tx *db.Tx, base string, args job.Args) (mail.Message, err
 	err := tx.Get(`
 		select address from addresses where account_id = $1
 		order by confirmed_at, address limit 1`, args["account"]).Scan(&m.To)
-	m.Text = fmt.Sprintf(`Another address was added to your account at Ownward: codes sent there open it
-too.
-
-If this was not you, somebody has used a browser in which you are signed in.
-Sign out everywhere else and remove the address:
-%s/you
-`, base)
-	return m, err
+	if err != nil {
+		return m, err
+	}
+	l := mail.Letter{
+		Parts: []mail.Part{
+			mail.Say("Another address was added to your account at Ownward: codes sent there open it too."),
+			mail.Say("If this was not you, somebody has used a browser in which you are signed in. Sign out everywhere else and remove the address:"),
+			mail.Lead("You and your account", base+"/you"),
+		},
+		Why: aboutAddresses,
+	}
+	return aboutAccount(tx, &l, base, m, args["account"])
 }

@@ -151,6 +151,8 @@ func redeem(tx *db.Tx, signIn db.ID, code, key string, of use) (address string, 
 	if !right || tries > mostTries && !fromMail || !of.means(address) || !used.IsZero() || !tx.Now().Before(expires) || account != of.account || what != of.what {
 		return "", false, nil
 	}
-	_, err = tx.Exec("update sign_ins set used_at = $1 where id = $2", tx.Now(), signIn)
-	return address, true, err
+	if _, err = tx.Exec("update sign_ins set used_at = $1 where id = $2", tx.Now(), signIn); err != nil {
+		return address, true, err
+	}
+	return address, true, arrived(tx, address)
 }

@@ -22,9 +22,13 @@ import (
 
 // jobs is the work that can be done later, by kind.
 func (h *House) jobs() map[string]job.Do {
+	sender := h.Mail
+	if _, leaves := sender.(*mail.SMTP); leaves {
+		sender = careful{sender, h.DB}
+	}
 	all := map[string]job.Do{
 		housekeeping:             tidy,
-		notice.Job:               notice.Send(h.Mail, h.link),
+		notice.Job:               notice.Send(sender, h.link),
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
 		invitation.YearJob:       invitation.InviteToYear,
@@ -35,11 +39,11 @@ func (h *House) jobs() map[string]job.Do {
 		ask.ReminderJob:          ask.SendReminder,
 		ask.SilenceJob:           ask.BreakSilence,
 		ask.TellBackJob:          ask.RemindToTellBack,
-		portable.ExportJob:       portable.MakeExport(h.Mail),
+		portable.ExportJob:       portable.MakeExport(sender),
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
-	maps.Copy(all, account.Jobs(h.Mail, h.Address))
-	maps.Copy(all, link.Jobs(h.Mail, h.Address))
+	maps.Copy(all, account.Jobs(sender, h.Address))
+	maps.Copy(all, link.Jobs(sender, h.Address))
 	return all
 }
 

@@ -28,7 +28,7 @@ var order = [][]string{
 	{"gap"},
 	{"plan", "dates"},
 	{"expectation", "direction"},
-	{"skill"},
+	{"skill", "bounce"},
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},

@@ -4,11 +4,13 @@
 package link
 
 import (
+	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -73,6 +75,9 @@ func Make(tx *db.Tx, me org.Actor, purpose Purpose, thing event.Thing, in Input)
 	}
 	if err := notTooMany(tx, me, in.Address != ""); err != nil {
 		return l, "", err
+	}
+	if quiet, err := mail.IsQuiet(tx, in.Address, Off); err != nil || quiet && in.Address != "" {
+		return l, "", errors.Join(err, problem.Invalid{"link_address": "Mail with questions does not go to this address: its holder wants none. Copy the address of the page and pass it on yourself."})
 	}
 	l.ID, l.Address, l.ExpiresAt = tx.NewID(), in.Address, tx.Now().AddDate(0, 0, in.Days)
 	if in.Address != "" {

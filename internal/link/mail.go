@@ -3,7 +3,6 @@ package link
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
@@ -60,21 +59,43 @@ func write(tx *db.Tx, base string, args job.Args) (mail.Message, error) {
 		return mail.Message{}, problem.NotFound
 	}
 	token, err := newKey(tx, args["organisation"], owner, l)
-	return mail.Message{
-		To: l.Address, Subject: "A question for you", Date: l.MadeAt,
-		Text: fmt.Sprintf(mailText, name, base, token, l.ExpiresAt.In(org.Zone(zone)).Format("2 January 2006"), name),
-	}, err
+	if err != nil {
+		return mail.Message{}, err
+	}
+	off, err := mail.Off{Kind: Off, Organisation: args["organisation"], Receiver: l.ID}.SignFirst(tx)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	m := mail.Message{To: l.Address, Subject: "A question for you", Date: l.MadeAt}
+	return m, mail.Letter{
+		Hello: "Hello,",
+		Parts: []mail.Part{
+			mail.Say(name + " would like to ask you one question. It stands on this page:"),
+			mail.Lead("Read the question", base+"/a/"+string(token)),
+			mail.Say("You need no account. A few words are enough. The address is for you alone: it works until " +
+				l.ExpiresAt.In(org.Zone(zone)).Format("2 January 2006") + ", for one answer."),
+			mail.Say("If you would rather not answer, or do not know " + name + ", there is nothing to do. No other mail follows this one."),
+		},
+		Why: "You get this because somebody typed in your address to ask you.",
+		Off: base + "/mails/" + off,
+	}.Fill(&m)
 }
 
-const mailText = `Hello,
+// CameBack notes that the mail with a link came back.
+func CameBack(tx *db.Tx, organisation, id db.ID) error {
+	_, err := tx.Exec(`
+		update question_links set delivery = $1 where organisation_id = $2 and id = $3 and delivery = $4`, string(Refused), organisation, id, string(Sent))
+	return err
+}
 
-%s would like to ask you one question. It stands on this page:
+// Off is what the receiver of such a mail can turn off, as mail.Off names it.
+const Off = "question"
 
-%s/a/%s
-
-You need no account. A few words are enough. The address is for you alone: it
-works until %s, for one answer.
-
-If you would rather not answer, or do not know %s, there is nothing to do.
-No other mail follows this one.
-`
+// TurnOff keeps questions by mail from the address that the link was mailed to.
+func TurnOff(tx *db.Tx, what mail.Off) error {
+	address, err := db.One(tx, db.Scanned[string], "select address from question_links where organisation_id = $1 and id = $2 and address <> ''", what.Organisation, what.Receiver)
+	if err != nil {
+		return err
+	}
+	return mail.Quiet(tx, address, Off)
+}

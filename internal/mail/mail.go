@@ -23,6 +23,12 @@ type Message struct {
 	Calendar []byte
 	Method   string
 
+	// Off is the address that turns off mails of this kind, for the receiver: opened it asks, posted to it does (RFC 8058).
+	// Empty for codes, which their receivers ask for.
+	Off string
+	// Code says that somebody asked for this mail and waits for what stands in it. It is sent also where mail came back from.
+	Code bool
+
 	// ID and Date stay the same each time the message is sent again, so that whoever receives it
 	// twice can tell that it is one. ID is letters, digits, dots, dashes and underscores.
 	ID   string
@@ -45,6 +51,8 @@ func (m Message) check() error {
 		return fmt.Errorf("%w: the receiver is not a mail address", ErrRefused)
 	case !idForm.MatchString(m.ID):
 		return fmt.Errorf("%w: %q cannot be part of a Message-ID", ErrRefused, m.ID)
+	case strings.ContainsFunc(m.Off, func(r rune) bool { return r <= ' ' || r == '<' || r == '>' || r > '~' }):
+		return fmt.Errorf("%w: the address that turns it off is none", ErrRefused)
 	case m.Subject == "" || m.Text == "" || m.Date.IsZero():
 		return fmt.Errorf("%w: message %s lacks a subject, a text or a date", ErrRefused, m.ID)
 	case len(m.Calendar) > 0 && !methodForm.MatchString(m.Method):

@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -12,17 +11,23 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 )
 
-// SMTP sends through a mail server, one connection a mail.
+// SMTP sends through a mail server. Many may send at once, each over a connection of their own, which
+// is kept open for the next.
 type SMTP struct {
 	host     string
 	from     *netmail.Address
 	options  []gomail.Option
 	trusting *x509.CertPool // nil: whom this machine trusts
+
+	mu      sync.Mutex
+	idle    []*connection // the one used last at the end
+	tidying *time.Timer   // nil: there is nothing to tidy
 }
 
 // sendTimeout bounds the whole conversation with the server for one mail.
@@ -111,22 +116,39 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("%w: write message %s: %w", ErrRefused, m.ID, err)
 	}
-	trust := gomail.WithTLSConfig(&tls.Config{ServerName: s.host, RootCAs: s.trusting, MinVersion: tls.VersionTLS12})
-	client, err := gomail.NewClient(s.host, append([]gomail.Option{trust}, s.options...)...)
-	if err != nil {
-		return fmt.Errorf("mail server %s: %w", s.host, err)
-	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	err = client.DialAndSendWithContext(ctx, written)
-	var refused *gomail.SendError
-	switch {
-	case err == nil, written.IsDelivered(): // what fails after the server took it does not matter
-		return nil
-	case errors.As(err, &refused) && forGood(refused.ErrorCode()):
-		return fmt.Errorf("%w: mail server %s: %w", ErrRefused, s.host, err)
+	for {
+		c, err := s.connect(ctx)
+		if err != nil {
+			return s.failed(err)
+		}
+		// A server may hang up on who says nothing for a while: then a new connection is tried.
+		again := c.used
+		if err = s.sendOver(ctx, c, written); err == nil || written.IsDelivered() { // what fails after the server took it does not matter
+			return nil
+		}
+		var answer *gomail.SendError
+		answered := errors.As(err, &answer) && answer.ErrorCode() != 0 && answer.ErrorCode() != 421
+		if answered || !again || ctx.Err() != nil {
+			return s.failed(err)
+		}
 	}
-	return fmt.Errorf("mail server %s did not take a mail: %w", s.host, err)
+}
+
+// sendOver sends the mail over the connection, which is kept for the next where it may be used again.
+func (s *SMTP) sendOver(ctx context.Context, c *connection, m *gomail.Msg) error {
+	hangUp := context.AfterFunc(ctx, func() { _ = c.Close() })
+	err := c.Send(m)
+	if !hangUp() {
+		return errors.Join(err, ctx.Err())
+	}
+	if err != nil {
+		go c.Close()
+		return err
+	}
+	s.free(c)
+	return nil
 }
 
 // forGood tells an answer about this mail (RFC 5321, 4.2.1) from those about how we signed in (RFC 4954, 6).
@@ -156,6 +178,10 @@ func (s *SMTP) write(m Message) (*gomail.Msg, error) {
 	// No robot answers a mail that says a robot sent it (RFC 3834).
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	if m.Off != "" {
+		msg.SetGenHeader("List-Unsubscribe", "<"+m.Off+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)

@@ -76,6 +76,7 @@ var places = map[string]string{
 	"/confirmations/{id}":       "confirmation",
 	"/stories/{id}":             "story",
 	"/a/{token}":                "token of a link",
+	"/mails/{token}":            "token of a mail",
 
 	"/expectations/{role}":            "role",
 	"/assessments/{id}":               "assessment",

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -32,10 +30,11 @@ const (
 	Proposed  Kind = "proposed"  // somebody proposed something that waits for their yes
 	Commented Kind = "commented" // somebody said something about what they show
 	Reminder  Kind = "reminder"  // a day is near
+	Digest    Kind = "digest"    // once a week: what waits for them
 )
 
 // Kinds lists all kinds in the order in which the settings show them.
-var Kinds = []Kind{Shared, Asked, Answered, Proposed, Commented, Reminder}
+var Kinds = []Kind{Shared, Asked, Answered, Proposed, Commented, Reminder, Digest}
 
 // subjects are the subjects of the mails: they are shown on locked screens.
 var subjects = map[Kind]string{
@@ -45,6 +44,17 @@ var subjects = map[Kind]string{
 	Proposed:  "Something was proposed to you in Ownward",
 	Commented: "There is a comment for you in Ownward",
 	Reminder:  "A day is near that you have noted in Ownward",
+}
+
+// Whens end the sentence "Write to me".
+var Whens = map[Kind]string{
+	Shared:    "when something was shared with you",
+	Asked:     "when you are asked something",
+	Answered:  "when there is news on something that you asked or promised",
+	Proposed:  "when something is proposed to you",
+	Commented: "when somebody comments on what you show",
+	Reminder:  "when a day is near",
+	Digest:    "once a week what waits for you",
 }
 
 // Job is the kind of the jobs that send notices.
@@ -77,14 +87,23 @@ func ThingShared(tx *db.Tx, e event.Event) error {
 // holds ids alone.
 func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 	return func(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
-		to, err := db.Read(ctx, d, func(tx *db.Tx) (org.Person, error) { return receiver(tx, args) })
+		to, err := db.Read(ctx, d, func(tx *db.Tx) (org.Person, error) { return receiver(tx, id, args) })
 		if errors.Is(err, problem.NotFound) || errors.As(err, new(problem.Refused)) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		err = sender.Send(ctx, message(id, to, Kind(args["kind"]), link(event.Thing{Kind: string(args["thing_kind"]), ID: args["thing"]})))
+		kind := Kind(args["kind"])
+		off, err := mail.Off{Kind: string(kind), Organisation: args["organisation"], Receiver: args["person"]}.Signed(ctx, d)
+		if err != nil {
+			return err
+		}
+		m, err := message(id, to, kind, link(event.Thing{Kind: string(args["thing_kind"]), ID: args["thing"]}), link(event.Thing{Kind: mail.OffThing, ID: db.ID(off)}))
+		if err != nil {
+			return err
+		}
+		err = sender.Send(ctx, m)
 		if errors.Is(err, mail.ErrRefused) {
 			return errors.Join(err, job.ErrPermanent)
 		}
@@ -95,7 +114,7 @@ func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 // receiver is the person to tell, at an address where nobody else reads it. Errors:
 // problem.NotFound where they have left or want no such notice, or not so many; problem.Refused
 // without an address.
-func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
+func receiver(tx *db.Tx, id db.ID, args job.Args) (org.Person, error) {
 	me, err := org.UnscopedActor(tx, args["organisation"], args["person"])
 	if err != nil {
 		return org.Person{}, err
@@ -107,7 +126,7 @@ func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 	if me.Left || !slices.Contains(wanted, Kind(args["kind"])) {
 		return org.Person{}, problem.NotFound
 	}
-	if enough, err := toldEnough(tx, args); err != nil || enough {
+	if enough, err := toldEnough(tx, id, args); err != nil || enough {
 		return org.Person{}, errors.Join(err, problem.NotFound)
 	}
 	p, err := org.Me(tx, me)
@@ -121,9 +140,14 @@ func receiver(tx *db.Tx, args job.Args) (org.Person, error) {
 // mostAnHour is how many notices somebody gets within an hour, whoever does what so often.
 const mostAnHour = 30
 
+// What is told late is told once: after a program, or a mail server, stood still for a while, the
+// first notice leads to where the others stand too.
+const late = 6 * time.Hour
+
 // toldEnough tells whether, within an hour, the person was told the same already, or was told a
-// lot: nobody fills somebody's mailbox by sharing and taking back.
-func toldEnough(tx *db.Tx, args job.Args) (bool, error) {
+// lot: nobody fills somebody's mailbox by sharing and taking back. Those that were asked for before this one and
+// still wait count as told.
+func toldEnough(tx *db.Tx, id db.ID, args job.Args) (bool, error) {
 	text, err := json.Marshal(args)
 	if err != nil {
 		return false, err
@@ -132,25 +156,22 @@ func toldEnough(tx *db.Tx, args job.Args) (bool, error) {
 	var all, same int64
 	err = tx.Get(`
 		select count(*), coalesce(sum(case when args = $1 then 1 else 0 end), 0) from jobs
-		where key >= $2 and key < $3 and kind = $4 and done_at > $5`,
-		string(text), begins, begins+"~", Job, tx.Now().Add(-time.Hour)).Scan(&all, &same)
-	return same > 0 || all >= mostAnHour, err
+		where key >= $2 and key < $3 and kind = $4 and id <> $6
+			and (done_at > $5 or done_at is null and failed_at is null and run_at <= $7 and id < $6)`,
+		string(text), begins, begins+"~", Job, tx.Now().Add(-time.Hour), id, tx.Now()).Scan(&all, &same)
+	return same > 0 || all >= mostAnHour || all > 0 && tx.Now().Sub(job.MadeAt(id)) > late, err
 }
 
-func message(id db.ID, to org.Person, kind Kind, link string) mail.Message {
-	return mail.Message{
-		To: to.Email, Subject: subjects[kind], ID: "notice-" + string(id), Date: madeAt(id),
-		Text: "Hello " + to.Called() + ",\n\n" + subjects[kind] + ".\n\n" + link +
-			"\n\nWhat it is stands there alone, behind your sign-in.\nWhich notices you get, you choose on the page \"You and your account\".\n",
-	}
-}
-
-// madeAt is the time at which a job was asked for, which its id bears: the same at every try.
-func madeAt(id db.ID) time.Time {
-	parsed, err := uuid.Parse(string(id))
-	if err != nil {
-		return time.Time{}
-	}
-	seconds, nanoseconds := parsed.Time().UnixTime()
-	return time.Unix(seconds, nanoseconds).UTC()
+func message(id db.ID, to org.Person, kind Kind, link, off string) (mail.Message, error) {
+	m := mail.Message{To: to.Email, Subject: subjects[kind], ID: "notice-" + string(id), Date: job.MadeAt(id)}
+	return m, mail.Letter{
+		Hello: "Hello " + to.Called() + ",",
+		Parts: []mail.Part{
+			mail.Say(subjects[kind] + "."),
+			mail.Lead("Open it in Ownward", link),
+			mail.Say("What it is stands there alone, behind your sign-in."),
+		},
+		Why: `You get this because you want to know ` + Whens[kind] + `. Which mails you get, you choose on the page "You and your account".`,
+		Off: off,
+	}.Fill(&m)
 }

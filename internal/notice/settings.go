@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 // Choices are the kinds that the actor wants, out of Kinds.
@@ -31,6 +33,21 @@ func Choose(tx *db.Tx, me org.Actor, wanted []Kind) error {
 		}
 	}
 	return nil
+}
+
+// TurnOff turns off one kind for a person who does not sign in for it: the link in their mail says
+// who they are. Errors: problem.NotFound where there is no such person or kind.
+func TurnOff(tx *db.Tx, what mail.Off) error {
+	if !slices.Contains(Kinds, Kind(what.Kind)) {
+		return problem.NotFound
+	}
+	if _, err := org.UnscopedActor(tx, what.Organisation, what.Receiver); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`
+		insert into unwanted_notices (organisation_id, person_id, kind) values ($1, $2, $3)
+		on conflict (organisation_id, person_id, kind) do nothing`, what.Organisation, what.Receiver, what.Kind)
+	return err
 }
 
 // Forget removes the actor's choices.

@@ -98,7 +98,11 @@ func MakeExport(sender mail.Sender) job.Do {
 		if err != nil {
 			return err
 		}
-		err = sender.Send(ctx, mail.Message{To: to, Subject: "The code for your export from Ownward", Date: d.Now(), ID: "export-" + string(id), Text: fmt.Sprintf(codeText, code)})
+		m := mail.Message{To: to, Subject: "The code for your export from Ownward", Date: d.Now(), ID: "export-" + string(id), Code: true}
+		if err := codeLetter(code).Fill(&m); err != nil {
+			return err
+		}
+		err = sender.Send(ctx, m)
 		if errors.Is(err, mail.ErrRefused) {
 			return fmt.Errorf("%w: %w", job.ErrPermanent, err)
 		}
@@ -114,20 +118,14 @@ func MakeExport(sender mail.Sender) job.Do {
 	}
 }
 
-const codeText = `Whoever looks after your Ownward made an export of all that is yours there.
-It is encrypted: nobody can open it without this code.
-
-    %s
-
-Ask for the file, and keep it together with this code. To read it, bring it to
-an installation of Ownward (it asks for the code), or open it with the program
-age, which takes the code as its passphrase. If this mail came more than once,
-the last one counts.
-
-If you did not ask for it, there is nothing to do: the file is of no use to
-anybody without the code. What was done to your account stands on your page
-"You and your account".
-`
+func codeLetter(code string) mail.Letter {
+	return mail.Letter{Parts: []mail.Part{
+		mail.Say("Whoever looks after your Ownward made an export of all that is yours there. It is encrypted: nobody can open it without this code."),
+		mail.Show(code),
+		mail.Say("Ask for the file, and keep it together with this code. To read it, bring it to an installation of Ownward (it asks for the code), or open it with the program age, which takes the code as its passphrase. If this mail came more than once, the last one counts."),
+		mail.Say(`If you did not ask for it, there is nothing to do: the file is of no use to anybody without the code. What was done to your account stands on your page "You and your account".`),
+	}}
+}
 
 // gather reads what goes into an export, and where its code goes.
 func gather(ctx context.Context, d *db.DB, args job.Args) (me org.Actor, content []byte, to string, err error) {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/http"
+
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/portable"
@@ -59,6 +61,7 @@ func (s *Server) accountRoutes() {
 	s.post("/you/sessions/{id}/end", Account, s.endSession, s.you)
 	s.post("/you/sessions/end-others", Account, s.endOtherSessions, s.you)
 	s.post("/you/notices", Member, s.chooseNotices, s.you)
+	s.post("/you/notices/addresses", Member, wantMailAboutAddresses, s.you)
 	s.post("/you/time-zone", Member, s.chooseZone, s.you)
 	s.get("/you/export", Account, takeAlong)
 	s.get("/you/import", Member, showBringing)
@@ -481,6 +484,8 @@ func (s *Server) peopleRoutes() {
 
 // postRoutes are what keeps mail and other work going.
 func (s *Server) postRoutes() {
+	s.get(mailOffPath, Link, showMailOff)
+	s.handle(Route{http.MethodPost, mailOffPath, Link}, s.turnMailOff)
 	s.get("/organisation/given-up", Administrator, showGivenUp)
 	s.post("/organisation/given-up/repeat", Administrator, repeatAllGivenUp, showGivenUp)
 	s.post("/organisation/given-up/{id}/repeat", Administrator, repeatGivenUp, showGivenUp)

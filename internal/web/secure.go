@@ -16,6 +16,8 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
 	// A phone's share sheet is no site, and some browsers say so badly. The page that it leads to changes nothing.
 	sameSite.AddInsecureBypassPattern("POST " + sharedPath)
+	// The secret in its address is all that this needs, and programs that show mail send it from anywhere.
+	sameSite.AddInsecureBypassPattern("POST " + mailOffPath)
 	sameSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.sayPlainly(w, http.StatusForbidden, "This came from another site", "Open Ownward itself and try once more there.")
 	}))

@@ -1,6 +1,9 @@
 package web
 
-import "github.com/ownward/ownward/internal/event"
+import (
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/mail"
+)
 
 // found is where the things of each kind have their page.
 var found = map[string]string{
@@ -24,6 +27,7 @@ var found = map[string]string{
 	"story":        "/stories/",
 	"skill view":   "/views/",
 	"win":          "/wins/",
+	mail.OffThing:  "/mails/",
 }
 
 // PathOf is where a thing has its page, or the start page for what has none.

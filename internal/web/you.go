@@ -22,10 +22,12 @@ type you struct {
 	Sessions  []account.Session
 	Others    bool // they are signed in elsewhere too
 	Notices   Field
-	Zone      Field
-	Offer     Field
-	Latest    []happening
-	More      bool
+	// They turned off mail about their addresses, by a link in one.
+	QuietAboutAddresses bool
+	Zone                Field
+	Offer               Field
+	Latest              []happening
+	More                bool
 }
 
 // happening is what was done to an entry or an account, with its time as the reader counts it.
@@ -103,6 +105,9 @@ func (y *you) fillSettings(c *call) error {
 	if err != nil {
 		return err
 	}
+	if y.QuietAboutAddresses, err = account.WantsNoneAboutAddresses(c.tx, c.me); err != nil {
+		return err
+	}
 	chosen := map[notice.Kind]bool{}
 	for _, kind := range wanted {
 		chosen[kind] = true
@@ -138,6 +143,7 @@ var noticeLabels = map[notice.Kind]string{
 	notice.Proposed:  "something is proposed to me",
 	notice.Commented: "somebody comments on what I show",
 	notice.Reminder:  "a day is near",
+	notice.Digest:    "something waits for me: once a week, all of it together",
 }
 
 // formWith is the form that came back if it is the one with that field: a page may hold several.
@@ -222,6 +228,11 @@ func (s *Server) chooseNotices(c *call) (string, error) {
 	}
 	c.say(saidNotices)
 	return "/you", notice.Choose(c.tx, c.me, wanted)
+}
+
+func wantMailAboutAddresses(c *call) (string, error) {
+	c.say(saidNotices)
+	return "/you", account.WantMailAboutAddresses(c.tx, c.me)
 }
 
 func (s *Server) chooseZone(c *call) (string, error) {
