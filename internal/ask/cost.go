@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/currency"
 
+	"github.com/ownward/ownward/internal/payback"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -85,6 +86,7 @@ func (c *Cost) check(wrong problem.Invalid) {
 		c.Currency = ""
 	}
 	wrong.Check(c.Minor >= 0, "amount", "Please give an amount such as 1200.")
+	wrong.Check(c.Minor <= payback.MostMoney, "amount", "Please look at the amount again: it is larger than anybody could grant.")
 	wrong.Check(c.Hours >= 0 && c.Hours <= 10_000, "hours", "Please give the hours as a whole number, such as 12.")
 	if c.Minor > 0 {
 		_, err := currency.ParseISO(c.Currency)

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
@@ -44,8 +45,16 @@ func (c *call) id(name string) db.ID { return db.ID(c.PathValue(name)) }
 // text is a field of the form, without space around it and with one kind of line end; in UTF-8, and
 // without what no store takes and what would turn the words round that stand after it on a page.
 func (c *call) text(name string) string {
-	return strings.TrimSpace(unwanted.Replace(strings.ToValidUTF8(c.FormValue(name), "\ufffd")))
+	text := strings.TrimSpace(unwanted.Replace(strings.ToValidUTF8(c.FormValue(name), "\ufffd")))
+	if !strings.ContainsFunc(text, seen) {
+		return ""
+	}
+	return text
 }
+
+// seen tells of a letter that anybody sees: of others alone nothing is written, and a link of such
+// words could not be found to be pressed.
+func seen(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc) }
 
 // unwanted is what a text is freed of: NUL, and the characters that turn the direction of text
 // until something ends them. Texts in any direction do without: the marks of a single place

@@ -224,5 +224,25 @@ func TestAListOfQuestionsIsLookedAtBeforeItComesIn(t *testing.T) {
 		if got := done.Text("main"); !strings.Contains(got, "What would you do?") {
 			t.Errorf("it is not there: %s", got)
 		}
+		if got := done.Text("[role=status]"); !strings.Contains(got, "The questions are in") {
+			t.Errorf("it says %q", got)
+		}
+		for _, lines := range []string{"[[[", "Think.", "[1, 2]"} {
+			none := ines.Post("/cards/import", url.Values{"lines": {lines}}).Must(http.StatusUnprocessableEntity)
+			if got := none.Text("main"); !strings.Contains(got, "Nothing of this can be read") && !strings.Contains(got, "no question in it") {
+				t.Errorf("of %q it says %s", lines, got)
+			}
+		}
+	})
+}
+
+func TestWhatNobodySeesIsNoTextAndWhatNobodyGrantsNoSum(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		for what, status := range map[string]int{"\u200b \u2060\ufeff": http.StatusUnprocessableEntity, "\u200bA course": http.StatusOK} {
+			ines.Post("/asks", url.Values{"what": {what}, "do": {"keep"}}).Must(status)
+		}
+		// More than the file of a person holds could not be taken along.
+		ines.Post("/asks", url.Values{"what": {"The moon"}, "amount": {"10000000000001"}, "currency": {"EUR"}, "do": {"keep"}}).Must(http.StatusUnprocessableEntity)
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/questionfile"
 )
@@ -75,6 +76,23 @@ func importQuestions(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = question.ImportList(c.tx, c.me, c.server.Questions, content, c.text("whose") == "ours")
-	return "/questions?kept=all", err
+	in, err := question.ImportList(c.tx, c.me, c.server.Questions, content, c.text("whose") == "ours")
+	switch {
+	case err != nil:
+		return "", err
+	case in.Answer != "":
+		return "", problem.Invalid{"lines": "Nothing of this can be read: " + in.Answer + "."}
+	case len(in.Cards) == 0:
+		return "", problem.Invalid{"lines": "There is no question in it that could be taken. Look at it first: each line says why."}
+	case len(in.Aside) > 0:
+		c.say(saidQuestionsSome)
+	default:
+		c.say(saidQuestionsAll)
+	}
+	return "/questions?kept=all", nil
 }
+
+var (
+	saidQuestionsAll  = says("The questions are in: each is a card now that you can add to.")
+	saidQuestionsSome = says("The questions that could be read are in; the others were set aside.")
+)
