@@ -33,6 +33,7 @@ var order = [][]string{
 	{"account"},
 	{"org"},
 	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "holiday", "livetext"},
+	{"shape"},
 	{"csvfile", "xlsxfile", "cardfile"},
 	{"mail", "mailbox"},
 	{"job", "event"},
