@@ -44,7 +44,9 @@ func lines(t testing.TB, s testkit.Store, me org.Actor, c conversation.Conversat
 	all := testkit.Read(t, s, func(tx *db.Tx) ([]brief.Suggestion, error) { return brief.Suggestions(tx, me, c) })
 	var said []string
 	for _, one := range all {
-		said = append(said, one.Line())
+		if one.Fact() != "expectation" { // which stands in all of them: see TestWhoOwesAnExpectationIsTold
+			said = append(said, one.Line())
+		}
 	}
 	return said
 }
@@ -143,7 +145,7 @@ func TestAManagerIsShownWhatIsSharedAndNoLongerWhatWasTakenBack(t *testing.T) {
 		if got := lines(t, s, c.Tomas, next); len(got) != 1 || got[0] != "New goal of Ines Faria: Lead a service" {
 			t.Errorf("shared, Tomás is shown %q", got)
 		}
-		if got := testkit.Read(t, s, func(tx *db.Tx) ([]brief.Suggestion, error) { return brief.Suggestions(tx, c.Tomas, next) })[0].Reason; !strings.HasSuffix(got, ", in the last three months.") {
+		if got := testkit.Read(t, s, func(tx *db.Tx) ([]brief.Suggestion, error) { return brief.Suggestions(tx, c.Tomas, next) })[1].Reason; !strings.HasSuffix(got, ", in the last three months.") {
 			t.Errorf("the reason, where they never met: %q", got)
 		}
 		testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Ana.Person) })

@@ -34,6 +34,10 @@ type facts struct {
 	reviews      []Suggestion // the goals that the actor wanted to look at again by then
 	questions    []Suggestion
 	shown        []Suggestion // what one put before the other: comments, copies
+	owed         []Suggestion // expectations that are written for nobody yet
+	around       []Suggestion // days that matter, and where things are heading
+	line         db.ID        // the reporting line between the two
+	deep         bool
 }
 
 // lookBack is how far back is looked where the two have never met before.
@@ -42,7 +46,7 @@ const lookBack = 90
 func gather(tx *db.Tx, me org.Actor, c conversation.Conversation) (facts, error) {
 	f := facts{
 		me: me, other: c.Other(me), owner: c.Owner.Person,
-		sprint: c.Kind == conversation.Sprint, today: civil.In(tx.Now(), me.Zone), meet: civil.In(c.At, me.Zone), since: tx.Now().AddDate(0, 0, -lookBack),
+		line: c.Line, deep: c.Kind.Deep(), sprint: c.Kind == conversation.Sprint, today: civil.In(tx.Now(), me.Zone), meet: civil.In(c.At, me.Zone), since: tx.Now().AddDate(0, 0, -lookBack),
 	}
 	var err error
 	f.last, err = conversation.LastHeld(tx, me, c)
@@ -55,7 +59,7 @@ func gather(tx *db.Tx, me org.Actor, c conversation.Conversation) (facts, error)
 			f.since = f.last.HeldAt
 		}
 	}
-	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions, f.findShown} {
+	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions, f.findShown, f.findOwed, f.findAround} {
 		if err := find(tx); err != nil {
 			return f, err
 		}

@@ -29,7 +29,28 @@ type Suggestion struct {
 // Line is the one plain sentence that goes on the agenda.
 func (s Suggestion) Line() string { return s.Lead + ": " + s.Words }
 
-// use orders suggestions: the smaller, the more useful.
+// Fact is which kind of fact it is, as the shape of a conversation names them.
+func (s Suggestion) Fact() string {
+	switch {
+	case s.Source.Kind == "commitment":
+		return "promise"
+	case s.Source.Kind == "asking":
+		return "question"
+	case s.use == newAnswer:
+		return "answer"
+	case s.use == closedGoal:
+		return "closed goal"
+	case s.use == goalToReview:
+		return "review"
+	}
+	return s.Source.Kind
+}
+
+// Late tells whether it is a promise between the two whose day has passed.
+func (s Suggestion) Late() bool { return s.use == latePromise }
+
+// use orders suggestions: the smaller, the more useful. First comes what somebody waits for and
+// only talking helps with, then what is to be decided, then what is new, then what can wait.
 type use int
 
 const (
@@ -41,15 +62,23 @@ const (
 	openQuestion
 	newAnswer
 	goalToReview
+	owedExpectation
 	closedGoal
 	newWin
+	nearDate
 	changedGoal
+	newDirection
 	draft
 	laterPromise
 )
 
-// Most is how many suggestions are shown at first.
-const Most = 7
+const (
+	// Most is how many suggestions are shown at first.
+	Most = 7
+	// mostAlike is how many of one kind of fact are among those, where there are others: eight late
+	// promises are one thing to talk about.
+	mostAlike = 3
+)
 
 // suggestion is a fact as a suggestion; long words are cut to a line.
 func suggestion(source event.Thing, use use, lead, words, reason string) Suggestion {
@@ -87,10 +116,24 @@ func Suggestions(tx *db.Tx, me org.Actor, c conversation.Conversation) ([]Sugges
 }
 
 func (f facts) suggestions(agenda conversation.Agenda) []Suggestion {
-	all := slices.Concat(f.mine, f.theirs, f.asks, f.reviews, f.changed, f.questions, f.shown, f.drafts)
+	all := slices.Concat(f.mine, f.theirs, f.asks, f.reviews, f.owed, f.changed, f.questions, f.shown, f.around, f.drafts)
 	all = slices.DeleteFunc(all, func(s Suggestion) bool { return agenda.Has(s.Source) })
+	return mostUseful(all)
+}
+
+// mostUseful puts the most useful first, and of each kind of fact at most three before the rest.
+func mostUseful(all []Suggestion) []Suggestion {
 	slices.SortStableFunc(all, func(a, b Suggestion) int { return cmp.Compare(a.use, b.use) })
-	return all
+	alike := map[string]int{}
+	var first, rest []Suggestion
+	for _, s := range all {
+		if alike[s.Fact()]++; alike[s.Fact()] <= mostAlike {
+			first = append(first, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return append(first, rest...)
 }
 
 // Put puts a suggestion on the shared agenda, or on the actor's own list: that line, and nothing
@@ -106,7 +149,9 @@ func Put(tx *db.Tx, me org.Actor, id db.ID, source event.Thing, shared bool) err
 	}
 	for _, s := range all {
 		if s.Source == source {
-			return conversation.AddItem(tx, me, id, conversation.ItemInput{Words: s.Line(), Shared: shared, Source: source})
+			return conversation.AddItem(tx, me, id, conversation.ItemInput{
+				Words: s.Line(), Shared: shared, Section: c.Shape().For(s.Fact()), Source: source,
+			})
 		}
 	}
 	agenda, err := conversation.AgendaOf(tx, me, id)

@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -18,23 +20,32 @@ type Item struct {
 	By           org.Party
 	Shared       bool
 	Words        string
+	Section      string      // of the shape of its kind; empty: in none
 	Source       event.Thing // the fact it was made from; none for a line of one's own
 	TickedAt     time.Time   // zero: not talked about yet
+	From         db.ID       // the conversation in which it was not reached
+	Onward       db.ID       // the conversation that it went on to
 	CreatedAt    time.Time
 	position     int64
+	kind         Kind // of the conversation
 }
 
 // Ticked tells whether it was talked about.
 func (i Item) Ticked() bool { return !i.TickedAt.IsZero() }
 
+// Waits tells whether it is still to be talked about there.
+func (i Item) Waits() bool { return !i.Ticked() && i.Onward == "" }
+
 // ItemInput is a line as it is brought.
 type ItemInput struct {
-	Words  string
-	Shared bool
-	Source event.Thing
+	Words   string
+	Shared  bool
+	Section string
+	Source  event.Thing
 }
 
-// Agenda is what is to be talked about, as the actor sees it.
+// Agenda is what is to be talked about, as the actor sees it: the shared one by the sections of
+// its kind, the own list as the actor ordered it.
 type Agenda struct {
 	Shared []Item
 	Own    []Item // on the actor's own list; nobody else sees it
@@ -62,6 +73,7 @@ func AddItem(tx *db.Tx, me org.Actor, id db.ID, in ItemInput) error {
 	wrong := problem.Invalid{}
 	in.Words = tidy(wrong, "item", in.Words, mostLine)
 	wrong.Check(in.Words != "", "item", "Please write down what you want to talk about.")
+	wrong.Check(c.Shape().Has(in.Section), "section", "Please choose one of the sections.")
 	if err := wrong.Err(); err != nil {
 		return err
 	}
@@ -82,10 +94,10 @@ func AddItem(tx *db.Tx, me org.Actor, id db.ID, in ItemInput) error {
 	}
 	item := tx.NewID()
 	if _, err := tx.Exec(`
-		insert into agenda_items (organisation_id, id, conversation_id, by_id, shared, words, source_kind, source_id, position, created_at)
-		select $1, $2, $3, $4, $5, $6, $7, $8, coalesce(max(position), 0) + 1, $9
+		insert into agenda_items (organisation_id, id, conversation_id, by_id, shared, words, section, source_kind, source_id, position, created_at)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce(max(position), 0) + 1, $10
 		from agenda_items where organisation_id = $1 and conversation_id = $3`,
-		me.Organisation, item, id, me.Person, in.Shared, in.Words, in.Source.Kind, in.Source.ID, tx.Now()); err != nil {
+		me.Organisation, item, id, me.Person, in.Shared, in.Words, in.Section, in.Source.Kind, in.Source.ID, tx.Now()); err != nil {
 		return err
 	}
 	if !in.Shared {
@@ -157,51 +169,20 @@ func Tick(tx *db.Tx, me org.Actor, id db.ID, ticked bool) error {
 	return err
 }
 
-// MoveUp lets a line change places with the one above it on the same list. On the shared agenda
-// each side may do so.
-func MoveUp(tx *db.Tx, me org.Actor, id db.ID) error {
-	i, c, err := findItem(tx, me, id)
-	if err != nil {
-		return err
-	}
-	agenda, err := AgendaOf(tx, me, c.ID)
-	if err != nil {
-		return err
-	}
-	list := agenda.Own
-	if i.Shared {
-		list = agenda.Shared
-	}
-	for n, each := range list {
-		if each.ID == id && n > 0 {
-			return swap(tx, me, list[n-1], each)
-		}
-	}
-	return nil
-}
-
-func swap(tx *db.Tx, me org.Actor, one, other Item) error {
-	if one.Shared {
-		tx.Tell(changeTopic(one.Conversation))
-	}
-	_, err := tx.Exec(`
-		update agenda_items set position = case when id = $1 then cast($3 as bigint) else cast($4 as bigint) end
-		where organisation_id = $5 and id in ($1, $2)`,
-		string(one.ID), string(other.ID), other.position, one.position, me.Organisation)
-	return err
-}
-
-const selectItem = `
-	select i.id, i.conversation_id, case when i.by_contact_id is null then i.by_id end, i.by_contact_id, coalesce(k.name, w.name), i.shared, i.words, i.source_kind, i.source_id, i.ticked_at, i.created_at, i.position
+const selectItemOf = `
+	select i.id, i.conversation_id, case when i.by_contact_id is null then i.by_id end, i.by_contact_id, coalesce(k.name, w.name), i.shared, i.words, i.section, i.source_kind, i.source_id, i.ticked_at, i.from_id, i.onward_id, i.created_at, i.position, c.kind
 	from conversations c
 	join agenda_items i on i.organisation_id = c.organisation_id and i.conversation_id = c.id
 	join people w on w.organisation_id = i.organisation_id and w.id = i.by_id
 	left join contacts k on k.organisation_id = i.organisation_id and k.id = i.by_contact_id
-	where ` + mine + " and " + itemSeen
+`
+
+const selectItem = selectItemOf + "where " + mine + " and " + itemSeen
 
 func scanItem(row db.Row) (Item, error) {
 	var i Item
-	err := row.Scan(&i.ID, &i.Conversation, &i.By.Person, &i.By.Contact, &i.By.Name, &i.Shared, &i.Words, &i.Source.Kind, &i.Source.ID, &i.TickedAt, &i.CreatedAt, &i.position)
+	err := row.Scan(&i.ID, &i.Conversation, &i.By.Person, &i.By.Contact, &i.By.Name, &i.Shared, &i.Words, &i.Section, &i.Source.Kind, &i.Source.ID,
+		&i.TickedAt, &i.From, &i.Onward, &i.CreatedAt, &i.position, &i.kind)
 	return i, err
 }
 
@@ -216,6 +197,7 @@ func AgendaOf(tx *db.Tx, me org.Actor, id db.ID) (Agenda, error) {
 			a.Own = append(a.Own, i)
 		}
 	}
+	slices.SortStableFunc(a.Shared, func(one, other Item) int { return cmp.Compare(one.inSection(), other.inSection()) })
 	return a, err
 }
 

@@ -40,6 +40,7 @@ type Along struct {
 type AlongItem struct {
 	By        org.Key     `json:"by"`
 	Shared    bool        `json:"shared,omitempty"`
+	Section   string      `json:"section,omitempty"`
 	Words     string      `json:"words"`
 	Source    event.Thing `json:"source,omitzero"`
 	TickedAt  time.Time   `json:"ticked_at,omitzero"`
@@ -96,7 +97,7 @@ func takeItems(tx *db.Tx, me org.Actor, others *org.Companions) (map[db.ID][]Alo
 	items, err := db.List(tx, scanItem, selectItem+" order by i.position, i.id", me.Organisation, me.Person)
 	for _, i := range items {
 		of[i.Conversation] = append(of[i.Conversation], AlongItem{
-			By: others.Key(i.By), Shared: i.Shared, Words: i.Words, Source: i.Source, TickedAt: i.TickedAt, CreatedAt: i.CreatedAt,
+			By: others.Key(i.By), Shared: i.Shared, Section: i.Section, Words: i.Words, Source: i.Source, TickedAt: i.TickedAt, CreatedAt: i.CreatedAt,
 		})
 	}
 	return of, err
@@ -190,8 +191,8 @@ func (in Along) bringAgenda(tx *db.Tx, me org.Actor, others *org.Companions, pla
 			return err
 		}
 		if err := org.At(tx, here, db.Put(tx, "agenda_items",
-			"organisation_id, id, conversation_id, by_id, by_contact_id, shared, words, source_kind, source_id, position, ticked_at, created_at",
-			me.Organisation, tx.NewID(), in.ID, me.Person, by.Contact, i.Shared, i.Words, i.Source.Kind, i.Source.ID, n+1, i.TickedAt, i.CreatedAt)); err != nil {
+			"organisation_id, id, conversation_id, by_id, by_contact_id, shared, section, words, source_kind, source_id, position, ticked_at, created_at",
+			me.Organisation, tx.NewID(), in.ID, me.Person, by.Contact, i.Shared, i.Section, i.Words, i.Source.Kind, i.Source.ID, n+1, i.TickedAt, i.CreatedAt)); err != nil {
 			return err
 		}
 	}

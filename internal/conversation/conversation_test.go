@@ -16,6 +16,9 @@ import (
 func init() {
 	event.React("line ended", conversation.LineEnded)
 	event.React("person left", conversation.PersonLeft)
+	for _, kind := range []string{"conversation held", "conversation cancelled", "conversation requested"} {
+		event.React(kind, conversation.NotReachedGoesOn)
+	}
 }
 
 // in is a time some days after the day on which tests begin, at ten.

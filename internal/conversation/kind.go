@@ -1,5 +1,7 @@
 package conversation
 
+import "github.com/ownward/ownward/internal/shape"
+
 // Kind is the shape of a conversation.
 type Kind string
 
@@ -72,3 +74,6 @@ func (k Kind) known() bool {
 	}
 	return false
 }
+
+// Shape are the sections of the kind.
+func (k Kind) Shape() shape.Shape { return shape.Of(string(k)) }

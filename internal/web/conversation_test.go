@@ -107,7 +107,9 @@ func TestWhatOneKeepsForThemselvesIsOnNoPageOfTheOther(t *testing.T) {
 		if shared.Has("#own") {
 			t.Error("what was shared is still on her own list")
 		}
-		shared = shared.Submit(path+"/suggestions", map[string]string{"shared": "yes"}).Must(http.StatusOK)
+		shared = shared.Submit(path+"/suggestions", map[string]string{
+			"shared": "yes", "source": shared.Attribute("#suggestions li:last-child input[name=source]", "value"),
+		}).Must(http.StatusOK)
 		got := tomas.Get(path).Text("#agenda .agenda .own")
 		if got != "The unfair review | New goal of Ines Faria: Leave the team well" {
 			t.Errorf("on the agenda Tomás reads %s", got)

@@ -449,6 +449,8 @@ func (s *Server) conversationRoutes() {
 	s.post("/agenda/{item}/remove", Sides, removeItem, nil)
 	s.post("/agenda/{item}/tick", Sides, tickItem, nil)
 	s.post("/agenda/{item}/up", Sides, moveItemUp, nil)
+	s.post("/agenda/{item}/down", Sides, moveItemDown, nil)
+	s.post("/agenda/{item}/later", Sides, takeItemOn, nil)
 }
 
 // peopleRoutes are people, contacts and the organisation.

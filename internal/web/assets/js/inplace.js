@@ -27,19 +27,21 @@ export function inPlace(page) {
         else region.replaceChildren();
       }
       said.textContent = `Kept: ${pressed?.textContent ?? ""}`;
-      focusIn(page, fresh, row);
+      focusIn(page, fresh, row, to);
     });
   });
 }
 
 /**
- * The focus goes to where it was: the first button of the row, or the region when the row is gone.
+ * The focus goes to where it was: the same button of the row, else its first one, or the region when the row is gone.
  * @param {Document} page
  * @param {HTMLElement} region
  * @param {string} row
+ * @param {string} to
  */
-function focusIn(page, region, row) {
-  const button = row ? page.getElementById(row)?.querySelector("button") : null;
+function focusIn(page, region, row, to) {
+  const buttons = [...((row && page.getElementById(row)?.querySelectorAll("button")) || [])];
+  const button = buttons.find((each) => each.hasAttribute("formaction") && each.formAction === to) ?? buttons[0];
   if (!button) region.tabIndex = -1;
   (button ?? region).focus({ preventScroll: true });
 }
