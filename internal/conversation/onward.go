@@ -13,11 +13,8 @@ import (
 // off, or when the next is asked for. The lines of the agenda go to the agenda, those of an own list
 // to the own list of the same side.
 
-const noNext = problem.Refused("No next conversation of you two stands yet. What you do not reach goes there by itself.")
-
-// Later moves a line on to the next conversation of the two at once, by hand.
-//
-// Errors: problem.Refused while there is no next one.
+// Later moves a line on to the next conversation of the two at once, by hand. While none stands, it
+// stays where it is, and goes on by itself.
 func Later(tx *db.Tx, me org.Actor, id db.ID) error {
 	i, c, err := findItem(tx, me, id)
 	if err != nil || !i.Waits() {
@@ -25,7 +22,7 @@ func Later(tx *db.Tx, me org.Actor, id db.ID) error {
 	}
 	next, err := Next(tx, me, c)
 	if errors.Is(err, problem.NotFound) {
-		return noNext
+		return nil
 	}
 	if err != nil {
 		return err

@@ -26,9 +26,6 @@ func init() {
 	event.React("person left", conversation.PersonLeft)
 	event.React("person left", gap.PersonLeft)
 	event.React("line ended", conversation.LineEnded)
-	for _, kind := range []string{"conversation held", "conversation cancelled", "conversation requested"} {
-		event.React(kind, conversation.NotReachedGoesOn)
-	}
 	event.React("line ended", proposal.LineEnded)
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
@@ -38,4 +35,10 @@ func init() {
 		event.React(kind, invitation.Follow)
 	}
 	event.React("year laid out", invitation.YearLaidOut)
+}
+
+func init() {
+	for _, kind := range []string{"conversation held", "conversation cancelled", "conversation skipped", "conversation requested"} {
+		event.React(kind, conversation.NotReachedGoesOn)
+	}
 }
