@@ -73,7 +73,9 @@ func TestDaysAndDirectionsThatMatterAreSuggested(t *testing.T) {
 				return nil, err
 			}
 			return brief.Suggestions(tx, c.Ines, b.Conversation)
-		}), func(one brief.Suggestion) bool { return strings.Contains(one.Words, "Far away") || strings.Contains(one.Words, "Away") })
+		}), func(one brief.Suggestion) bool {
+			return strings.Contains(one.Words, "Far away") || strings.Contains(one.Words, "Away")
+		})
 		if source >= 0 {
 			t.Error("an absence, or what is far away, is suggested")
 		}
