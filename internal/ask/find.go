@@ -76,38 +76,6 @@ func OnTheirWay(tx *db.Tx, me org.Actor) ([]Ask, error) {
 		order by s.sent_at, a.id`, me.Organisation, me.Person, readsSince(tx))
 }
 
-// Motion is what moves: the asks that wait for somebody, and those on their way back.
-type Motion struct {
-	OnTheirWay []Ask // the actor's own, sent and not answered, the oldest first
-	ForMe      []Ask // others', that wait for the actor, the oldest first
-	ComingBack []Ask // the actor's own, answered with a not now or a no, that come back on a day, the next first
-	CameBack   []Ask // the actor's own drafts of those, the latest first
-}
-
-// InMotion finds all asks of the actor's, and for the actor, that move.
-func InMotion(tx *db.Tx, me org.Actor) (Motion, error) {
-	var m Motion
-	all, err := db.List(tx, scanAsk, selectAsk+"where "+seen+`
-			and (a.state = 'sent' or a.owner_id = $2 and a.state = 'draft' and a.previous_id is not null
-				or a.owner_id = $2 and d.comes_back_on is not null and d.let_go_at is null and d.came_back_at is null)
-		order by coalesce(s.sent_at, a.created_at), a.id`, me.Organisation, me.Person, readsSince(tx))
-	for _, a := range all {
-		switch {
-		case a.State == Sent && a.Owner.Is(me):
-			m.OnTheirWay = append(m.OnTheirWay, a)
-		case a.State == Sent && a.WaitsFor(me):
-			m.ForMe = append(m.ForMe, a)
-		case a.State == Sent: // waits for somebody else now
-		case a.State == Draft:
-			m.CameBack = append([]Ask{a}, m.CameBack...)
-		default:
-			m.ComingBack = append(m.ComingBack, a)
-		}
-	}
-	slices.SortStableFunc(m.ComingBack, func(a, b Ask) int { return a.ComesBackOn.DaysSince(b.ComesBackOn) })
-	return m, err
-}
-
 // WaitingForMe lists what others ask of the actor, with those first that wait for the actor's
 // word, each the oldest first. WaitsFor tells them from those that wait for somebody else now: for
 // their owner, with a question, or for a yes to the money.

@@ -41,17 +41,43 @@ func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Comm
 		me.Organisation, me.Person, readsSince(tx), after.Day.String(), string(after.ID), most)
 }
 
-// AllStanding lists what the actor promised and what was promised to them, as Standing does for
-// each side.
+// AllStanding lists what the actor promised and what was promised to them, without records brought
+// along, the next due first: as much of each as a line says about it. The actor's own name, who wrote
+// it down once it is agreed, and what it came from are left out.
 func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
-	return list(tx, me.Organisation, `where c.organisation_id = $1 and c.id in (
-			select p.id from commitments p where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null
-			union all
-			select p.id from commitments p where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null
-				and (p.agreed_at is not null or p.written_by_id = $2))
-			and `+reads+`
-		order by c.due, c.id limit $4`, me.Organisation, me.Person, readsSince(tx), most)
+	return db.List(tx, func(row db.Row) (Commitment, error) {
+		var c Commitment
+		var mine bool
+		other := org.Party{}
+		err := row.Scan(&c.ID, &mine, &other.Person, &other.Contact, &other.Name, &c.Keeper, &c.WrittenBy.Name, &c.Words, &c.Due,
+			&c.CheckIn, &c.State, &c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.Change.ID, &c.Change.By.Person)
+		c.By, c.To = other, org.Party{Person: me.Person}
+		if mine {
+			c.By, c.To = c.To, c.By
+		}
+		return c, err
+	}, standing, me.Organisation, me.Person, readsSince(tx), most)
 }
+
+var standing = `
+	select c.id, c.mine, c.person_id, c.contact_id, coalesce(o.name, ` + contactNamed("c.contact_id") + `), c.keeper_id,
+		case when c.agreed_at is null then ` + personNamed("c.written_by_id") + ` else '' end, c.words, c.due, c.check_in, c.state,
+		c.agreed_at, c.said_done_at, c.differs_at, h.id, h.by_id
+	from (
+		select p.organisation_id, p.id, true as mine, p.to_person_id as person_id, p.to_contact_id as contact_id, p.keeper_id, p.written_by_id,
+			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at
+		from commitments p
+		where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null and not p.brought_along
+		union all
+		select p.organisation_id, p.id, false, p.by_person_id, p.by_contact_id, p.keeper_id, p.written_by_id,
+			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at
+		from commitments p
+		where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null and not p.brought_along
+			and (p.agreed_at is not null or p.written_by_id = $2) and p.by_person_id is distinct from $2) c
+	left join people o on o.organisation_id = c.organisation_id and o.id = c.person_id
+	left join commitment_changes h on h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting'
+	where ` + reads + `
+	order by c.due, c.id limit $4`
 
 // Settled lists the actor's promises that are kept, broken, released or declined, the latest first.
 func Settled(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {

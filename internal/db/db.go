@@ -24,16 +24,19 @@ type DB struct {
 	readers   *sql.DB
 	writer    *sql.DB
 	clock     func() time.Time
-	prepared  sync.Map      // SQL text to *sql.Stmt, for reading on SQLite
+	prepared  sync.Map      // the texts of statements that were prepared for reading, on SQLite
 	ran       atomic.Int64  // statements run in transactions
 	reading   chan struct{} // a place for each reading transaction
 	committed chan struct{}
 	topics    topics       // who listens to what
 	lock      *flock.Flock // held together with others while a SQLite file is open
+
+	resting sync.Mutex // guards what follows
+	idle    []*reader  // of a SQLite file, the one that read last at the end
+	closed  bool
 }
 
 // readersAtOnce is how many reading transactions run at the same time; more wait for their turn.
-// The pools hold twice as many connections, since to prepare a statement takes a second one.
 const readersAtOnce = 8
 
 // Option changes how a store is opened.
@@ -75,7 +78,7 @@ func (d *DB) Close() error {
 	if d.readers == d.writer {
 		return d.writer.Close()
 	}
-	return errors.Join(d.readers.Close(), d.writer.Close(), d.lock.Unlock())
+	return errors.Join(d.closeReaders(), d.writer.Close(), d.lock.Unlock())
 }
 
 // Engine is the name of the engine, for people: "SQLite" or "PostgreSQL".
@@ -83,8 +86,8 @@ func (d *DB) Engine() string { return d.engine.name() }
 
 // Ping tells whether the store answers.
 func (d *DB) Ping(ctx context.Context) error {
-	var one int
-	return d.readers.QueryRowContext(ctx, "select 1").Scan(&one)
+	_, err := Read(ctx, d, func(tx *Tx) (int64, error) { return One(tx, Scanned[int64], "select 1") })
+	return err
 }
 
 // Committed receives after a commit. Commits that nobody waited for fold into one.
@@ -99,11 +102,11 @@ func Read[T any](ctx context.Context, d *DB, what func(*Tx) (T, error)) (T, erro
 	case d.reading <- struct{}{}:
 		defer func() { <-d.reading }()
 	}
-	tx, err := d.begin(ctx, d.readers, d.engine.readOptions())
+	tx, end, err := d.beginReading(ctx)
 	if err != nil {
 		return none, err
 	}
-	defer tx.rollback()
+	defer end()
 	return what(tx)
 }
 
@@ -130,11 +133,11 @@ func Write[T any](ctx context.Context, d *DB, what func(*Tx) (T, error)) (T, err
 
 func writeOnce[T any](ctx context.Context, d *DB, what func(*Tx) (T, error)) (T, error) {
 	var none T
-	tx, err := d.begin(ctx, d.writer, d.engine.writeOptions())
+	tx, begun, err := d.begin(ctx, d.engine.writeOptions())
 	if err != nil {
 		return none, err
 	}
-	defer tx.rollback()
+	defer func() { _ = begun.Rollback() }() // after a commit it says that the transaction has ended, as it should
 	done, err := what(tx)
 	if err != nil {
 		return done, err
@@ -142,7 +145,7 @@ func writeOnce[T any](ctx context.Context, d *DB, what func(*Tx) (T, error)) (T,
 	if err := tx.telling(); err != nil {
 		return none, err
 	}
-	if err := tx.sql.Commit(); err != nil {
+	if err := begun.Commit(); err != nil {
 		return none, fmt.Errorf("commit: %w", err)
 	}
 	select {
@@ -167,17 +170,12 @@ func (d *DB) Ran() int64 { return d.ran.Load() }
 // Now is the time by the clock of the store, for what is outside of a transaction.
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
 
-func (d *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (*Tx, error) {
-	if pool != d.writer {
-		// What is read on SQLite is over in a moment. To stand ready to break it off takes the driver
-		// longer than many of the statements.
-		ctx = context.WithoutCancel(ctx)
-	}
-	tx, err := pool.BeginTx(ctx, options)
+func (d *DB) begin(ctx context.Context, options *sql.TxOptions) (*Tx, *sql.Tx, error) {
+	begun, err := d.writer.BeginTx(ctx, options)
 	if err != nil {
-		return nil, fmt.Errorf("begin: %w", err)
+		return nil, nil, fmt.Errorf("begin: %w", err)
 	}
-	return &Tx{ctx: ctx, db: d, pool: pool, sql: tx, now: d.Now()}, nil
+	return &Tx{ctx: ctx, db: d, on: begun, now: d.Now()}, begun, nil
 }
 
 // IsUnique tells whether the error says that a row like it is there already.

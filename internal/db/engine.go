@@ -34,6 +34,7 @@ type engine interface {
 	parametersAtOnce() int                 // in a statement that inserts many rows
 	claim() string                         // ends the query that picks a row to work on
 	tells() string                         // the statement that tells other copies of the program; empty where there are none
+	shrink(context.Context, *DB) error     // gives back memory that connections keep for what comes next
 }
 
 // Claim gives the words that go at the end of the query that picks a job to do, so that no two
@@ -76,8 +77,7 @@ func openSQLite(ctx context.Context, d *DB, path string) error {
 	if d.readers, err = sql.Open("sqlite", address+"&_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	d.readers.SetMaxOpenConns(2 * readersAtOnce)
-	d.readers.SetMaxIdleConns(2 * readersAtOnce)
+	d.readers.SetMaxIdleConns(-1) // those that are kept are kept as readers
 	var version string
 	if err := whileBusy(ctx, func() error {
 		return d.readers.QueryRowContext(ctx, "select sqlite_version()").Scan(&version)
@@ -112,6 +112,13 @@ func (sqliteEngine) writeOptions() *sql.TxOptions        { return nil }
 func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
 func (sqliteEngine) claim() string                       { return "" }
 func (sqliteEngine) tells() string                       { return "" }
+
+func (sqliteEngine) shrink(ctx context.Context, d *DB) error {
+	const drop = "pragma shrink_memory"
+	_, err := d.writer.ExecContext(ctx, drop)
+	_, other := Read(ctx, d, func(tx *Tx) (int64, error) { return tx.Exec(drop) })
+	return errors.Join(err, other)
+}
 
 // parametersAtOnce is so small since the driver looks for the place of each parameter among all
 // of them: one prepared statement a row takes 5 µs, a row among 3,000 takes 600.
@@ -159,7 +166,7 @@ func openPostgres(ctx context.Context, d *DB, address string) error {
 		return err
 	}
 	d.readers, d.writer = pool, pool
-	pool.SetMaxOpenConns(2 * readersAtOnce)
+	pool.SetMaxOpenConns(2 * readersAtOnce) // readers leave some to those who write
 	pool.SetMaxIdleConns(2 * readersAtOnce)
 	var version int
 	if err := pool.QueryRowContext(ctx, "select current_setting('server_version_num')::int").Scan(&version); err != nil {
@@ -181,10 +188,11 @@ func (postgresEngine) writeOptions() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelSerializable}
 }
 
-func (postgresEngine) parametersAtOnce() int     { return 30_000 } // of the 65,535 that it can
-func (postgresEngine) claim() string             { return " for update skip locked" }
-func (postgresEngine) migration(t string) string { return t }
-func (postgresEngine) tells() string             { return "select pg_notify('ownward', $1)" }
+func (postgresEngine) parametersAtOnce() int             { return 30_000 } // of the 65,535 that it can
+func (postgresEngine) shrink(context.Context, *DB) error { return nil }
+func (postgresEngine) claim() string                     { return " for update skip locked" }
+func (postgresEngine) migration(t string) string         { return t }
+func (postgresEngine) tells() string                     { return "select pg_notify('ownward', $1)" }
 
 func (postgresEngine) lock(ctx context.Context, tx *sql.Tx) error {
 	const ownward = 0x6f776e77617264 // "ownward"

@@ -90,7 +90,7 @@ func (tx *Tx) telling() error {
 		return nil
 	}
 	for _, topic := range tx.tell {
-		if _, err := tx.sql.ExecContext(tx.ctx, words, tx.db.topics.name()+" "+topic); err != nil {
+		if _, err := tx.on.ExecContext(tx.ctx, words, tx.db.topics.name()+" "+topic); err != nil {
 			return fmt.Errorf("tell the other copies: %w", err)
 		}
 	}

@@ -17,14 +17,22 @@ import (
 
 // Tx is a transaction. It carries the context it runs under and its own time.
 type Tx struct {
-	ctx  context.Context
-	db   *DB
-	pool *sql.DB
-	sql  *sql.Tx
-	now  time.Time
-	made uint32   // identifiers made so far
-	ran  int      // statements run so far
-	tell []string // topics, once it is committed
+	ctx    context.Context
+	db     *DB
+	on     runner  // what runs statements within the transaction
+	reader *reader // where it reads on SQLite
+	now    time.Time
+	made   uint32   // identifiers made so far
+	ran    int      // statements run so far
+	tell   []string // topics, once it is committed
+}
+
+// A runner is a transaction of the driver, or a connection that is in one.
+type runner interface {
+	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
 }
 
 // Context is what the transaction runs under.
@@ -57,11 +65,6 @@ func (tx *Tx) NewID() ID {
 // Ran counts the statements that the transaction has run.
 func (tx *Tx) Ran() int { return tx.ran }
 
-func (tx *Tx) rollback() {
-	// After a commit this says that the transaction has ended, as it should.
-	_ = tx.sql.Rollback()
-}
-
 // Exec runs a statement and tells how many rows it changed.
 func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	args = values(args)
@@ -72,7 +75,7 @@ func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	case stmt != nil:
 		done, err = stmt.ExecContext(tx.ctx, args...)
 	default:
-		done, err = tx.sql.ExecContext(tx.ctx, text, args...)
+		done, err = tx.on.ExecContext(tx.ctx, text, args...)
 	}
 	if err != nil {
 		return 0, tx.failed(text, err)
@@ -101,7 +104,7 @@ func (tx *Tx) Get(text string, args ...any) Row {
 	case stmt != nil:
 		row = stmt.QueryRowContext(tx.ctx, args...)
 	default:
-		row = tx.sql.QueryRowContext(tx.ctx, text, args...)
+		row = tx.on.QueryRowContext(tx.ctx, text, args...)
 	}
 	return Row{func(dest ...any) error {
 		err := row.Scan(dest...)
@@ -130,7 +133,7 @@ func List[T any](tx *Tx, scan func(Row) (T, error), text string, args ...any) ([
 	case stmt != nil:
 		rows, err = stmt.QueryContext(tx.ctx, args...)
 	default:
-		rows, err = tx.sql.QueryContext(tx.ctx, text, args...)
+		rows, err = tx.on.QueryContext(tx.ctx, text, args...)
 	}
 	if err != nil {
 		return nil, tx.failed(text, err)
@@ -168,27 +171,6 @@ func Scanned[T any](row Row) (T, error) {
 	var one T
 	err := row.Scan(&one)
 	return one, err
-}
-
-// statement is the prepared form of the text, kept for all reading transactions, or nil where
-// there is none: PostgreSQL's driver keeps its own, and what writing costs is the disk.
-func (tx *Tx) statement(text string) (*sql.Stmt, error) {
-	tx.ran++
-	tx.db.ran.Add(1)
-	if tx.pool == tx.db.writer {
-		return nil, nil
-	}
-	kept, ok := tx.db.prepared.Load(text)
-	if !ok {
-		fresh, err := tx.pool.PrepareContext(tx.ctx, text)
-		if err != nil {
-			return nil, err
-		}
-		if kept, ok = tx.db.prepared.LoadOrStore(text, fresh); ok {
-			_ = fresh.Close() // somebody else prepared it meanwhile
-		}
-	}
-	return tx.sql.StmtContext(tx.ctx, kept.(*sql.Stmt)), nil
 }
 
 // failed is the error of a statement. The rule that it broke stands outside of quotation marks: what
@@ -233,7 +215,7 @@ func insertBatch(tx *Tx, text string, rows [][]any) error {
 		b.WriteString(" (" + Places(len(args)+1, len(row)) + ")")
 		args = append(args, row...)
 	}
-	if _, err := tx.sql.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
+	if _, err := tx.on.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
 		return tx.failed(text, err)
 	}
 	return nil
@@ -244,7 +226,7 @@ func Repeat(tx *Tx, text string, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	stmt, err := tx.sql.PrepareContext(tx.ctx, text)
+	stmt, err := tx.on.PrepareContext(tx.ctx, text)
 	if err != nil {
 		return tx.failed(text, err)
 	}

@@ -128,12 +128,10 @@ func (h *Home) planned(c conversation.Conversation, me org.Actor) {
 }
 
 func (h *Home) between(tx *db.Tx, me org.Actor) error {
-	standing, err := commitment.AllStanding(tx, me, 100)
-	if err != nil {
+	var err error
+	if h.Promises, err = commitment.AllStanding(tx, me, 100); err != nil {
 		return err
 	}
-	// What was brought along is a record: nobody waits for it here.
-	h.Promises = slices.DeleteFunc(standing, func(p commitment.Commitment) bool { return p.BroughtAlong })
 	slices.SortStableFunc(h.Promises, func(a, b commitment.Commitment) int {
 		return Day(a, h.Today).DaysSince(Day(b, h.Today))
 	})

@@ -300,9 +300,13 @@ func GoalsOf(tx *db.Tx, me org.Actor, owner db.ID) ([]Goal, error) {
 	return goals, nil
 }
 
-// OpenGoals lists the actor's own open goals, the next due first, without their steps.
+// OpenGoals lists the actor's own open goals, the next due first: what each is called, and its day.
 func OpenGoals(tx *db.Tx, me org.Actor, most int) ([]Goal, error) {
-	return db.List(tx, scanGoal, selectGoal+`
-		where g.organisation_id = $1 and g.owner_id = $2 and g.state = 'open'
-		order by g.due is null, g.due, g.id limit $3`, me.Organisation, me.Person, most)
+	return db.List(tx, func(row db.Row) (Goal, error) {
+		g := Goal{Owner: me.Person, State: Open}
+		return g, row.Scan(&g.ID, &g.Title, &g.Due)
+	}, `
+		select id, title, due from goals
+		where organisation_id = $1 and owner_id = $2 and state = 'open'
+		order by due is null, due, id limit $3`, me.Organisation, me.Person, most)
 }

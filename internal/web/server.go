@@ -67,7 +67,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.serveHealth()
 	s.routes()
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.CompressionLevel(3), gzhttp.RandomJitter(32, 0, false))
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.CompressionLevel(1), gzhttp.RandomJitter(32, 0, false))
 	if err != nil {
 		return nil, err
 	}
