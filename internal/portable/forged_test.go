@@ -130,8 +130,8 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			says  string
 			edit  func(tree)
 		}{
-			{"/", "additional properties 'shares' not allowed", set("/shares", []any{tree{"viewer": stranger}})},
-			{"/plan/goals/0", "additional properties 'share' not allowed", set("/plan/goals/0/share", "everybody")},
+			{"/", "nothing called “shares” belongs here", set("/shares", []any{tree{"viewer": stranger}})},
+			{"/plan/goals/0", "nothing called “share” belongs here", set("/plan/goals/0/share", "everybody")},
 			{"/version", "comes from a newer Ownward", set("/version", 2)},
 			{"/version", "there is no version 0", set("/version", 0)},
 			{"/version", "there is no version", set("/version", "one")},
@@ -140,7 +140,7 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/plan/skills/1/id", "something else has this id here", set("/plan/skills/1/id", id("skill"))},
 			{"/plan/removed/0/id", "something else has this id here", set("/plan/removed/0/id", id("goal"))},
 			{"/wins/0/id", "something else has this id here", set("/wins/0/id", id("win"))},
-			{"/wins/0/links/0/url", "does not match pattern", set("/wins/0/links/0/url", "javascript:alert(1)")},
+			{"/wins/0/links/0/url", "does not have the form", set("/wins/0/links/0/url", "javascript:alert(1)")},
 			{"/wins/0/links/0/url", "no address", set("/wins/0/links/0/url", "https://")},
 			{"/wins/0/links/0/id", "something else has this id here", set("/wins/0/links/0/id", id("link"))},
 			{"/wins/0/files/0", "the zip does not hold", set("/wins/0/files/0/id", stranger)},
@@ -149,7 +149,7 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/stories/0/id", "something else has this id here", set("/stories/0/id", id("story"))},
 			{"/stories/0/earlier/0", "lower revision", set("/stories/0/revision", 1)},
 			{"/wins/0/said_by_others/0/id", "something else has this id here", set("/wins/0/said_by_others/0/id", id("confirmation"))},
-			{"/wins/0/said_by_others/0/answer", "value must be one of", set("/wins/0/said_by_others/0/answer", "declined")},
+			{"/wins/0/said_by_others/0/answer", "has to be one of", set("/wins/0/said_by_others/0/answer", "declined")},
 			{"/wins/0/goals/0", "there is no such goal in the plan", set("/wins/0/goals", []any{id("goal")})},
 			{"/assessments/0/id", "something else has this id here", set("/assessments/0/id", id("assessment"))},
 			{"/expectations/0/id", "something else has this id here", set("/expectations/0/id", id("role"))},
@@ -157,7 +157,7 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/outside_roles/0/id", "something else has this id here", set("/outside_roles/0/id", id("outside role"))},
 			{"/askings/1/given", "was answered by the one asked", set("/askings/1/given", true)},
 			{"/askings/1/sent", "nobody sends a question to themselves", set("/askings/1/sent", tree{"way": "here", "at": "2026-01-01T00:00:00Z"})},
-			{"/needs/0/kind", "value must be one of", set("/needs/0/kind", "a raise")},
+			{"/needs/0/kind", "has to be one of", set("/needs/0/kind", "a raise")},
 			{"/seen_by_others/0/id", "something else has this id here", func(f tree) {
 				for _, one := range at(f, "/plan/skills").([]any) {
 					if seen, asked := one.(tree)["seen_by_others"].([]any); asked {
@@ -174,18 +174,18 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{mine + "/whom", "nobody among the contacts", set(mine+"/whom", stranger)},
 			{mine + "/whom", "nobody asks themselves", set(mine+"/whom", "me")},
 			{mine + "/decision", "an ask has an answer when it is decided", set(mine+"/decision", tree{"by": "me", "at": "2026-11-23T09:00:00Z", "answer": "yes"})},
-			{mine + "/state", "value must be one of", set(mine+"/state", "granted")},
+			{mine + "/state", "has to be one of", set(mine+"/state", "granted")},
 			{ownConversation(t, whole) + "/id", "something else has this id here", set(ownConversation(t, whole)+"/id", id("conversation"))},
 			{"/promises/0/by", "nobody among the contacts", set("/promises/0/by", stranger)},
 			{"/promises/0/history/0/change", "there is no such change", set("/promises/0/history/0/change", stranger)},
 			{"/promises/0", "does not hold together", set("/promises/0/check_in", "2020-01-01")},
-			{"/journal/0/day", "is not valid date", set("/journal/0/day", "2026-02-30")},
+			{"/journal/0/day", "this is no day", set("/journal/0/day", "2026-02-30")},
 			{"/journal/0/words", "a character that no text has", set("/journal/0/words", "one\x00two")},
 			{"/journal/0/earlier/0", "lower revision", set("/journal/0/revision", 1)},
-			{"/journal/0/words", "maxLength", set("/journal/0/words", strings.Repeat("x", 50_001))},
-			{"/plan/goals/0/created_at", "does not match pattern", set("/plan/goals/0/created_at", "0001-01-01T00:00:00Z")},
-			{"/plan/goals/0/id", "does not match pattern", set("/plan/goals/0/id", "../../etc/passwd")},
-			{"/person", "missing property 'name'", func(f tree) { delete(f["person"].(tree), "name") }},
+			{"/journal/0/words", "can have 50000", set("/journal/0/words", strings.Repeat("x", 50_001))},
+			{"/plan/goals/0/created_at", "does not have the form", set("/plan/goals/0/created_at", "0001-01-01T00:00:00Z")},
+			{"/plan/goals/0/id", "does not have the form", set("/plan/goals/0/id", "../../etc/passwd")},
+			{"/person", "“name” is missing", func(f tree) { delete(f["person"].(tree), "name") }},
 		} {
 			said := refusedFile(t, s, other.Ines, edited(t, whole, c.edit))
 			if !strings.Contains(said, c.place) || !strings.Contains(said, c.says) {

@@ -1,18 +1,11 @@
 package portable
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -37,7 +30,7 @@ func parse(text []byte) (File, error) {
 	if values(text) > mostValues {
 		return f, problem.Refuse("person.json holds more than %d values: no export does.", mostValues)
 	}
-	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	tree, err := readTree(text)
 	if err != nil {
 		return f, problem.Refused("person.json is damaged: it is no JSON.")
 	}
@@ -47,8 +40,8 @@ func parse(text []byte) (File, error) {
 	if place := findNUL("", tree); place != "" {
 		return f, org.Misplaced(place, "this holds a character that no text has")
 	}
-	if err := schema().Validate(tree); err != nil {
-		return f, misfit(err)
+	if err := schema().check("", tree); err != nil {
+		return f, err
 	}
 	if err := json.Unmarshal(text, &f); err != nil {
 		return f, problem.Refuse("person.json cannot be read: %v.", err)
@@ -98,32 +91,6 @@ func checkFormat(tree any) error {
 		return problem.Refuse("/version: this file has version %d and this program reads up to version %d: it comes from a newer Ownward. Bring this one up to date first.", n, version)
 	}
 	return nil
-}
-
-var schema = sync.OnceValue(func() *jsonschema.Schema {
-	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
-	if err != nil {
-		panic(err) // it is part of the program, and a test reads it
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource(schemaFile, tree); err != nil {
-		panic(err)
-	}
-	return c.MustCompile(schemaFile)
-})
-
-// misfit names the first place where a file is not as the schema says.
-func misfit(err error) error {
-	var wrong *jsonschema.ValidationError
-	if !errors.As(err, &wrong) {
-		return err
-	}
-	for len(wrong.Causes) > 0 {
-		wrong = wrong.Causes[0]
-	}
-	why := wrong.ErrorKind.LocalizedString(message.NewPrinter(language.English))
-	return org.Misplaced("/"+strings.Join(wrong.InstanceLocation, "/"), why)
 }
 
 // findNUL is the place of a text that holds the character that ends texts elsewhere.
