@@ -42,14 +42,14 @@ const needsToKnow = "question"
 func (c *call) answering(s ask.Story, people []Option) *answering {
 	form := c.formAt(askHref(s.ID) + "/decision")
 	a := &answering{Heard: s.Whom.Contact != "", Who: s.Whom.Name, Version: s.Version}
-	owner := s.Owner.Name
+	back := "It goes back to " + s.Owner.Name + " with one question, and returns with the answer."
 	if a.Heard {
-		owner = "you"
+		back = "They asked something back: it stands here with your answer, and still waits for theirs."
 	}
 	a.Says = form.field(Field{Name: "says", Label: "Your answer", Type: "radio", Required: true, Options: []Option{
 		{Value: string(ask.Yes), Label: "Yes", Hint: "A promise makes it real: who does what, by when."},
 		{Value: string(ask.YesIf), Label: "Yes, if", Hint: "With conditions that can be shown, one by one."},
-		{Value: needsToKnow, Label: "I need to know more", Hint: "It goes back to " + owner + " with one question, and returns with the answer."},
+		{Value: needsToKnow, Label: "I need to know more", Hint: back},
 		{Value: string(ask.NotNow), Label: "Not now", Hint: "A day, and what will be different then, make it useful."},
 		{Value: string(ask.No), Label: "No", Hint: "A reason and another way make it a step."},
 	}}, "")
@@ -143,7 +143,9 @@ func decideAsk(c *call) (string, error) {
 		return "", err
 	}
 	if c.text("says") == needsToKnow {
-		c.say(saidAskedBack)
+		if s.Whom.Contact == "" {
+			c.say(saidAskedBack)
+		}
 		return askHref(s.ID), ask.AskBack(c.tx, c.me, s.ID, c.text("question"))
 	}
 	wrong := problem.Invalid{}
