@@ -112,7 +112,9 @@ func (e Entry) write(l *lines) {
 	l.add("UID", escape(e.UID))
 	l.add("SEQUENCE", strconv.FormatInt(e.Sequence, 10))
 	l.add("DTSTAMP", utc(e.Stamp))
-	l.add("LAST-MODIFIED", utc(e.Stamp))
+	if e.Organizer.Address != "" { // else nobody asks what changed
+		l.add("LAST-MODIFIED", utc(e.Stamp))
+	}
 	e.writeTime(l)
 	l.add("SUMMARY", escape(e.Summary))
 	if e.Description != "" {

@@ -166,7 +166,7 @@ func scan(row db.Row) (invitation, error) {
 
 // Answers are what the two sides of a conversation of the actor's answered from their calendars, by person: to the time
 // that stands now.
-func Answers(tx *db.Tx, c conversation.Conversation, me org.Actor) (map[db.ID]Says, error) {
+func Answers(tx *db.Tx, me org.Actor, of db.ID) (map[db.ID]Says, error) {
 	all := map[db.ID]Says{}
 	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
 		var person db.ID
@@ -177,7 +177,7 @@ func Answers(tx *db.Tx, c conversation.Conversation, me org.Actor) (map[db.ID]Sa
 	}, `
 		select i.person_id, i.answer from invitations i
 		join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id and (c.owner_id = $3 or c.partner_id = $3)
-		where i.organisation_id = $1 and i.conversation_id = $2 and i.stands and i.answer <> ''`, me.Organisation, c.ID, me.Person)
+		where i.organisation_id = $1 and i.conversation_id = $2 and i.stands and i.answer <> ''`, me.Organisation, of, me.Person)
 	return all, err
 }
 

@@ -39,6 +39,7 @@ type oneConversation struct {
 	CopyFor, Propose  string     // the addresses where one is made, and where a goal is proposed
 	Both, Mine        Seen
 	Question          fittingQuestion // one that fits what is coming
+	FromCalendars     []string        // what the two answered in their calendars
 	conversationAgenda
 	conversationNotes
 	conversationClosing
@@ -55,7 +56,7 @@ func showConversation(c *call) (view, error) {
 	}
 	main := c.oneConversation(one)
 	for _, fill := range []func(*call, conversation.Conversation) error{
-		main.readTheirTime, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readEarlier, main.readCopies,
+		main.readTheirTime, main.readFromCalendars, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readEarlier, main.readCopies,
 	} {
 		if err := fill(c, one); err != nil {
 			return view{}, err

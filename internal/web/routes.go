@@ -23,6 +23,7 @@ func (s *Server) routes() {
 		s.askRoutes,
 		s.dateRoutes,
 		s.timeRoutes,
+		s.calendarRoutes,
 		s.pitchRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
@@ -349,6 +350,15 @@ func (s *Server) timeRoutes() {
 	s.get("/organisation/holidays", Administrator, showHolidays)
 	s.post("/organisation/holidays", Administrator, chooseForOffice, showHolidays)
 	s.post("/organisation/holidays/removal", Administrator, removeOffice, nil)
+}
+
+// calendarRoutes are conversations in people's own calendars.
+func (s *Server) calendarRoutes() {
+	s.get("/you/calendars", Member, showCalendars)
+	s.post("/you/calendars/invitations", Member, chooseInvitations, showCalendars)
+	s.post("/you/calendars/feed", Member, makeFeed, showCalendars)
+	s.post("/you/calendars/feed/end", Member, endFeed, showCalendars)
+	s.get(feedPath+"{file}", Link, readFeed)
 }
 
 // dateRoutes are the days that matter for timing: of people, and of the organisation.
