@@ -32,7 +32,7 @@ func (h *House) jobs() map[string]job.Do {
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
 		invitation.YearJob:       invitation.InviteToYear,
-		invitation.Job:           h.invitations().Send,
+		invitation.Job:           h.invitations(sender).Send,
 		pollJob:                  poll(h.mailbox, h.Log),
 		conversation.YearJob:     conversation.LayOutYear,
 		ask.ComeBackJob:          ask.ComeBack,
@@ -69,8 +69,8 @@ func (h *House) rounds() []job.Round {
 func (h *House) link(thing event.Thing) string { return h.Address + web.PathOf(thing) }
 
 // invitations is what invitations are sent with. Without a mail server they stand in the log alone, and nobody answers.
-func (h *House) invitations() invitation.Post {
-	p := invitation.Post{Sender: h.Mail, Link: h.link, Base: h.Address, From: netmail.Address{Name: "Ownward", Address: "ownward@localhost"}}
+func (h *House) invitations(sender mail.Sender) invitation.Post {
+	p := invitation.Post{Sender: sender, Link: h.link, From: netmail.Address{Name: "Ownward", Address: "ownward@localhost"}}
 	if sends, ok := h.Mail.(*mail.SMTP); ok {
 		p.From = sends.From()
 	}

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	netmail "net/mail"
 	"time"
 
+	"github.com/ownward/ownward/internal/bounce"
 	"github.com/ownward/ownward/internal/calendar"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/mailbox"
 )
 
@@ -36,7 +39,24 @@ func Receive(ctx context.Context, d *db.DB, raw []byte) (outcome string, err err
 	case mailbox.Answer:
 		return answered(ctx, d, m)
 	case mailbox.Report:
-		return "a report: not looked at yet", nil
+		return reported(ctx, d, raw)
+	}
+	return "", ErrNotForUs
+}
+
+// reported takes a report of a mail of ours that came back. One of any other mail is for nobody here.
+func reported(ctx context.Context, d *db.DB, raw []byte) (string, error) {
+	m, err := netmail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrNotForUs, err)
+	}
+	b, failed := mail.ReadBounce(m.Header, m.Body)
+	if !failed {
+		return "a report of no failure", nil
+	}
+	ours, err := db.Write(ctx, d, func(tx *db.Tx) (bool, error) { return bounce.Take(tx, b) })
+	if err != nil || ours {
+		return "a report of a mail that came back", err
 	}
 	return "", ErrNotForUs
 }

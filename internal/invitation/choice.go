@@ -3,6 +3,7 @@ package invitation
 import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -25,8 +26,7 @@ func Choose(tx *db.Tx, me org.Actor, wanted bool) error {
 		return err
 	}
 	if !wanted {
-		_, err = tx.Exec("insert into uninvited (organisation_id, person_id, since) values ($1, $2, $3)", me.Organisation, me.Person, tx.Now())
-		return err
+		return turnOff(tx, me.Organisation, me.Person)
 	}
 	if _, err := tx.Exec("delete from uninvited where organisation_id = $1 and person_id = $2", me.Organisation, me.Person); err != nil {
 		return err
@@ -44,4 +44,19 @@ func Choose(tx *db.Tx, me org.Actor, wanted bool) error {
 		}
 	}
 	return nil
+}
+
+func turnOff(tx *db.Tx, organisation, person db.ID) error {
+	_, err := tx.Exec(`
+		insert into uninvited (organisation_id, person_id, since) values ($1, $2, $3)
+		on conflict (organisation_id, person_id) do nothing`, organisation, person, tx.Now())
+	return err
+}
+
+// TurnOff turns invitations off for a person who does not sign in for it: the link in their mail says who they are.
+func TurnOff(tx *db.Tx, what mail.Off) error {
+	if _, err := org.UnscopedActor(tx, what.Organisation, what.Receiver); err != nil {
+		return err
+	}
+	return turnOff(tx, what.Organisation, what.Receiver)
 }

@@ -128,7 +128,7 @@ func (i invitation) after(c conversation.Conversation, wanted bool, now time.Tim
 func (i invitation) ask(tx *db.Tx, organisation db.ID) error {
 	sequence := strconv.FormatInt(i.sequence, 10)
 	return job.Enqueue(tx, Job, string(i.id)+" "+sequence, tx.Now(), job.Args{
-		"organisation": organisation, "invitation": i.id, "sequence": db.ID(sequence),
+		"organisation": organisation, "person": i.person, "invitation": i.id, "sequence": db.ID(sequence),
 	})
 }
 

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"html"
 	netmail "net/mail"
 	"strconv"
 	"strings"
@@ -24,6 +22,9 @@ import (
 // Job is the kind of the jobs that mail invitations.
 const Job = "invitation"
 
+// Off is the kind of mail that the link in an invitation turns off.
+const Off = "calendar"
+
 // Summary is all that a calendar shows of a conversation, to whoever looks at it.
 const Summary = "Growth conversation"
 
@@ -32,7 +33,6 @@ type Post struct {
 	Sender mail.Sender
 	From   netmail.Address          // the mailbox of the installation: the organiser, to whom answers go
 	Link   func(event.Thing) string // where a thing is found: an address that holds ids alone
-	Base   string                   // where the installation is reached, without a slash at its end
 }
 
 // letter is an invitation on its way.
@@ -40,11 +40,12 @@ type letter struct {
 	invitation
 	me     org.Person
 	method calendar.Method
+	off    string // the token of the link that turns invitations off
 }
 
 // Send does the jobs of the kind Job. A job that comes late finds that another sequence stands, and does nothing: the
 // job of that one sends it.
-func (p Post) Send(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+func (p Post) Send(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
 	l, err := db.Write(ctx, d, func(tx *db.Tx) (letter, error) { return next(tx, args) })
 	if errors.Is(err, problem.NotFound) || errors.As(err, new(problem.Refused)) {
 		return nil
@@ -52,7 +53,11 @@ func (p Post) Send(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error 
 	if err != nil {
 		return err
 	}
-	err = p.Sender.Send(ctx, p.message(l))
+	m, err := p.write(id, l)
+	if err != nil {
+		return err
+	}
+	err = p.Sender.Send(ctx, m)
 	if errors.Is(err, mail.ErrRefused) {
 		return errors.Join(err, job.ErrPermanent)
 	}
@@ -91,28 +96,20 @@ func next(tx *db.Tx, args job.Args) (letter, error) {
 	if l.address, err = account.ReachedAt(tx, me); err != nil {
 		return letter{}, err
 	}
+	if l.off, err = (mail.Off{Kind: Off, Organisation: args["organisation"], Receiver: i.person}).SignFirst(tx); err != nil {
+		return letter{}, err
+	}
 	_, err = tx.Exec(`
 		update invitations set mailed_sequence = sequence, address = $1, stands = $2 where organisation_id = $3 and id = $4`,
 		l.address, l.method == calendar.Request, args["organisation"], i.id)
 	return l, err
 }
 
-func (p Post) message(l letter) mail.Message {
-	w := p.words(l)
-	entry := p.entry(l)
-	entry.Description = w.calendar
-	return mail.Message{
-		To: l.address, Subject: w.subject, ID: "invitation-" + string(l.id) + "-" + strconv.FormatInt(l.sequence, 10), Date: l.changedAt,
-		Text: w.text(l.me.Called()), HTML: w.html(l.me.Called()), Method: string(l.method),
-		Calendar: calendar.Written{Method: l.method, Entries: []calendar.Entry{entry}}.Bytes(),
-	}
-}
-
 func (p Post) entry(l letter) calendar.Entry {
 	e := calendar.Entry{
 		UID: l.uid + "@" + p.domain(), Sequence: l.sequence, Stamp: l.changedAt,
 		Start: l.at, End: l.at.Add(time.Duration(l.minutes) * time.Minute), Zone: l.me.Zone(),
-		Summary: Summary, Link: p.Link(event.Thing{Kind: "conversation", ID: l.conversation}), Private: true,
+		Summary: Summary, Description: "What it is about stands here, behind your sign-in:\n" + p.page(l), Link: p.page(l), Private: true,
 		Organizer: calendar.Mailbox{Name: "Ownward", Address: p.From.Address},
 		Attendees: []calendar.Attendee{{Mailbox: calendar.Mailbox{Name: l.me.Name, Address: l.address}, Says: calendar.NeedsAction}},
 		Status:    calendar.Confirmed,
@@ -126,66 +123,51 @@ func (p Post) entry(l letter) calendar.Entry {
 	return e
 }
 
+// page is where the conversation is found.
+func (p Post) page(l letter) string {
+	return p.Link(event.Thing{Kind: "conversation", ID: l.conversation})
+}
+
 // domain ends a uid. Whatever it is, an answer is known by what stands before it.
 func (p Post) domain() string {
 	_, domain, _ := strings.Cut(p.From.Address, "@")
 	return cmp.Or(domain, "ownward")
 }
 
-// words are what a letter says, in the order in which it is read.
-type words struct {
-	subject, says, when, link, how, choice, calendar string
+// write fills the mail of a letter.
+func (p Post) write(job db.ID, l letter) (mail.Message, error) {
+	m := mail.Message{
+		To: l.address, ID: "invitation-" + string(job), Date: l.changedAt, Method: string(l.method),
+		Calendar: calendar.Written{Method: l.method, Entries: []calendar.Entry{p.entry(l)}}.Bytes(),
+	}
+	says := ""
+	m.Subject, says = l.says()
+	parts := []mail.Part{mail.Say(spoken(l.at.In(l.me.Zone()), l.minutes)), mail.Say(says), mail.Lead("Open its page in Ownward", p.page(l))}
+	if l.method == calendar.Request {
+		parts = append(parts, mail.Say("Answer in your calendar if you like: yes, no and perhaps are noted on the page, and a time that you propose is proposed. What you write beside it is not kept."))
+	}
+	return m, mail.Letter{
+		Hello: "Hello " + l.me.Called() + ",", Parts: append(parts, mail.Say("What it is about stands there alone, behind your sign-in.")),
+		Why: `You get this because you want your conversations in your calendar. That can be changed on the page "Your calendars".`,
+		Off: p.Link(event.Thing{Kind: mail.OffThing, ID: db.ID(l.off)}),
+	}.Fill(&m)
 }
 
-func (p Post) words(l letter) words {
-	w := words{
-		when: spoken(l.at.In(l.me.Zone()), l.minutes), link: p.Link(event.Thing{Kind: "conversation", ID: l.conversation}),
-		choice: p.Base + "/you/calendars",
-	}
+// says is the subject of a letter, and what has happened.
+func (l letter) says() (subject, words string) {
 	switch {
 	case l.method == calendar.Cancel:
-		w.subject, w.says = Summary+": out of your calendar", "It was moved or cancelled, so it is taken out of your calendar. Its page knows how it stands."
+		return Summary + ": out of your calendar", "It was moved or cancelled, so it is taken out of your calendar. Its page knows how it stands."
 	case !l.certain:
-		w.subject, w.says = Summary+": another time is proposed", "Another time is proposed for it. It holds once both have said yes on its page."
+		return Summary + ": another time is proposed", "Another time is proposed for it. It holds once both have said yes on its page."
 	case l.sequence > 0:
-		w.subject, w.says = Summary+": the time is settled", "This is the time that is agreed now."
-	default:
-		w.subject, w.says = Summary, "Its time is agreed."
+		return Summary + ": the time is settled", "This is the time that stands now."
 	}
-	w.calendar = "What it is about stands here, behind your sign-in:\n" + w.link
-	if l.method == calendar.Request {
-		w.how = "Answer in your calendar if you like: yes, no and perhaps are noted on the page, and a time that you propose is proposed. What you write beside it is not kept."
-	}
-	return w
+	return Summary, "This is its time."
 }
 
 // spoken is a time as one reads it: Thursday 12 November 2026, 10:00 to 11:00 (Europe/Lisbon).
 func spoken(at time.Time, minutes int64) string {
 	ends := at.Add(time.Duration(minutes) * time.Minute)
 	return at.Format("Monday 2 January 2006, 15:04") + " to " + ends.Format("15:04") + " (" + strings.ReplaceAll(at.Location().String(), "_", " ") + ")"
-}
-
-func (w words) text(called string) string {
-	text := "Hello " + called + ",\n\n" + w.when + "\n" + w.says + "\n\n" + w.link + "\n"
-	if w.how != "" {
-		text += "\n" + w.how + "\n"
-	}
-	return text + "\nWhat it is about stands there alone, behind your sign-in.\nWhether conversations go into your calendar, you choose here:\n" + w.choice + "\n"
-}
-
-const htmlLetter = `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff">
-<div style="max-width:34em">
-<p>Hello %s,</p>
-<p style="font-size:18px"><strong>%s</strong><br>%s</p>
-<p><a href="%s">Open its page</a></p>
-%s<p style="color:#555;font-size:14px">What it is about stands there alone, behind your sign-in. Whether conversations go into your calendar, <a href="%s">you choose</a>.</p>
-</div></body></html>
-`
-
-func (w words) html(called string) string {
-	how := ""
-	if w.how != "" {
-		how = "<p>" + html.EscapeString(w.how) + "</p>\n"
-	}
-	return fmt.Sprintf(htmlLetter, html.EscapeString(called), html.EscapeString(w.when), html.EscapeString(w.says), html.EscapeString(w.link), how, html.EscapeString(w.choice))
 }

@@ -41,6 +41,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfSkills())
 	maps.Copy(all, s.formsOfPitches())
 	maps.Copy(all, s.formsOfTime())
+	maps.Copy(all, s.formsOfCalendars())
 	maps.Copy(all, s.formsOfQuestions())
 	return all
 }

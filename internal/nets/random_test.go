@@ -119,6 +119,9 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	}
 	for i := range w.people {
 		w.enterDates(t, i)
+		if !w.left[i] {
+			w.makeFeed(t, i)
+		}
 	}
 	w.propose(t)
 	w.giveCopy(t)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/notice"
@@ -29,6 +30,8 @@ func offWords(kind string) string {
 		return "that invites you to Ownward"
 	case account.AboutAddresses:
 		return "about the addresses by which you sign in"
+	case invitation.Off:
+		return "that puts a conversation into your calendar"
 	case link.Off:
 		return "with a question from somebody who uses Ownward"
 	case string(notice.Digest):
@@ -75,6 +78,8 @@ func turnOff(tx *db.Tx, what mail.Off) error {
 	switch what.Kind {
 	case account.Invitation, account.AboutAddresses:
 		return account.TurnOff(tx, what)
+	case invitation.Off:
+		return invitation.TurnOff(tx, what)
 	case link.Off:
 		return link.TurnOff(tx, what)
 	}
