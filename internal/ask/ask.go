@@ -320,6 +320,9 @@ func (t Text) fields(whom org.Party) map[string]string {
 	}
 }
 
+// Fields are the texts of an ask by the names that forms use.
+func (a Ask) Fields() map[string]string { return a.fields(a.Whom) }
+
 func happened(tx *db.Tx, me org.Actor, kind string, id db.ID, facts map[string]string) error {
 	return event.Record(tx, event.Event{Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: thing(id), Facts: facts})
 }

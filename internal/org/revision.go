@@ -59,17 +59,38 @@ func EarlierOfKinds(tx *db.Tx, me Actor, most int, kinds ...string) ([]Earlier, 
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
-	return db.List(tx, func(row db.Row) (Earlier, error) {
-		var e Earlier
-		var content string
-		if err := row.Scan(&e.Thing.Kind, &e.Thing.ID, &e.Number, &content, &e.At); err != nil {
-			return e, err
-		}
-		return e, json.Unmarshal([]byte(content), &e.Text)
-	}, `
+	return db.List(tx, scanEarlier, `
 		select thing_kind, thing_id, revision, text, at from revisions
 		where organisation_id = $1 and owner_id = $2 and thing_kind in (`+db.Places(4, len(kinds))+`)
 		order by at desc, revision desc limit $3`, args...)
+}
+
+// EarlierOf lists the earlier texts of some of the actor's things, the last replaced first.
+func EarlierOf(tx *db.Tx, me Actor, most int, things ...event.Thing) ([]Earlier, error) {
+	args, found := []any{me.Organisation, me.Person, most}, ""
+	for i, thing := range things {
+		if i > 0 {
+			found += ", "
+		}
+		found += "(" + db.Places(len(args)+1, 2) + ")"
+		args = append(args, thing.Kind, thing.ID)
+	}
+	if found == "" {
+		return nil, nil
+	}
+	return db.List(tx, scanEarlier, `
+		select thing_kind, thing_id, revision, text, at from revisions
+		where organisation_id = $1 and owner_id = $2 and (thing_kind, thing_id) in (values `+found+`)
+		order by at desc, revision desc limit $3`, args...)
+}
+
+func scanEarlier(row db.Row) (Earlier, error) {
+	var e Earlier
+	var content string
+	if err := row.Scan(&e.Thing.Kind, &e.Thing.ID, &e.Number, &content, &e.At); err != nil {
+		return e, err
+	}
+	return e, json.Unmarshal([]byte(content), &e.Text)
 }
 
 // ForgetRevisions removes the earlier texts of a thing of the actor's own, when the thing itself

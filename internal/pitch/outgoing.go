@@ -61,8 +61,8 @@ func (o *Outgoing) add(part ask.Part, words string) {
 var enclose []func(p Pitch, add func(part ask.Part, words string))
 
 func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
-	out.add(ask.SecondWay, p.Words(Second))
-	out.add(ask.Smallest, p.Words(Smallest))
+	out.add(ask.SecondWay, p.option(Second))
+	out.add(ask.Smallest, p.option(Smallest))
 	granter, err := p.granter(tx, me)
 	if err != nil {
 		return err
@@ -74,6 +74,7 @@ func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 	}
 	out.add(ask.Cover, p.Words(Cover))
 	r, wrong := p.Reckon() // without its figures the rest can be looked at
+	options, notOne := p.OptionSentences()
 	for i, part := range []ask.Part{ask.ForTeam, ask.ForCompany, ask.ForPerson} {
 		words := p.Words(SideText(Sides[i], Reason))
 		if g, any := p.Gain(problem.Invalid{}, Sides[i]); any && wrong == nil {
@@ -82,11 +83,14 @@ func (p Pitch) sections(tx *db.Tx, me org.Actor, out *Outgoing) error {
 		out.add(part, words)
 	}
 	if len(r.Gains) > 0 && wrong == nil && r.Adds() {
-		out.add(ask.Payback, r.Sentence())
+		out.add(ask.Payback, strings.Join(append([]string{r.Sentence()}, options...), "\n"))
 		out.add(ask.Assumptions, strings.Join(r.Assumed(), "\n"))
 	}
 	for _, each := range enclose {
 		each(p, out.add)
+	}
+	if wrong == nil {
+		wrong = notOne
 	}
 	return wrong
 }

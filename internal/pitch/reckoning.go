@@ -36,10 +36,12 @@ func (p Pitch) InCurrency() string {
 // Reckon works out what comes back of what the ask costs.
 //
 // Errors: problem.Invalid by the name of the text that is no number.
-func (p Pitch) Reckon() (Reckoning, error) {
-	r := Reckoning{Currency: p.InCurrency()}
+func (p Pitch) Reckon() (Reckoning, error) { return p.reckon(p.Ask.Cost) }
+
+// reckon works out what would come back of a cost.
+func (p Pitch) reckon(cost ask.Cost) (Reckoning, error) {
+	r := Reckoning{Case: caseOf(cost), Currency: p.InCurrency()}
 	wrong := problem.Invalid{}
-	r.Money, r.Case.Hours = p.Ask.Cost.Minor, p.Ask.Cost.Hours*100
 	r.HourValue = p.money(wrong, HourValue, r.Currency)
 	r.Weeks = p.whole(wrong, Weeks, UsualWeeks, payback.MostWeeks)
 	r.Months = p.whole(wrong, Months, UsualMonths, payback.MostMonths)

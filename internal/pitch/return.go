@@ -37,6 +37,9 @@ func returnTexts(name string) int {
 	case HourValue, Weeks, Months, Currency:
 		return 40
 	}
+	if optionOf(name) {
+		return 40
+	}
 	for _, side := range Sides {
 		if what, ok := strings.CutPrefix(name, side+"-"); ok {
 			switch what {

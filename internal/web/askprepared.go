@@ -47,6 +47,13 @@ func pitchLabel(name string) string {
 			}
 		}
 	}
+	for i, option := range pitch.Options {
+		for what, label := range map[string]string{pitch.Amount: "money", pitch.Hours: "hours"} {
+			if name == pitch.OptionText(option, what) {
+				return []string{"The other way: ", "The smallest version: "}[i] + label
+			}
+		}
+	}
 	for n := 1; n <= pitch.OwnObjections; n++ {
 		switch name {
 		case pitch.OwnObjection(n):

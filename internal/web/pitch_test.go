@@ -139,3 +139,25 @@ func TestWhatIsShownBeforeSendingIsAllThatGoesOut(t *testing.T) {
 		}
 	})
 }
+
+func TestEarlierWordingsOfAPitchStandBesideWhatTookTheirPlace(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		a := p.drafted(t)
+		ines, path := p.visitAs(p.Ines), pitchHref(a.ID)
+		if got := ines.Get(path + "/earlier").Must(http.StatusOK).Text("main"); !strings.Contains(got, "Nothing was written anew yet") {
+			t.Errorf("before anything: %s", got)
+		}
+		for _, words := range []string{"The hall is free in May", "The hall is free in June"} {
+			ines.Get(path+"/motive").Submit(path+"/motive", map[string]string{"why-now": words}).Must(http.StatusOK)
+		}
+		ines.Get(path+"/what").Submit(path+"/what", map[string]string{"what": "Twelve days in the test hall"}).Must(http.StatusOK)
+		page := ines.Get(path + "/earlier").Must(http.StatusOK)
+		if got := page.Text("main del"); !strings.HasSuffix(got, "| Ten | May") {
+			t.Errorf("what went is marked so: %s", got)
+		}
+		if got := page.Text("main ins"); !strings.Contains(got, "June") || !strings.Contains(got, "Twelve") {
+			t.Errorf("what came is marked so: %s", got)
+		}
+		p.visitAs(p.Tomas).Get(path + "/earlier").Must(http.StatusNotFound)
+	})
+}

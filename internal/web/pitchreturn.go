@@ -17,11 +17,19 @@ type pitchReturn struct {
 	Amount, Hours, Return Field
 	Currency, Cover       textField
 	Sides                 []pitchSide
+	Options               []pitchOption
 	HourValue, Weeks      textField
 	Months                textField
 	Sentence              string
 	Counting              bool // what an hour is worth is wanted, or what is assumed cannot be
 	Assumed               []string
+	OptionsSay            []string
+}
+
+// pitchOption is another way to grant it, with what that costs.
+type pitchOption struct {
+	Title, Words  string
+	Amount, Hours textField
 }
 
 // pitchSide is somebody who gains something.
@@ -80,8 +88,28 @@ func showReturn(c *call, w *pitchWay) (view, error) {
 		main.Sentence = wrong[""]
 	}
 	main.Counting = main.Counting || main.HourValue.Error+main.Weeks.Error+main.Months.Error != ""
+	w.options(&main)
 	main.pitchWay = *w
 	return pitchReturnPage.show(c, w.Title, "asks", main)
+}
+
+// options are the other ways that were written down, each with a cost of its own where that is wanted.
+func (w *pitchWay) options(main *pitchReturn) {
+	for i, option := range pitch.Options {
+		if w.Words(option) == "" {
+			continue
+		}
+		wrong := problem.Invalid{}
+		w.OptionCost(wrong, option)
+		one := pitchOption{Title: []string{"The other way", "The smallest version"}[i], Words: w.Words(option)}
+		one.Amount = w.field(Field{Name: pitch.OptionText(option, pitch.Amount), Label: "Money", Type: "decimal", Hint: "In figures"})
+		one.Hours = w.field(Field{Name: pitch.OptionText(option, pitch.Hours), Label: "Hours", Type: "number", Hint: "Of working time"})
+		one.Amount.Error, one.Hours.Error = or(one.Amount.Error, wrong[one.Amount.Name]), or(one.Hours.Error, wrong[one.Hours.Name])
+		main.Options = append(main.Options, one)
+	}
+	if sentences, err := w.OptionSentences(); err == nil {
+		main.OptionsSay = sentences
+	}
 }
 
 func (w *pitchWay) side(side string, wrong problem.Invalid) pitchSide {

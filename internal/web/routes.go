@@ -383,6 +383,7 @@ func (s *Server) dateRoutes() {
 // pitchRoutes are how an ask is prepared, and what goes out of it.
 func (s *Server) pitchRoutes() {
 	s.get("/asks/{id}/pitch", Owner, showPitch)
+	s.get("/asks/{id}/pitch/earlier", Owner, showEarlierWordings)
 	s.get("/asks/{id}/pitch/rehearsal", Owner, showRehearsal)
 	s.post("/asks/{id}/pitch/rehearsal", Owner, noteRehearsal, showRehearsal)
 	s.get("/asks/{id}/pitch/previews", Owner, listPreviewsOf)
