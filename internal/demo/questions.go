@@ -38,6 +38,7 @@ func (t *telling) questions() {
 		_, err4 := question.AddNeed(tx, me, org.Origin{}, question.NeedTime, "The afternoon before off, so that I have slept.")
 		return errors.Join(err1, err2, err3, err4)
 	})
+	t.cards()
 	t.does("sunniva", t.when(-2, morning, "sunniva"), "question to one", func(tx *db.Tx, me org.Actor) error {
 		_, err := question.Send(tx, me, org.Origin{}, question.Sending{
 			Wording: "What stands in your way that I could move this week?", Note: "Before we talk. Small things count.", Here: []db.ID{t.person("salome")},
@@ -49,3 +50,56 @@ func (t *telling) questions() {
 		return err
 	})
 }
+
+// cards are two that people here wrote: one for everybody, one of Salome's alone, which she wrote anew.
+func (t *telling) cards() {
+	t.does("wanjiru", t.when(-90, morning, "wanjiru"), "a card for everybody", func(tx *db.Tx, me org.Actor) error {
+		_, err := question.Keep(tx, me, question.Builtin(), hillCard, true)
+		return err
+	})
+	var mine question.Kept
+	t.does("salome", t.when(-40, evening, "salome"), "a card of one's own", func(tx *db.Tx, me org.Actor) (err error) {
+		mine, err = question.Keep(tx, me, question.Builtin(), nightCard+"The morning after, when everybody has slept.\n", false)
+		return err
+	})
+	t.does("salome", t.when(-18, evening, "salome"), "the card, written anew", func(tx *db.Tx, me org.Actor) error {
+		return question.ChangeKept(tx, me, question.Builtin(), mine.ID, mine.Revision, nightCard+"Over the soup, while it is still fresh. In the morning it has become a story.\n")
+	})
+}
+
+const hillCard = `---
+id: on-your-hill
+stage: ask
+for: [colleague]
+question: What do you check on your hill that nobody wrote down?
+next: []
+---
+
+## What I'm asking
+
+Every line has a thing that only its people know: a door, a wind, a sound. I would like to know it before I need it.
+
+## Who to ask
+
+Whoever has been on that line for more than two winters.
+
+## When to ask
+
+On the first day there, not on the last.
+`
+
+const nightCard = `---
+id: after-a-night
+stage: reflect
+for: [colleague, mentor]
+question: What did you see me do tonight that I should do again?
+next: []
+---
+
+## What to expect
+
+One thing. Write it down in their words.
+
+## When to ask
+
+`

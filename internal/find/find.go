@@ -17,7 +17,7 @@ import (
 )
 
 // Holding lists what the actor may see and what holds the words: their own goals, skills, wins,
-// stories, asked questions and contacts, asks, promises, proposals and comments that they have a
+// stories, question cards, asked questions and contacts, asks, promises, proposals and comments that they have a
 // side in, conversations and copies by the other side, and people. There are at most so many of each kind.
 func Holding(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
 	if len(words) == 0 || me.Person == "" {
@@ -25,7 +25,7 @@ func Holding(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, 
 	}
 	var all []event.Named
 	for _, kind := range []func(*db.Tx, org.Actor, db.Words, int) ([]event.Named, error){
-		org.Find, plan.Find, story.Find, ask.Find, commitment.Find, conversation.Find, question.Find, proposal.Find, comment.Find, frozen.Find,
+		org.Find, plan.Find, story.Find, ask.Find, commitment.Find, conversation.Find, question.Find, question.FindKept, proposal.Find, comment.Find, frozen.Find,
 	} {
 		found, err := kind(tx, me, words, most)
 		if err != nil {

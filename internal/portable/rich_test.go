@@ -315,10 +315,11 @@ func (r rich) askings() {
 			}
 		}
 		const card = "---\nid: my-own\nstage: ask\nfor: [manager]\nquestion: What would help {beneficiary:them}?\n---\n\n## When to ask\n\nBefore lunch.\n"
-		if _, err := question.Keep(tx, r.Ines, question.Builtin(), card, false); err != nil {
+		k, err := question.Keep(tx, r.Ines, question.Builtin(), card, false)
+		if err != nil {
 			return err
 		}
-		return nil
+		return question.ChangeKept(tx, r.Ines, question.Builtin(), k.ID, k.Revision, card+"Or after it.\n")
 	})
 	r.sentQuestions()
 }

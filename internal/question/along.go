@@ -142,7 +142,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 			return err
 		}
 	}
-	for _, kind := range []string{Asking{}.Thing().Kind, Suggested{}.Thing().Kind, Need{}.Thing().Kind} {
+	for _, kind := range []string{Asking{}.Thing().Kind, Suggested{}.Thing().Kind, Need{}.Thing().Kind, Kept{}.Thing().Kind} {
 		if err := org.ForgetEarlier(tx, me, kind); err != nil {
 			return err
 		}

@@ -30,6 +30,14 @@ type Kept struct {
 // Thing is the card as something that can happen to.
 func (k Kept) Thing() event.Thing { return event.Thing{Kind: "question card", ID: k.ID} }
 
+// versions is the card as what earlier texts are kept of: those of the organisation's belong to nobody.
+func (k Kept) versions() event.Thing {
+	if k.Ours {
+		return event.Thing{Kind: "card for everybody", ID: k.ID}
+	}
+	return k.Thing()
+}
+
 // CanChange tells whether the actor may change or remove the card.
 func (k Kept) CanChange(me org.Actor) bool { return !me.Left && (!k.Ours || me.Administrator) }
 
@@ -184,8 +192,12 @@ func ChangeKept(tx *db.Tx, me org.Actor, lib *Library, id db.ID, revision int64,
 	if revision != k.Revision {
 		return &problem.Conflict{Revision: k.Revision, Theirs: map[string]string{"text": k.Text}, Mine: map[string]string{"text": text}}
 	}
+	was := k
 	k.Text, k.Revision = text, k.Revision+1
 	if err := k.read(tx, me, lib); err != nil {
+		return err
+	}
+	if err := org.KeepRevision(tx, me, was.versions(), was.Revision, map[string]string{"text": was.Text}); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`
@@ -203,10 +215,23 @@ func RemoveKept(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err != nil {
 		return err
 	}
+	if _, err := tx.Exec("delete from revisions where organisation_id = $1 and thing_kind = $2 and thing_id = $3", me.Organisation, k.versions().Kind, id); err != nil {
+		return err
+	}
 	if _, err := tx.Exec("delete from question_cards where organisation_id = $1 and id = $2", me.Organisation, id); err != nil {
 		return err
 	}
 	return k.happened(tx, me, "question card removed")
+}
+
+// Earlier lists how a card read before it was changed, the last replaced first, to whoever may change
+// it; nobody else finds it.
+func Earlier(tx *db.Tx, me org.Actor, id db.ID) ([]org.Revision, error) {
+	k, err := changeable(tx, me, id)
+	if err != nil {
+		return nil, err
+	}
+	return org.UnscopedRevisions(tx, me.Organisation, k.versions())
 }
 
 // changeable finds a card that the actor may change.

@@ -19,6 +19,19 @@ func Find(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, err
 		append([]any{me.Organisation, me.Person, most}, args...)...)
 }
 
+// FindKept lists cards of the actor's own and of the organisation's whose question holds the words, the
+// newest first.
+func FindKept(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, error) {
+	all, err := KeptCards(tx, me)
+	var found []event.Named
+	for at := len(all) - 1; at >= 0 && len(found) < most; at-- {
+		if words.In(all[at].Title) {
+			found = append(found, event.Named{Thing: all[at].Thing(), Name: all[at].Title})
+		}
+	}
+	return found, err
+}
+
 // Words are all that a card says, for who looks for some of it.
 func (c Card) Words() string {
 	f := Filling{}

@@ -24,7 +24,7 @@ const mostOfAKind = 6 // of a kind
 // kindsFound are what the kinds of things are called beside what was found.
 var kindsFound = map[string]string{
 	"person": "person", "contact": "contact", "goal": "goal", "skill": "skill", "win": "win", "ask": "ask", "commitment": "promise",
-	"conversation": "conversation", "asking": "question you asked", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
+	"conversation": "conversation", "asking": "question you asked", "question card": "question", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
 }
 
 // findable are pages to which the navigation does not lead by itself.

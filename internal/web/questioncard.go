@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/worddiff"
 )
 
 // cardForm writes a card of one's own, or of the organisation's, as the file that it is.
@@ -22,6 +23,31 @@ type cardForm struct {
 	Button, Back     string
 	Seen             Seen
 	Look             cardLook
+	Earlier          []earlierCard
+}
+
+// earlierCard is how a card read until a day, beside what took its place: for whoever may change it.
+type earlierCard struct {
+	Until string
+	Lines []worddiff.Piece
+}
+
+const mostEarlierCards = 30
+
+// earlierOf are the earlier texts of a card, the last first, with what was changed.
+func (c *call) earlierOf(k question.Kept) ([]earlierCard, error) {
+	all, err := question.Earlier(c.tx, c.me, k.ID)
+	now := k.Text
+	var shown []earlierCard
+	for i, each := range all {
+		if i >= mostEarlierCards {
+			break
+		}
+		then := each.Text["text"]
+		shown = append(shown, earlierCard{c.stamp(each.At), worddiff.Old(worddiff.Compare(then, now))})
+		now = then
+	}
+	return shown, err
 }
 
 // cardLook is a card as it would read, or what is wrong with it.
@@ -155,6 +181,9 @@ func editCard(c *call) (view, error) {
 	main := cardForm{Crumb: k.Title, CrumbHref: shown, Action: href, LookAt: href + "/preview", Remove: href + "/removal", Button: "Keep it", Back: shown, Seen: onlyYou, Revision: c.form.RevisionOr(k.Revision)}
 	if k.Ours {
 		main.Seen = cardForEverybody
+	}
+	if main.Earlier, err = c.earlierOf(k); err != nil {
+		return view{}, err
 	}
 	main.Text = c.form.field(cardTextField, k.Text)
 	if err := main.look(c, k.ID, k.Ours); err != nil {
