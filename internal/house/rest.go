@@ -27,6 +27,7 @@ func (h *House) rest(ctx context.Context) {
 				h.Log.Error("give memory back", "error", problem.ForLog(err))
 			}
 			debug.FreeOSMemory()
+			putAside()
 			rested = asked
 		}
 		before = asked

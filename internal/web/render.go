@@ -175,6 +175,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, v vi
 		return nil
 	}
 	var b bytes.Buffer
+	b.Grow(16 << 10) // most pages
 	page, err := s.templates.of(v.template)
 	if err != nil {
 		return err
