@@ -68,6 +68,14 @@ func TestAQuestionToSeveralStandsSideBySide(t *testing.T) {
 	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
 		ines := testkit.VisitAs(t, s, site, c.Ines)
 		form := ines.Get("/askings/ask").Must(http.StatusOK)
+		unknown := form.Submit("/askings/ask", map[string]string{"wording": "What is in my way?", "named": c.Tomas.Name + "\nNobody Such"}).Must(http.StatusUnprocessableEntity)
+		if got := unknown.Text("#error-named"); !strings.Contains(got, "Nobody Such: Nobody here has this name") {
+			t.Errorf("of several names the unknown one is told as %q", got)
+		}
+		many := form.Submit("/askings/ask", map[string]string{"wording": "What is in my way?", "named": strings.Repeat(c.Tomas.Name+"\n", mostAskedAtOnce+1)}).Must(http.StatusUnprocessableEntity)
+		if got := many.Text("#error-named"); !strings.Contains(got, "at most 50 at once") {
+			t.Errorf("of very many it says %q", got)
+		}
 		page := form.Submit("/askings/ask", map[string]string{
 			"wording": "What was hard?", "whom": org.Party{Person: c.Tomas.Person}.String(), "named": c.Joel.Name, "outside": "Ruth Sole\nRui Prado",
 		}).Must(http.StatusOK)

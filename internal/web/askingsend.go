@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
 
@@ -149,8 +152,15 @@ func sendAsking(c *call) (string, error) {
 	return askingHref(sent[0].ID), nil
 }
 
+// mostAskedAtOnce is how many lines are looked up in one go: more than anybody asks in a day.
+const mostAskedAtOnce = 50
+
 // sendTo reads whom the form names; nobody is asked twice.
 func (c *call) sendTo(in *question.Sending) error {
+	named, outside := nonEmptyLines(c.text("named")), nonEmptyLines(c.text("outside"))
+	if len(named)+len(outside)+len(c.Form["whom"]) > mostAskedAtOnce {
+		return problem.Invalid{"named": fmt.Sprintf("Please ask at most %d at once.", mostAskedAtOnce)}
+	}
 	for _, choice := range c.Form["whom"] {
 		p, err := org.PartyFrom(c.tx, c.me, choice)
 		if err != nil {
@@ -160,8 +170,12 @@ func (c *call) sendTo(in *question.Sending) error {
 			return err
 		}
 	}
-	for _, name := range nonEmptyLines(c.text("named")) {
+	for _, name := range named {
 		p, err := c.personNamed("named", name)
+		var wrong problem.Invalid
+		if errors.As(err, &wrong) && len(named) > 1 {
+			return problem.Invalid{"named": beginning(name, 60) + ": " + wrong["named"]}
+		}
 		if err != nil {
 			return err
 		}
@@ -169,7 +183,7 @@ func (c *call) sendTo(in *question.Sending) error {
 			return err
 		}
 	}
-	for _, line := range nonEmptyLines(c.text("outside")) {
+	for _, line := range outside {
 		name, address, _ := strings.Cut(line, ",")
 		made, err := c.outsideLink(strings.TrimSpace(address))
 		if err != nil {

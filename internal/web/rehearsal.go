@@ -20,6 +20,8 @@ type rehearsal struct {
 	Seconds, Limit int
 	Notes          textField
 	Nothing        bool // there is nothing to rehearse yet
+	Points         []string
+	Answers        []pitch.Answered // both for paper
 	Wording        string
 }
 
@@ -68,6 +70,7 @@ func showRehearsal(c *call) (view, error) {
 	if at < len(cards) {
 		main.After = address(at+1, order)
 	}
+	main.Points, main.Answers = p.Points(), p.Answers()
 	main.Shuffle = address(1, order%9_000+1_000)
 	return rehearsalPage.show(c, "Rehearse it", "asks", main)
 }
