@@ -43,6 +43,9 @@ var notLinked = map[string]map[string]string{
 		"GET /cards/{id}/edit":     "comes with a card of one's own",
 		"GET /cards/{id}/markdown": "comes with a card of one's own",
 	},
+	"TestCalendars": {
+		"GET /feed/{file}": "is read by a calendar program",
+	},
 	"TestWhoMayCallWhat": { // of the nets
 		"GET /sent-files/{id}": "comes with a file that was sent with an ask",
 	},

@@ -160,24 +160,30 @@ func (e Entry) writeTime(l *lines) {
 	l.addTime("DTEND", e.End, e.Zone)
 }
 
-// addTime writes a time as the clocks of the zone show it. An hour that they show twice means its
-// first, so a time in the second is written in UTC.
+// addTime writes a time as the clocks of the zone show it. An hour that they show twice means its first, which not every
+// program knows: a time in either is written in UTC.
 func (l *lines) addTime(name string, t time.Time, zone *time.Location) {
-	if zone == nil || zone == time.UTC || secondTime(t.In(zone)) {
+	if zone == nil || zone == time.UTC || shownTwice(t.In(zone)) {
 		l.add(name, utc(t))
 		return
 	}
 	l.add(name+";TZID="+zone.String(), t.In(zone).Format(local))
 }
 
-func secondTime(t time.Time) bool {
-	since, _ := t.ZoneBounds()
-	if since.IsZero() {
+func shownTwice(t time.Time) bool {
+	since, until := t.ZoneBounds()
+	_, now := t.Zone()
+	if !since.IsZero() {
+		_, before := since.Add(-time.Second).Zone()
+		if t.Before(since.Add(time.Duration(before-now) * time.Second)) {
+			return true
+		}
+	}
+	if until.IsZero() {
 		return false
 	}
-	_, now := t.Zone()
-	_, before := since.Add(-time.Second).Zone()
-	return t.Before(since.Add(time.Duration(before-now) * time.Second))
+	_, after := until.Zone()
+	return !t.Before(until.Add(time.Duration(after-now) * time.Second))
 }
 
 const local = "20060102T150405"
