@@ -21,6 +21,9 @@ type conversationRow struct {
 // conversationList is the actor's conversations.
 type conversationList struct {
 	Next          *conversationNext // the one to prepare
+	Years         []cadenceLine     // of which the visitor is a side
+	YearWaits     []cadenceLine     // proposed to the visitor
+	LayOut        string            // where a year is laid out, where there is none about the visitor's growth
 	Answer        []conversationRow // wait for the actor's answer
 	Over          []conversationRow // agreed, over, and not ended yet
 	Coming        []conversationRow
@@ -54,6 +57,9 @@ func listConversations(c *call) (view, error) {
 	for _, one := range coming {
 		list.sort(c, one)
 	}
+	if err := list.readYears(c, coming); err != nil {
+		return view{}, err
+	}
 	if err := list.readPast(c); err != nil {
 		return view{}, err
 	}
@@ -73,6 +79,47 @@ func (list *conversationList) sort(c *call, one conversation.Conversation) {
 	default:
 		list.Coming = append(list.Coming, row)
 	}
+}
+
+// mostYears is how many years the page lists; all stand on a page of their own.
+const mostYears = 6
+
+// readYears finds the years of conversations of which the visitor is a side.
+func (list *conversationList) readYears(c *call, coming []conversation.Conversation) error {
+	all, err := conversation.Cadences(c.tx, c.me)
+	own := false
+	for _, one := range all {
+		own = own || one.Owner.Is(c.me)
+		line := cadenceLine{Href: cadenceHref(one), Name: cadenceTitle(one, c.me)}
+		switch {
+		case one.WaitsFor(c.me):
+			line.Name, line.Says = one.Other(c.me).Name+" proposes a year of conversations", rhythmSays(one.Rhythm)
+			list.YearWaits = append(list.YearWaits, line)
+			continue
+		case one.State == conversation.CadenceProposed:
+			line.Says = "Waits for the answer of " + one.Other(c.me).Name
+		case one.State == conversation.CadencePaused:
+			line.Says = "It rests"
+		default:
+			line.Says = nextIn(c, one, coming)
+		}
+		if len(list.Years) < mostYears {
+			list.Years = append(list.Years, line)
+		}
+	}
+	if !own && !c.me.Left {
+		list.LayOut = "/cadences/new"
+	}
+	return err
+}
+
+func nextIn(c *call, one conversation.Cadence, coming []conversation.Conversation) string {
+	for _, each := range coming {
+		if each.Cadence == one.ID && each.EndsAt().After(c.tx.Now()) {
+			return "Next: " + each.Kind.Title() + ", " + c.moment(each.At)
+		}
+	}
+	return "Nothing is ahead at present"
 }
 
 func (list *conversationList) readPast(c *call) error {
@@ -134,6 +181,8 @@ func (c *call) conversationRow(one conversation.Conversation) conversationRow {
 		row.State = one.Other(c.me).Name + " proposes this time"
 	case one.State == conversation.Requested:
 		row.State = "Waits for the answer of " + one.Other(c.me).Name
+	case one.CancelledBecause == conversation.BySkipping:
+		row.State = "Skipped"
 	case one.State == conversation.Cancelled:
 		row.State = "Cancelled"
 	case one.Owner.Is(c.me):

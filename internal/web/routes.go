@@ -27,6 +27,7 @@ func (s *Server) routes() {
 		s.pitchRoutes,
 		s.promiseRoutes,
 		s.conversationRoutes,
+		s.cadenceRoutes,
 		s.questionRoutes,
 		s.peopleRoutes,
 		s.postRoutes,
@@ -436,6 +437,24 @@ func (s *Server) promiseRoutes() {
 	s.post("/promises/{id}/changes/{change}/agreement", Sides, agreeToChange, showPromise)
 	s.post("/promises/{id}/changes/{change}/refusal", Sides, declineChange, showPromise)
 	s.post("/promises/{id}/changes/{change}/withdrawal", Sides, withdrawChange, showPromise)
+}
+
+// cadenceRoutes are the years of conversations.
+func (s *Server) cadenceRoutes() {
+	s.get("/cadences", Member, listCadences)
+	s.get("/cadences/new", Colleague, newCadence)
+	s.post("/cadences", Colleague, beginCadence, newCadence)
+	s.get("/cadences/{id}", Sides, showCadence)
+	s.post("/cadences/{id}/answer", Sides, answerCadence, showCadence)
+	s.get("/cadences/{id}/rhythm", Sides, editRhythm)
+	s.post("/cadences/{id}/rhythm", Sides, changeRhythm, editRhythm)
+	s.post("/cadences/{id}/pause", Sides, pauseCadence, showCadence)
+	s.post("/cadences/{id}/resume", Sides, resumeCadence, showCadence)
+	s.post("/cadences/{id}/end", Sides, endCadence, showCadence)
+	s.get("/conversations/{id}/skip", Sides, skipConversation)
+	s.post("/conversations/{id}/skip", Sides, doSkipConversation, skipConversation)
+	s.get("/organisation/rhythm", Administrator, editSuggestedRhythm)
+	s.post("/organisation/rhythm", Administrator, suggestRhythm, editSuggestedRhythm)
 }
 
 // conversationRoutes are conversations and their agenda.

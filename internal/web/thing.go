@@ -9,6 +9,7 @@ import (
 var found = map[string]string{
 	"ask":           "/asks/",
 	"asking":        "/askings/",
+	"cadence":       "/cadences/",
 	"comment":       "/comments/",
 	"commitment":    "/promises/",
 	"contact":       "/contacts/",
