@@ -112,6 +112,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.agree)
 	s.do(t, s.begin)
 	s.do(t, s.talk)
+	s.do(t, s.proposeYear)
 	s.do(t, s.proposeGoal)
 	s.do(t, s.makeCopy)
 	s.do(t, s.makePreview)
@@ -341,6 +342,7 @@ func (s *stage) anotherSession(tx *db.Tx) error {
 func (s *stage) share(t *testing.T) {
 	s.state = "shared"
 	s.do(t, s.sayYes)
+	s.do(t, s.takeYear)
 	s.do(t, s.promise)
 	s.do(t, s.send)
 	s.do(t, s.giveCopy)

@@ -43,6 +43,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfTime())
 	maps.Copy(all, s.formsOfCalendars())
 	maps.Copy(all, s.formsOfQuestions())
+	maps.Copy(all, s.formsOfYears())
 	return all
 }
 

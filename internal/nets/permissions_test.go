@@ -64,6 +64,7 @@ var places = map[string]string{
 	"…/criteria/{proposal}":     "criterion proposal",
 	"…/granted/{fruit}":         "fruit",
 	"/conversations/{id}":       "conversation",
+	"/cadences/{id}":            "cadence",
 	"…/earlier/{text}":          "conversation text",
 	"/agenda/{item}":            "agenda item",
 	"/people/{id}":              "person",
@@ -100,6 +101,7 @@ var doneElsewhere = map[string]bool{
 	"/organisation/people/{id}/return": true, "/asks/{id}/money": true, "/asks/{id}/granted": true, "/asks/{id}/granted/{fruit}": true, "/asks/{id}/granted/{fruit}/removal": true, "/asks/{id}/granted/telling": true,
 	"/asks/{id}/granted/day": true, "/asks/{id}/granted/next": true,
 
+	"/cadences/{id}/resume": true, "/conversations/{id}/skip": true,
 	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
 	"/cards/preview": true, "/cards/{id}/preview": true, "/cards/import/preview": true,

@@ -2,6 +2,7 @@ package nets
 
 import (
 	"errors"
+	"maps"
 	"testing"
 
 	"github.com/ownward/ownward/internal/conversation"
@@ -35,4 +36,32 @@ func (w *world) layOutAYear(t testing.TB) {
 			Revision: list[2].Revision, For: conversation.SkipAnother, Words: w.hide(mark{owner: a, sides: []int{b}}),
 		})
 	})
+}
+
+// proposeYear lets the manager propose a year of conversations to the owner.
+func (s *stage) proposeYear(tx *db.Tx) error {
+	c, err := conversation.Begin(tx, s.actors[manager], s.actors[owner].Self(), conversation.Usual)
+	s.things["cadence"] = thing{id: c.ID, owner: owner, sides: []string{manager}}
+	return err
+}
+
+// takeYear lets the owner say yes to it.
+func (s *stage) takeYear(tx *db.Tx) error {
+	return conversation.Take(tx, s.actors[owner], s.things["cadence"].id)
+}
+
+// formsOfYears are those of years of conversations.
+func (s *stage) formsOfYears() map[string]map[string]string {
+	rhythm := func(more map[string]string) map[string]string {
+		all := map[string]string{"kinds": "align", "deep-months": "3", "deep-minutes": "60", "sprint-months": "1", "sprint-minutes": "15"}
+		maps.Copy(all, more)
+		return all
+	}
+	return map[string]map[string]string{
+		"/cadences":                rhythm(map[string]string{"with": "person:" + string(s.things["another person"].id)}),
+		"/cadences/{id}/rhythm":    rhythm(map[string]string{"sprint-minutes": "20", "revision": "2"}),
+		"/cadences/{id}/answer":    {"answer": "no"},
+		"/conversations/{id}/skip": {"for": "full", "instead": "none"},
+		"/organisation/rhythm":     rhythm(map[string]string{"hours": "1700", "revision": "0"}),
+	}
 }

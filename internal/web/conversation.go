@@ -26,7 +26,8 @@ type oneConversation struct {
 	State             conversation.State
 	Why               string // why it was cancelled, or who proposed what
 	Revision          string
-	Waits             bool // for the actor's answer
+	Waits             bool   // for the actor's answer
+	Skip, Year        string // where it is skipped, and the year that it is part of; empty: neither
 	CanMove, CanEnd   bool
 	CanSet, CanNote   bool
 	CanAmend, CanKeep bool
@@ -85,7 +86,12 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 	if !one.Owner.Is(c.me) {
 		main.Whose = "the growth of " + one.Owner.Name
 	}
-	main.Why = why(one, c.me)
+	if main.Why = why(one, c.me); can(conversation.Skipping) {
+		main.Skip = href + "/skip"
+	}
+	if one.Cadence != "" && !one.BroughtAlong {
+		main.Year = "/cadences/" + string(one.Cadence)
+	}
 	if one.Open() && !one.BroughtAlong {
 		main.Question = c.fitting(home.BeforeTalk(c.me, one))
 	}
@@ -103,6 +109,18 @@ func why(one conversation.Conversation, me org.Actor) string {
 		return other + " proposes this time and waits for your answer."
 	case one.State == conversation.Requested:
 		return "You proposed this time. It waits for the answer of " + other + "."
+	case one.State == conversation.Planned && one.SkippedFor != "":
+		return "It was put off to this time. " + one.SkippedFor.Says() + skippedWords(one)
+	case one.State == conversation.Planned && one.Alone():
+		return "Laid out with your year. Move it wherever you agreed with " + other + "."
+	case one.State == conversation.Planned:
+		return "Laid out with the year of you two: it stands, and nobody needs to say yes. At another time when you are both free, it is moved at once; else " + other + " is asked."
+	case one.CancelledBecause == conversation.BySkipping && one.CancelledBy == me.Person:
+		return "You skipped it. " + one.SkippedFor.Says() + skippedWords(one) + " The next one comes as planned."
+	case one.CancelledBecause == conversation.BySkipping:
+		return other + " skipped it. " + one.SkippedFor.Says() + skippedWords(one) + " The next one comes as planned."
+	case one.CancelledBecause == conversation.ByRhythm:
+		return "It was taken off when the rhythm of your year changed, or came to rest."
 	case one.CancelledBecause == conversation.ByLine:
 		return "It was cancelled when the reporting line between you ended. You two can go on by choice: ask for a new one."
 	case one.CancelledBecause == conversation.ByLeaving:
@@ -113,6 +131,14 @@ func why(one conversation.Conversation, me org.Actor) string {
 		return other + " cancelled it. What was prepared stays here."
 	}
 	return ""
+}
+
+// skippedWords are the words of who skipped it, after the reason.
+func skippedWords(one conversation.Conversation) string {
+	if one.SkippedWords == "" {
+		return "."
+	}
+	return ": “" + one.SkippedWords + "”."
 }
 
 // formFor is what was typed into the form with that action, when that form came back; else an
