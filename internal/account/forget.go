@@ -11,6 +11,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 	if me.Account == "" {
 		return nil
 	}
+	tx.Tell(Ended)
 	if _, err := tx.Exec("delete from sessions where account_id = $1", me.Account); err != nil {
 		return err
 	}

@@ -94,6 +94,10 @@ func UnscopedSignIn(tx *db.Tx, organisation, id db.ID, device string) (Token, er
 	return token, err
 }
 
+// Ended is the topic of which whoever listens is told when a session ended, or its person left: to
+// look again who is still there.
+const Ended = "sessions"
+
 // Who is who asks: an account in one of its organisations.
 type Who struct {
 	Me          org.Actor // in the organisation where they are now
@@ -219,6 +223,7 @@ func Sessions(tx *db.Tx, who Who) ([]Session, error) {
 
 // EndSession signs the account out in one browser.
 func EndSession(tx *db.Tx, me org.Actor, id db.ID) error {
+	tx.Tell(Ended)
 	ended, err := tx.Exec("delete from sessions where account_id = $1 and id = $2", me.Account, id)
 	if err == nil && ended == 0 {
 		return problem.NotFound
@@ -228,6 +233,7 @@ func EndSession(tx *db.Tx, me org.Actor, id db.ID) error {
 
 // EndOtherSessions signs the account out everywhere but here.
 func EndOtherSessions(tx *db.Tx, who Who) error {
+	tx.Tell(Ended)
 	_, err := tx.Exec("delete from sessions where account_id = $1 and id <> $2", who.Me.Account, who.Session)
 	return err
 }
@@ -237,6 +243,7 @@ func SignOut(tx *db.Tx, token Token) error {
 	if token == "" {
 		return nil
 	}
+	tx.Tell(Ended)
 	_, err := tx.Exec("delete from sessions where token_hash = $1", token.hash())
 	return err
 }

@@ -9,6 +9,7 @@ package conversation
 import (
 	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -315,6 +316,7 @@ func (c Conversation) cancel(tx *db.Tx, by org.Actor, because Because) error {
 
 // PersonLeft is the reaction to "person left": what was still to come does not come.
 func PersonLeft(tx *db.Tx, e event.Event) error {
+	tx.Tell(account.Ended)
 	if err := endCadences(tx, e, "(owner_id = $2 or partner_id = $2)"); err != nil {
 		return err
 	}

@@ -69,8 +69,8 @@ func Type(tx *db.Tx, me org.Actor, id db.ID, in TypedInput) ([]Typed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !siteForm.MatchString(in.Site) || !strings.HasPrefix(in.Site, c.SiteOf(me)) || in.Number < 1 {
-		return nil, problem.NotFound
+	if !siteForm.MatchString(in.Site) || !strings.HasPrefix(in.Site, c.SiteOf(me)) || in.Number < 1 || in.Base < 0 {
+		return nil, notThatText
 	}
 	all, err := TextsOf(tx, me, id)
 	if err != nil {

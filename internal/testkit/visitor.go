@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 	"mime/multipart"
@@ -41,6 +42,40 @@ func Visit(t testing.TB, site string) *Visitor {
 		t.Fatal(err)
 	}
 	return &Visitor{t, site, &http.Client{Jar: jar}}
+}
+
+// Listen holds an answer of events open and gives its events as they come, each with its name and
+// content on two lines, until it ends or the test does.
+func (v *Visitor) Listen(path string) <-chan string {
+	v.t.Helper()
+	ask, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, v.site+path, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	ask.Header.Set("Accept", "text/event-stream")
+	answer, err := v.client.Do(ask)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	found := make(chan string, 100)
+	if answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/event-stream") {
+		close(found)
+		_ = answer.Body.Close()
+		return found
+	}
+	go func() {
+		defer close(found)
+		defer answer.Body.Close()
+		for events := bufio.NewScanner(answer.Body); events.Scan(); {
+			name, more := events.Text(), events.Scan()
+			if !more {
+				return
+			}
+			found <- strings.TrimPrefix(name, "event: ") + "\n" + strings.TrimPrefix(events.Text(), "data: ")
+			events.Scan()
+		}
+	}()
+	return found
 }
 
 // VisitAs is a visitor who is signed in as the person.

@@ -8,13 +8,17 @@ import (
 )
 
 // conversationNotes are the shared notes of a conversation, and the actor's own.
-type conversationNotes struct{ Notes, Private conversationText }
+type conversationNotes struct {
+	Notes, Private conversationText
+	Site           string // how the pages of the actor are named, where both type at once
+}
 
 // conversationText is one text of a conversation, to read and to write.
 type conversationText struct {
 	conversation.Text
 	Field    Field
 	Revision string // that the form goes back with
+	Was      string // the words that the form was opened on
 	Last     string // who wrote it last, and when
 	Earlier  string // where what stood before is found; empty where there is nothing
 }
@@ -30,6 +34,7 @@ func (m *oneConversation) readTexts(c *call, one conversation.Conversation) erro
 	}
 	m.Notes = c.conversationText(m.Path, "/conversations/{id}/notes", texts.Notes, Field{Name: "notes", Label: label, Rows: 6})
 	m.Private = c.conversationText(m.Path, "/conversations/{id}/private", texts.Private, Field{Name: "private", Label: "What you note for yourself", Rows: 5})
+	m.Site = one.SiteOf(c.me)
 	m.readClosing(c, texts.Outcome)
 	return nil
 }
@@ -37,7 +42,7 @@ func (m *oneConversation) readTexts(c *call, one conversation.Conversation) erro
 func (c *call) conversationText(path, pattern string, text conversation.Text, field Field) conversationText {
 	form := c.formFor(pattern)
 	field.Type = "textarea"
-	m := conversationText{Text: text, Field: form.field(field, text.Words), Revision: form.RevisionOr(text.Revision)}
+	m := conversationText{Text: text, Field: form.field(field, text.Words), Revision: form.RevisionOr(text.Revision), Was: form.Value("was", text.Words)}
 	if text.Revision > 0 {
 		m.Last = "Written by " + text.ChangedBy + ", " + c.moment(text.ChangedAt)
 	}
@@ -49,18 +54,21 @@ func (c *call) conversationText(path, pattern string, text conversation.Text, fi
 
 var saysKept = says("It is kept.")
 
-// writeNotes replaces the shared notes.
-func writeNotes(c *call) (string, error) {
-	c.say(saysKept)
-	err := conversation.Write(c.tx, c.me, c.id("id"), conversation.Notes, c.revision(), c.text("notes"))
-	return conversationHref(c.id("id")) + "#notes", err
-}
+// writeNotes keeps what was made of the shared notes.
+func writeNotes(c *call) (string, error) { return c.writeText(conversation.Notes) }
 
-// writePrivate replaces the actor's private notes.
-func writePrivate(c *call) (string, error) {
+// writePrivate keeps what was made of the actor's private notes.
+func writePrivate(c *call) (string, error) { return c.writeText(conversation.Private) }
+
+// writeText merges what was made of a text with what was typed into it meanwhile. A form that does not
+// say on which words it was opened replaces the text, where nothing changed meanwhile.
+func (c *call) writeText(kind conversation.TextKind) (string, error) {
 	c.say(saysKept)
-	err := conversation.Write(c.tx, c.me, c.id("id"), conversation.Private, c.revision(), c.text("private"))
-	return conversationHref(c.id("id")) + "#private", err
+	next, words := conversationHref(c.id("id"))+"#"+string(kind), c.text(string(kind))
+	if c.PostForm.Has("was") {
+		return next, conversation.Merge(c.tx, c.me, c.id("id"), kind, c.text("was"), words)
+	}
+	return next, conversation.Write(c.tx, c.me, c.id("id"), kind, c.revision(), words)
 }
 
 // earlierText is what a text of a conversation said before.

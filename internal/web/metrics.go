@@ -135,5 +135,8 @@ func (w *watchedWriter) Write(b []byte) (int, error) {
 	return w.ResponseWriter.Write(b)
 }
 
+// Flush lets what is written so far go, for what wraps this and knows no other way.
+func (w *watchedWriter) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
+
 // Unwrap lets http.ResponseController reach what is underneath.
 func (w *watchedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

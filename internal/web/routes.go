@@ -28,6 +28,7 @@ func (s *Server) routes() {
 		s.promiseRoutes,
 		s.conversationRoutes,
 		s.cadenceRoutes,
+		s.liveRoutes,
 		s.questionRoutes,
 		s.peopleRoutes,
 		s.postRoutes,
@@ -455,6 +456,12 @@ func (s *Server) cadenceRoutes() {
 	s.post("/conversations/{id}/skip", Sides, doSkipConversation, skipConversation)
 	s.get("/organisation/rhythm", Administrator, editSuggestedRhythm)
 	s.post("/organisation/rhythm", Administrator, suggestRhythm, editSuggestedRhythm)
+}
+
+// liveRoutes are what two write at once in a conversation.
+func (s *Server) liveRoutes() {
+	s.handle(Route{http.MethodGet, "/conversations/{id}/live", Sides}, s.followConversation)
+	s.handle(Route{http.MethodPost, "/conversations/{id}/live", Sides}, s.typeInConversation)
 }
 
 // conversationRoutes are conversations and their agenda.

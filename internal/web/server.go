@@ -44,6 +44,8 @@ type Server struct {
 	stopping  atomic.Bool
 	asked     atomic.Int64
 	limits    limits
+	lines     openLines
+	ending    chan struct{} // closed when the server ends
 }
 
 // New makes a server with all its routes.
@@ -54,7 +56,7 @@ func New(config Config) (*Server, error) {
 	if config.Activities == nil {
 		config.Activities = activity.Builtin()
 	}
-	s := &Server{Config: config, mux: http.NewServeMux(), figures: newFigures()}
+	s := &Server{Config: config, mux: http.NewServeMux(), figures: newFigures(), ending: make(chan struct{})}
 	var err error
 	if s.templates, err = newTemplates(s.functions()); err != nil {
 		return nil, err
@@ -84,8 +86,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Asked counts the requests so far.
 func (s *Server) Asked() int64 { return s.asked.Load() }
 
-// Stop says that the server is about to end: it is not ready for new work any more.
-func (s *Server) Stop() { s.stopping.Store(true) }
+// Stop says that the server is about to end: it is not ready for new work any more, and open lines end.
+func (s *Server) Stop() {
+	if !s.stopping.Swap(true) {
+		close(s.ending)
+	}
+}
 
 // serveHealth answers those who watch over the installation. These routes stand outside of the
 // permissions: they say nothing of anybody.

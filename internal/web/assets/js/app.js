@@ -25,6 +25,8 @@ if (document.querySelector("[data-passages]")) import("./passage.js").then(({ pa
 if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) => zone(document));
 if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
 if (document.querySelector("form[data-quiet]")) import("./quiet.js").then(({ quiet }) => quiet(document));
+if (document.querySelector("[data-live]")) import("./together.js").then(({ together }) => together(document));
+if (document.querySelector("[data-clock]")) import("./clock.js").then(({ clock }) => clock(document));
 if (document.querySelector("form[data-unsaved]")) import("./unsaved.js").then(({ unsaved }) => unsaved(document));
 
 /** Closes an open menu or "who sees it" once something else is pressed or opened. @param {Event} event */
