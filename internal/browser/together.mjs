@@ -3,7 +3,7 @@
 // type at once, the line of one is cut while both go on, each takes back what is theirs, an item is ticked, a line becomes a promise.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { look, says } from './story/world.mjs';
+import { look } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
@@ -25,7 +25,9 @@ await withBrowser(async (browser) => {
   if (await notes(sunniva).inputValue() !== text) wrong('after a reload', 'the store has another text');
 });
 
-const notes = (page) => page.locator('#field-notes');
+function notes(page) {
+  return page.locator('#field-notes');
+}
 
 async function signedIn(browser, view, name) {
   const page = await openPage(browser, view, address);
@@ -64,7 +66,15 @@ async function both(one, other, what, is) {
   }
 }
 
-const holds = (...words) => (text) => words.every((word) => text.split(word).length === 2);
+/** Waits until the line under the notes says so. */
+async function tells(page, words) {
+  await page.locator('#notes [data-said]').filter({ hasText: words }).waitFor();
+}
+
+/** Whether a text holds each of the words, once. */
+function holds(...words) {
+  return (text) => words.every((word) => text.split(word).length === 2);
+}
 
 async function typeAtOnce(salome, sunniva) {
   await notes(salome).click();
@@ -74,7 +84,7 @@ async function typeAtOnce(salome, sunniva) {
     sunniva.keyboard.type('What is stuck: the permit.', { delay: 20 }),
   ]);
   await both(salome, sunniva, 'typed at once in the same place', holds('What moved: the gantry stands. \u{1F680}', 'What is stuck: the permit.'));
-  await says(salome, 'Saved');
+  await tells(salome, 'Saved');
   // Each in a paragraph of their own; the caret of one stays where it was while the other types above it.
   await salome.keyboard.press('Control+End');
   await salome.keyboard.type('\n\nNext: ');
@@ -84,6 +94,7 @@ async function typeAtOnce(salome, sunniva) {
     salome.keyboard.type('the inspection on Monday.', { delay: 20 }),
     sunniva.keyboard.type('Agreed together: ', { delay: 25 }),
   ]);
+  await tells(salome, 'Sunniva Aas is writing');
   await both(salome, sunniva, 'two paragraphs', holds('Next: the inspection on Monday.', 'Agreed together: '));
 }
 
@@ -91,12 +102,13 @@ async function typeWithoutALine(salome, sunniva) {
   await salome.context().setOffline(true);
   await salome.keyboard.press('Control+End');
   await salome.keyboard.type(' And the rope.');
-  await says(salome, 'kept here');
+  await tells(salome, 'kept here');
   await sunniva.keyboard.press('Control+End');
   await sunniva.keyboard.type(' I ask in Bergen.');
   await salome.context().setOffline(false);
   await both(salome, sunniva, 'the line is back', holds(' And the rope.', ' I ask in Bergen.'));
-  await says(salome, 'Saved');
+  await tells(salome, 'Saved');
+  salome.complaints = salome.complaints.filter((complaint) => !complaint.includes('INTERNET_DISCONNECTED'));
 }
 
 async function takeBack(salome, sunniva) {

@@ -126,6 +126,7 @@ func (s *stage) formsBetween() map[string]map[string]string {
 		"/conversations/{id}/agenda":      {"item": "The release", "shared": "yes"},
 		"/conversations/{id}/suggestions": {"source": "goal:" + string(s.things["goal"].id), "shared": "no"},
 		"/conversations/{id}/notes":       {"notes": "What we said then"},
+		"/conversations/{id}/live":        {"text": "notes", "site": "o-aaaaaaaa", "number": "1", "base": "0", "change": `["What we say now"]`},
 		"/conversations/{id}/private":     {"private": "What I thought then"},
 		"/conversations/{id}/outcome":     {"outcome": "What came of it then"},
 		"/asks":                           {"what": "A week in the archive"},

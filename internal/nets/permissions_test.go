@@ -104,7 +104,8 @@ var doneElsewhere = map[string]bool{
 	"/cadences/{id}/resume": true, "/conversations/{id}/skip": true,
 	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
-	"/cards/preview": true, "/cards/{id}/preview": true, "/cards/import/preview": true,
+	"/conversations/{id}/live": true, // answered with what was typed since, and no other page
+	"/cards/preview":           true, "/cards/{id}/preview": true, "/cards/import/preview": true,
 }
 
 // TestWhoMayCallWhat walks every route as everybody, in each state of things, and holds what

@@ -33,6 +33,7 @@ export class Notes {
     this.typedAt = 0;
     this.under = false; // an answer is awaited
     this.lost = 0; // answers that did not come, one after the other
+    this.retry = 0; // until it is tried again
     this.trouble = "";
     this.theirs = 0; // when the other side wrote last
     delete form.dataset.unsaved; // it is kept as it is typed
@@ -165,8 +166,9 @@ export class Notes {
   }
 
   /** Sends what waits, one change after the other. */
-  async send() {
-    if (this.under || this.around.gone) return this.say();
+  async send(atOnce = false) {
+    if (atOnce) this.retry = clearTimeout(this.retry) ?? 0;
+    if (this.under || this.retry || this.around.gone) return this.say();
     const what = this.typing.next();
     if (!what) return this.say();
     this.under = true;
@@ -182,7 +184,7 @@ export class Notes {
       else this.#refused(told.message);
     } catch {
       this.lost++;
-      setTimeout(() => this.send(), Math.min(250 * 2 ** this.lost, 15_000) * (0.75 + Math.random() / 2));
+      this.retry = window.setTimeout(() => this.send(true), Math.min(250 * 2 ** this.lost, 15_000) * (0.75 + Math.random() / 2));
     } finally {
       this.under = false;
       this.say();

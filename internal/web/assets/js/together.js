@@ -55,7 +55,7 @@ class Together {
   again() {
     this.wait = first;
     this.wake();
-    for (const each of this.notes) each.send();
+    for (const each of this.notes) each.send(true);
   }
 
   /** Holds a line open on which the server says what came, and makes it anew when it is lost. */
@@ -110,7 +110,7 @@ class Together {
   news(news) {
     for (const each of this.notes) {
       each.came(news.texts?.[each.kind] ?? []);
-      each.send();
+      each.send(true); // the line is there
     }
   }
 
