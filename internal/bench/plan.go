@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 )
@@ -24,7 +25,7 @@ const (
 // plan measures the page of a full plan, in the installation that pages has made: how fast it is
 // on the server at 20 requests a second, and what goes over the wire.
 func (b *Bench) plan(ctx context.Context) (err error) {
-	token, err := b.fillPlan(ctx)
+	token, feed, err := b.fillPlan(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,17 +47,32 @@ func (b *Bench) plan(ctx context.Context) (err error) {
 		b.say(fmt.Sprintf("%s of %d wins, %d skills, %d goals, 20 a second", path, fullWins, fullSkills, fullGoals),
 			"p50 %.2f ms, p99 %.2f ms, %.1f KB over the wire", ms(times, 0.5), ms(times, 0.99), float64(len(body))/1000)
 	}
+	return b.feed(ctx, p.address+"/feed/"+string(feed)+".ics")
+}
+
+// feed measures what a calendar program reads of the same person.
+func (b *Bench) feed(ctx context.Context, address string) error {
+	page := asBrowser(address, "")
+	body, err := fetch(ctx, page)
+	if err != nil {
+		return err
+	}
+	times, err := steady(ctx, page, 10, 8*time.Second) // below what one address may
+	if err != nil {
+		return err
+	}
+	b.say("their calendar feed, 10 a second", "p50 %.2f ms, p99 %.2f ms, %.1f KB over the wire", ms(times, 0.5), ms(times, 0.99), float64(len(body))/1000)
 	return nil
 }
 
-// fillPlan gives somebody a full plan, and gives their session.
-func (b *Bench) fillPlan(ctx context.Context) (token string, err error) {
+// fillPlan gives somebody a full plan, and gives their session and their calendar feed.
+func (b *Bench) fillPlan(ctx context.Context) (token string, feed invitation.Token, err error) {
 	store, err := b.config().OpenStore(ctx)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return db.Write(ctx, store, func(tx *db.Tx) (string, error) {
+	token, err = db.Write(ctx, store, func(tx *db.Tx) (string, error) {
 		organisation, err := db.One(tx, db.Scanned[db.ID], "select id from organisations")
 		if err != nil {
 			return "", err
@@ -72,9 +88,13 @@ func (b *Bench) fillPlan(ctx context.Context) (token string, err error) {
 		if err := fullPlan(tx, me); err != nil {
 			return "", err
 		}
+		if feed, err = invitation.MakeFeed(tx, me); err != nil {
+			return "", err
+		}
 		t, err := account.UnscopedSignIn(tx, me.Organisation, me.Person, "bench")
 		return string(t), err
 	})
+	return token, feed, err
 }
 
 // fullPlan writes a plan as full as one gets in some years.

@@ -20,7 +20,7 @@ func benchmarkFullPlan(b *testing.B, path string) {
 	if _, err := bench.fill(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	token, err := bench.fillPlan(b.Context())
+	token, _, err := bench.fillPlan(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -142,7 +142,7 @@ func (p Post) write(job db.ID, l letter) (mail.Message, error) {
 	}
 	says := ""
 	m.Subject, says = l.says()
-	parts := []mail.Part{mail.Say(spoken(l.at.In(l.me.Zone()), l.minutes)), mail.Say(says), mail.Lead("Open its page in Ownward", p.page(l))}
+	parts := []mail.Part{mail.Say(says), mail.Say(spoken(l.at.In(l.me.Zone()), l.minutes)), mail.Lead("Open its page in Ownward", p.page(l))}
 	if l.method == calendar.Request {
 		parts = append(parts, mail.Say("Answer in your calendar if you like: yes, no and perhaps are noted on the page, and a time that you propose is proposed. What you write beside it is not kept."))
 	}
@@ -157,13 +157,13 @@ func (p Post) write(job db.ID, l letter) (mail.Message, error) {
 func (l letter) says() (subject, words string) {
 	switch {
 	case l.method == calendar.Cancel:
-		return Summary + ": out of your calendar", "It was moved or cancelled, so it is taken out of your calendar. Its page knows how it stands."
+		return Summary + ": out of your calendar", "A growth conversation was moved or cancelled, so it is taken out of your calendar. Its page knows how it stands."
 	case !l.certain:
-		return Summary + ": another time is proposed", "Another time is proposed for it. It holds once both have said yes on its page."
+		return Summary + ": another time is proposed", "Another time is proposed for a growth conversation of yours. It holds once both have said yes on its page."
 	case l.sequence > 0:
-		return Summary + ": the time is settled", "This is the time that stands now."
+		return Summary + ": the time is settled", "It stands at this time now."
 	}
-	return Summary, "This is its time."
+	return Summary, "A growth conversation of yours stands at this time."
 }
 
 // spoken is a time as one reads it: Thursday 12 November 2026, 10:00 to 11:00 (Europe/Lisbon).
