@@ -183,7 +183,7 @@ func (a Ask) noteSilence(tx *db.Tx, me org.Actor) error {
 	if a.DecideBy.IsZero() {
 		return nil
 	}
-	return job.Enqueue(tx, SilenceJob, string(a.ID)+" "+a.DecideBy.String(), inTheMorning(a.DecideBy.AddDays(1), me.Zone), job.Args{
+	return job.EnqueueAt(tx, SilenceJob, string(a.ID)+" "+a.DecideBy.String(), job.Hour{Person: me.Person, Day: a.DecideBy.AddDays(1), Hour: morning, Zone: me.Zone}, job.Args{
 		"organisation": me.Organisation, "ask": a.ID, "owner": me.Person,
 	})
 }
@@ -222,11 +222,11 @@ func (a Ask) remind(tx *db.Tx, organisation db.ID, to org.Party) error {
 	if err != nil {
 		return err
 	}
-	at := inTheMorning(a.DecideBy.AddDays(-2), who.Zone)
-	if at.Before(tx.Now()) {
+	day := a.DecideBy.AddDays(-2)
+	if inTheMorning(day, who.Zone).Before(tx.Now()) {
 		return nil
 	}
-	return job.Enqueue(tx, ReminderJob, string(a.ID)+" "+string(to.Person)+" "+a.DecideBy.String(), at, job.Args{
+	return job.EnqueueAt(tx, ReminderJob, string(a.ID)+" "+string(to.Person)+" "+a.DecideBy.String(), job.Hour{Person: to.Person, Day: day, Hour: morning, Zone: who.Zone}, job.Args{
 		"organisation": organisation, "ask": a.ID, "person": to.Person,
 	})
 }
@@ -242,7 +242,8 @@ func SendReminder(ctx context.Context, d *db.DB, id db.ID, args job.Args) error 
 		if errors.Is(err, problem.NotFound) {
 			return nil
 		}
-		if err != nil || !a.CanAnswer(me) || a.DecideBy.AddDays(-2).After(today(tx, me)) {
+		// Once the day has passed, both sides are told of that instead: see BreakSilence.
+		if err != nil || !a.CanAnswer(me) || a.DecideBy.AddDays(-2).After(today(tx, me)) || a.DecideBy.Before(today(tx, me)) {
 			return err
 		}
 		return notice.Tell(tx, me.Organisation, me.Person, notice.Reminder, a.Thing(), "ask reminder "+string(id))

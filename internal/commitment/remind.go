@@ -3,7 +3,6 @@ package commitment
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -63,7 +62,7 @@ func (c Commitment) reads(tx *db.Tx, organisation db.ID, side org.Party) (org.Ac
 
 func (c Commitment) remindOn(tx *db.Tx, who org.Actor, day civil.Date, about string, date civil.Date) error {
 	const morning = 8
-	return job.Enqueue(tx, ReminderJob, reminderKey(c.ID, about, date), day.At(morning, 0, who.Zone).UTC().Truncate(time.Microsecond), job.Args{
+	return job.EnqueueAt(tx, ReminderJob, reminderKey(c.ID, about, date), job.Hour{Person: who.Person, Day: day, Hour: morning, Zone: who.Zone}, job.Args{
 		"organisation": who.Organisation, "commitment": c.ID, "about": db.ID(about),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
@@ -23,7 +24,7 @@ const housekeeping = "housekeeping"
 // once: there is nothing of a day in it.
 func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
-		for _, each := range []func(*db.Tx) error{account.Tidy, conversation.Tidy, invitation.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
+		for _, each := range []func(*db.Tx) error{account.Tidy, digest.Tidy, conversation.Tidy, invitation.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
 			if err := each(tx); err != nil {
 				return err
 			}

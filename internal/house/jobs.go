@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
@@ -29,6 +30,9 @@ func (h *House) jobs() map[string]job.Do {
 	all := map[string]job.Do{
 		housekeeping:             tidy,
 		notice.Job:               notice.Send(sender, h.link),
+		digest.Due:               digest.Make,
+		digest.Hours:             digest.FollowAll,
+		digest.Mail:              digest.Send(sender, h.Address),
 		commitment.ReminderJob:   commitment.SendReminder,
 		conversation.ReminderJob: conversation.SendReminder,
 		invitation.YearJob:       invitation.InviteToYear,
@@ -52,7 +56,7 @@ func (h *House) jobs() map[string]job.Do {
 func lanes() []job.Lane {
 	return []job.Lane{
 		{Kinds: account.UrgentJobs, Abreast: 2},
-		{Kinds: slices.Concat([]string{notice.Job, portable.ExportJob, invitation.Job}, account.OtherMails, link.Mails), Abreast: 6},
+		{Kinds: slices.Concat([]string{notice.Job, digest.Mail, portable.ExportJob, invitation.Job}, account.OtherMails, link.Mails), Abreast: 6},
 	}
 }
 

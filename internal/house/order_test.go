@@ -28,7 +28,7 @@ var order = [][]string{
 	{"gap"},
 	{"plan", "dates"},
 	{"expectation", "direction"},
-	{"skill", "bounce"},
+	{"skill", "bounce", "digest"},
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},

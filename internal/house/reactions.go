@@ -4,6 +4,7 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
@@ -41,4 +42,12 @@ func init() {
 	for _, kind := range []string{"conversation held", "conversation cancelled", "conversation skipped", "conversation requested"} {
 		event.React(kind, conversation.NotReachedGoesOn)
 	}
+}
+
+// Where people are decides when their mornings are.
+func init() {
+	for _, kind := range []string{"person added", "person changed", "person returned", "time zone chosen"} {
+		event.React(kind, digest.PersonMoved)
+	}
+	event.React("people imported", digest.PeopleMoved)
 }

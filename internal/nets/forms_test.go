@@ -65,6 +65,7 @@ func (s *stage) formsAround() map[string]map[string]string {
 		"/you/delete":                             {"email": "{own address}"},
 		"/you/import":                             {aFile: anExport()},
 		"/you/notices":                            {"notice": "asked"},
+		"/you/digest":                             {"weekday": "3", "hour": "17"},
 		"/you/time-zone":                          {"time_zone": "Europe/Oslo"},
 		"/organisation/people":                    {"name": "Zoe Adler"},
 		"/organisation/people/{id}":               {"name": "Zoe Adler"},

@@ -145,8 +145,12 @@ func ChooseZone(tx *db.Tx, me Actor, name string) error {
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	_, err := tx.Exec("update people set time_zone = $1 where organisation_id = $2 and id = $3", name, me.Organisation, me.Person)
-	return err
+	if _, err := tx.Exec("update people set time_zone = $1 where organisation_id = $2 and id = $3", name, me.Organisation, me.Person); err != nil {
+		return err
+	}
+	return event.Record(tx, event.Event{
+		Organisation: me.Organisation, Kind: "time zone chosen", By: me.Person, Thing: event.Thing{Kind: "person", ID: me.Person},
+	})
 }
 
 // Appoint makes a person an administrator, or ends it. The last administrator stays.

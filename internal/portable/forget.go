@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
@@ -101,7 +102,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, invitation.Forget, comment.Forget, frozen.Forget, proposal.Forget, story.Forget,
 		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
-		skill.Forget, link.Forget, notice.Forget, org.Forget,
+		digest.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

@@ -64,6 +64,7 @@ func (s *Server) accountRoutes() {
 	s.post("/you/sessions/{id}/end", Account, s.endSession, s.you)
 	s.post("/you/sessions/end-others", Account, s.endOtherSessions, s.you)
 	s.post("/you/notices", Member, s.chooseNotices, s.you)
+	s.post("/you/digest", Member, chooseDigest, s.you)
 	s.post("/you/notices/addresses", Member, wantMailAboutAddresses, s.you)
 	s.post("/you/time-zone", Member, s.chooseZone, s.you)
 	s.get("/you/export", Account, takeAlong)

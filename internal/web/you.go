@@ -24,6 +24,7 @@ type you struct {
 	Notices   Field
 	// They turned off mail about their addresses, by a link in one.
 	QuietAboutAddresses bool
+	Weekday, Hour       Field // of the digest
 	Zone                Field
 	Offer               Field
 	Latest              []happening
@@ -43,6 +44,7 @@ var (
 
 var (
 	saidNotices        = says("Your choice of mails is kept.")
+	saidDigest         = says("The day and the hour of your digest are kept.")
 	saidZone           = says("Your time zone is kept.")
 	saidSessionEnded   = says("Signed out there.")
 	saidOthersEnded    = says("Signed out everywhere but here.")
@@ -127,6 +129,9 @@ func (y *you) fillSettings(c *call) error {
 		Hint: "It stands on your page, and where somebody looks at a path to your role. Off until you switch it on."}
 	if offers {
 		y.Offer.Value = "yes"
+	}
+	if err := y.fillDigest(c); err != nil {
+		return err
 	}
 	y.Zone = c.formWith("time_zone").field(Field{
 		Name: "time_zone", Label: "Time zone", Type: "select", Options: zoneOptions(y.Person.TimeZone),

@@ -1,0 +1,123 @@
+package digest
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+)
+
+// What a digest counts, in the order in which it says it.
+const (
+	Asks          = "asks"          // others', that wait for their answer, and their own that came back with a question
+	Proposals     = "proposals"     // of promises, changes of promises, goals, steps and times, that wait for their yes
+	Promises      = "promises"      // of theirs, due within a week or over it
+	CheckIns      = "check-ins"     // promises to them, to look back on within a week
+	Conversations = "conversations" // agreed, within a week
+	Questions     = "questions"     // that they were asked, with wins to confirm and skills to say something about
+	Comments      = "comments"      // open, on what they show
+)
+
+// counted is how much of what waits for somebody.
+type counted map[string]int64
+
+const ahead = 7 // days
+
+// count counts what waits for each of the people on a day, in one query for all of them; who has
+// nothing waiting is left out. It says what the start page of each would list, and the test holds the
+// two against each other.
+func count(tx *db.Tx, organisation db.ID, today civil.Date, people []db.ID) (map[db.ID]counted, error) {
+	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead)}
+	for _, id := range people {
+		args = append(args, id)
+	}
+	in := "in (" + db.Places(len(args)-len(people)+1, len(people)) + ")"
+	type line struct {
+		person db.ID
+		what   string
+		n      int64
+	}
+	lines, err := db.List(tx, func(row db.Row) (line, error) {
+		var l line
+		err := row.Scan(&l.person, &l.what, &l.n)
+		return l, err
+	}, waiting(in), args...)
+	if err != nil {
+		return nil, err
+	}
+	found := map[db.ID]counted{}
+	for _, l := range lines {
+		if found[l.person] == nil {
+			found[l.person] = counted{}
+		}
+		found[l.person][l.what] += l.n
+	}
+	return found, nil
+}
+
+// waiting is what waits for people: $1 the organisation, $2 now, $3 the end of the week ahead, $4 its
+// last day.
+func waiting(in string) string {
+	return `
+	select waits.person, waits.what, count(*) from (
+		select coalesce(m.with_person_id, s.with_person_id) as person, 'asks' as what
+		from asks a
+		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
+		left join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id and m.ended_at is null
+		where a.organisation_id = $1 and a.state = 'sent' and a.id in (
+				select ask_id from ask_sendings where organisation_id = $1 and ended_at is null and with_person_id ` + in + `
+				union select ask_id from ask_approvals where organisation_id = $1 and ended_at is null and with_person_id ` + in + `)
+			and not exists (select 1 from ask_inquiries q where q.organisation_id = s.organisation_id and q.sending_id = s.id and q.answered_at is null)
+		union all
+		select a.owner_id, 'asks' from asks a
+		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
+		where a.organisation_id = $1 and a.state = 'sent' and a.owner_id ` + in + `
+			and exists (select 1 from ask_inquiries q where q.organisation_id = s.organisation_id and q.sending_id = s.id and q.answered_at is null)
+		union all
+		select c.by_person_id, 'proposals' from commitments c
+		where c.organisation_id = $1 and c.by_person_id ` + in + ` and c.settled_at is null and c.agreed_at is null and c.written_by_id <> c.by_person_id and not c.brought_along
+		union all
+		select case when x.by_id = c.by_person_id then c.to_person_id else c.by_person_id end, 'proposals'
+		from commitment_changes x join commitments c on c.organisation_id = x.organisation_id and c.id = x.commitment_id
+		where x.organisation_id = $1 and x.state = 'waiting' and c.settled_at is null and not c.brought_along and c.keeper_id is null
+			and x.commitment_id in (
+				select id from commitments where organisation_id = $1 and settled_at is null and by_person_id ` + in + `
+				union select id from commitments where organisation_id = $1 and settled_at is null and to_person_id ` + in + `)
+		union all
+		select p.owner_id, 'proposals' from proposals p
+		where p.organisation_id = $1 and p.owner_id ` + in + ` and p.state = 'waiting'
+		union all
+		select case when v.proposed_by_id = v.owner_id then v.partner_id else v.owner_id end, 'proposals' from conversations v
+		where v.organisation_id = $1 and v.state = 'requested' and v.partner_id is not null and not v.brought_along and v.at > $2
+			and (v.owner_id ` + in + ` or v.partner_id ` + in + `)
+		union all
+		select c.by_person_id, 'promises' from commitments c
+		where c.organisation_id = $1 and c.by_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.said_done_at is null and c.due <= $4 and not c.brought_along
+		union all
+		select c.to_person_id, 'check-ins' from commitments c
+		where c.organisation_id = $1 and c.to_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.check_in <= $4 and not c.brought_along
+		union all
+		select v.owner_id, 'conversations' from conversations v
+		where v.organisation_id = $1 and v.owner_id ` + in + ` and v.state = 'agreed' and v.at > $2 and v.at <= $3 and not v.brought_along
+		union all
+		select v.partner_id, 'conversations' from conversations v
+		where v.organisation_id = $1 and v.partner_id ` + in + ` and v.state = 'agreed' and v.at > $2 and v.at <= $3 and not v.brought_along
+		union all
+		select a.to_person_id, 'questions' from askings a join people p on p.organisation_id = a.organisation_id and p.id = a.owner_id
+		where a.organisation_id = $1 and a.way = 'here' and a.to_person_id ` + in + ` and a.declined_at is null and a.answered_at is null and a.expires_at > $2 and p.left_at is null
+		union all
+		select a.owner_id, 'questions' from askings a
+		where a.organisation_id = $1 and a.owner_id ` + in + ` and a.back_at is not null and a.answered_at is null and a.replied_at is null and not a.brought_along
+		union all
+		select c.person_id, 'questions' from confirmations c join people p on p.organisation_id = c.organisation_id and p.id = c.owner_id
+		where c.organisation_id = $1 and c.person_id ` + in + ` and c.answer = '' and p.left_at is null
+		union all
+		select v.person_id, 'questions' from skill_views v join people p on p.organisation_id = v.organisation_id and p.id = v.owner_id
+		where v.organisation_id = $1 and v.person_id ` + in + ` and v.ended_at is null and v.answered_at is null and v.expires_at > $2 and p.left_at is null
+		union all
+		select c.owner_id, 'comments' from comments c
+		where c.organisation_id = $1 and c.owner_id ` + in + ` and c.resolved_at is null and c.taken_back_at is null
+	) as waits
+	where waits.person ` + in + `
+	group by waits.person, waits.what`
+}
