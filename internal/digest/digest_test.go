@@ -123,7 +123,9 @@ func company(t *testing.T, s testkit.Store) testkit.Company {
 func TestOnceAWeekEachIsToldWhatWaitsAtTheirHour(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := company(t, s) // on Monday, 23 November 2026, at 9
-		testkit.Do(t, s, func(tx *db.Tx) error { return digest.Choose(tx, c.Ines, digest.Choice{Weekday: time.Wednesday, Hour: 17}) })
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			return digest.Choose(tx, c.Ines, digest.Choice{Weekday: time.Wednesday, Hour: 17})
+		})
 		var out outbox
 		all := copies(t, s, &out, 3)
 		run(t, all)
