@@ -18,6 +18,7 @@ await withBrowser(async (browser) => {
   await takeBack(salome, sunniva);
   await privately(salome, sunniva);
   await tick(salome, sunniva, path);
+  await turn(salome);
   await look(salome, 'the notes of two');
   await look(sunniva, 'the notes of two');
   const text = await notes(sunniva).inputValue();
@@ -139,4 +140,16 @@ async function tick(salome, sunniva, path) {
   await sunniva.locator('#agenda').getByRole('button', { name: /^Talked about/ }).first().click();
   await salome.locator('#agenda li.ticked').first().waitFor();
   if (new URL(salome.url()).pathname !== path) wrong('the agenda', `it led to ${salome.url()}`);
+}
+
+async function turn(salome) {
+  await notes(salome).press('Control+End');
+  await salome.keyboard.type('\n- Show Bergen the drawings');
+  await salome.keyboard.press('Control+Enter');
+  const sheet = salome.locator('dialog.sheet[open]');
+  if (await sheet.locator('[name="words"]').inputValue() !== 'Show Bergen the drawings') wrong('the sheet', 'other words are filled in');
+  await look(salome, 'the sheet of a line');
+  await sheet.locator('[name="due"]').fill('2030-12-20');
+  await sheet.getByRole('button', { name: 'Keep it' }).click();
+  await salome.locator('.turned').filter({ hasText: 'remembers this conversation' }).waitFor();
 }

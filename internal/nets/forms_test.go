@@ -127,6 +127,7 @@ func (s *stage) formsBetween() map[string]map[string]string {
 		"/conversations/{id}/agenda":      {"item": "The release", "shared": "yes"},
 		"/conversations/{id}/suggestions": {"source": "goal:" + string(s.things["goal"].id), "shared": "no"},
 		"/conversations/{id}/notes":       {"notes": "What we said then"},
+		"/conversations/{id}/turn":        {"words": "Show the figures", "as": "promise", "by": "me", "due": "2026-12-20"},
 		"/conversations/{id}/live":        {"text": "notes", "site": "o-aaaaaaaa", "number": "1", "base": "0", "change": `["What we say now"]`},
 		"/conversations/{id}/private":     {"private": "What I thought then"},
 		"/conversations/{id}/outcome":     {"outcome": "What came of it then"},

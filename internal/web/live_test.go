@@ -145,3 +145,26 @@ func TestAFormWithoutScriptsIsMergedIntoTheNotes(t *testing.T) {
 		}
 	})
 }
+
+func TestALineOfTheNotesBecomesSomethingThatRemembersTheConversation(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		path := arranged(t, s, c)
+		ines, tomas := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas)
+		ines.Get(path).Submit(path+"/notes", map[string]string{"notes": "Talked.\n- Show the figures"}).Must(http.StatusOK)
+		sheet := ines.Get(path + "/turn?line=1").Must(http.StatusOK)
+		if got := sheet.Attribute("#field-words", "value"); got != "Show the figures" {
+			t.Errorf("filled in is %q", got)
+		}
+		sheet.Submit(path+"/turn", map[string]string{"as": "promise"}).Must(http.StatusUnprocessableEntity)
+		sheet.Submit(path+"/turn", map[string]string{"as": "referral", "due": "2026-12-20"}).Must(http.StatusUnprocessableEntity)
+		for as, want := range map[string]string{"promise": "/promises/", "referral": "/promises/", "ask": "/asks/", "goal": "/goals/"} {
+			made := sheet.Submit(path+"/turn", map[string]string{"as": as, "by": "other", "third": "Noor", "due": "2026-12-20"}).Must(http.StatusOK)
+			if got := made.Attribute("main > .notice a", "href"); !strings.HasPrefix(got, want) {
+				t.Errorf("%s leads to %s", as, got)
+			}
+		}
+		if his := tomas.Get(path + "/turn").Must(http.StatusOK); his.Has("[value=goal]") {
+			t.Error("Tomás is offered a goal in the plan of Ines")
+		}
+	})
+}

@@ -463,6 +463,8 @@ func (s *Server) cadenceRoutes() {
 func (s *Server) liveRoutes() {
 	s.handle(Route{http.MethodGet, "/conversations/{id}/live", Sides}, s.followConversation)
 	s.handle(Route{http.MethodPost, "/conversations/{id}/live", Sides}, s.typeInConversation)
+	s.get("/conversations/{id}/turn", Sides, turnLine)
+	s.post("/conversations/{id}/turn", Sides, turn, turnLine)
 }
 
 // conversationRoutes are conversations and their agenda.

@@ -26,6 +26,7 @@ if (document.querySelector("[data-zone]")) import("./zone.js").then(({ zone }) =
 if (document.querySelector("form[data-prefill]")) import("./prefill.js").then(({ prefill }) => prefill(document));
 if (document.querySelector("form[data-quiet]")) import("./quiet.js").then(({ quiet }) => quiet(document));
 if (document.querySelector("[data-live]")) import("./together.js").then(({ together }) => together(document));
+if (document.querySelector("a[data-turn]")) import("./turn.js").then(({ turn }) => turn(document));
 if (document.querySelector("[data-clock]")) import("./clock.js").then(({ clock }) => clock(document));
 if (document.querySelector("form[data-unsaved]")) import("./unsaved.js").then(({ unsaved }) => unsaved(document));
 

@@ -85,7 +85,7 @@ function focusIn(page, region, row, to) {
  * @param {FormData | null} form none: the page is only fetched
  * @returns {Promise<Document | null>}
  */
-function send(to, form) {
+export function send(to, form) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.responseType = "document";

@@ -49,7 +49,7 @@ function typing(target) {
 function help(page) {
   const rows = places(page).map((place) => [`g ${place.dataset.key}`, place.textContent ?? ""]);
   const list = element("dl", { className: "keys" });
-  for (const [key, what] of [["c", "Keep a win"], ["Ctrl Enter", "Keep what you write"], ["Ctrl K", "Find anything"], ["?", "This help"], ...rows]) {
+  for (const [key, what] of [["c", "Keep a win"], ["Ctrl Enter", page.querySelector("a[data-turn]") ? "In the notes: make something of the line" : "Keep what you write"], ["Ctrl K", "Find anything"], ["?", "This help"], ...rows]) {
     const term = element("dt");
     term.append(...key.split(" ").flatMap((part) => [element("kbd", { textContent: part }), " "]));
     list.append(term, element("dd", { textContent: what }));
