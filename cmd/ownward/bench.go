@@ -17,6 +17,6 @@ func (benchCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("SQLite, %d cores, %s. It takes about a minute and a half.\n\n", runtime.NumCPU(), runtime.Version())
+	fmt.Printf("SQLite, %d cores, %s. it takes about two minutes.\n\n", runtime.NumCPU(), runtime.Version())
 	return (&bench.Bench{Out: os.Stdout, Program: program}).Run(ctx)
 }
