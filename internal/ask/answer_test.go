@@ -198,10 +198,9 @@ func TestWhenAllIsShownTheAskComesBackWithEverything(t *testing.T) {
 		if next == "" {
 			t.Fatal("it did not come back")
 		}
-		draft := story(t, s, c.Ines, next)
 		wins := testkit.Read(t, s, func(tx *db.Tx) ([]db.ID, error) { return ask.Wins(tx, c.Ines, next) })
-		if !strings.Contains(draft.Why, "A release led") || !slices.Contains(wins, win.ID) || len(wins) != 3 {
-			t.Errorf("it came back with %q and %d wins", draft.Why, len(wins))
+		if !slices.Contains(wins, win.ID) || len(wins) != 3 {
+			t.Errorf("it came back with %d wins", len(wins))
 		}
 		hidden(t, s, c.Tomas, next)
 	})

@@ -3,10 +3,7 @@ package ask
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -98,8 +95,8 @@ func (a Ask) again(tx *db.Tx, me org.Actor) (db.ID, error) {
 	})
 }
 
-// attachShown puts what was shown since the answer into the draft: the words of it under the why,
-// the wins among the evidence.
+// attachShown puts the wins that showed something since the answer among the evidence of the draft.
+// The words of it go along where its owner prepared it.
 func (a Ask) attachShown(tx *db.Tx, me org.Actor, in *Input) error {
 	criteria, err := CriteriaOf(tx, me, a.ID)
 	if err == nil {
@@ -108,21 +105,13 @@ func (a Ask) attachShown(tx *db.Tx, me org.Actor, in *Input) error {
 	if err != nil {
 		return err
 	}
-	var shown strings.Builder
 	for _, c := range criteria {
 		if c.Verdict != Shown {
 			continue
 		}
-		fmt.Fprintf(&shown, "\n- %s (shown on %s)", c.Words, civil.In(c.VerdictAt, me.Zone))
-		if c.Evidence != "" {
-			shown.WriteString(": " + strings.Join(strings.Fields(c.Evidence), " "))
-		}
 		for _, w := range c.Wins {
 			in.Wins = append(in.Wins, w.Win)
 		}
-	}
-	if why := strings.TrimSpace(in.Why + "\n\nWhat you wanted to see:" + shown.String()); shown.Len() > 0 && utf8.RuneCountInString(why) <= 10_000 {
-		in.Why = why
 	}
 	in.Wins = in.Wins[:min(len(in.Wins), 50)]
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/proposal"
+	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -31,6 +32,8 @@ func init() {
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
+	event.React("person left", question.PersonLeft)
+	event.React("ask came back", pitch.CameBack)
 	event.React("shared", notice.ThingShared)
 	for _, kind := range []string{"conversation requested", "conversation agreed", "time proposed", "conversation moved", "conversation skipped", "conversation cancelled"} {
 		event.React(kind, invitation.Follow)

@@ -32,6 +32,7 @@ type Asking struct {
 	Sent
 	Entry        db.ID // of the journal, made from an answer to oneself
 	BroughtAlong bool
+	ToLeft       bool // whoever was asked here has left
 }
 
 // Sent is how an asking went to the one asked, and what came back before the answer. It is zero for
@@ -258,7 +259,7 @@ const selectAsking = `
 		coalesce(a.to_person_id, '') = a.owner_id, a.asked_on, a.answer, a.answered_at, a.given,
 		coalesce(a.origin_kind, ''), a.origin_id, a.revision, a.created_at,
 		a.way, a.note, a.round_id, a.sent_at, a.expires_at, a.back, a.back_at, a.reply, a.replied_at,
-		case when a.way = 'link' then a.to_name else '' end, a.entry_id, a.brought_along
+		case when a.way = 'link' then a.to_name else '' end, a.entry_id, a.brought_along, p.left_at is not null
 	from askings a
 	left join people p on p.organisation_id = a.organisation_id and p.id = a.to_person_id
 	left join contacts c on c.organisation_id = a.organisation_id and c.id = a.to_contact_id
@@ -268,7 +269,7 @@ func scanAsking(row db.Row) (Asking, error) {
 	var a Asking
 	err := row.Scan(&a.ID, &a.CardID, &a.Wording, &a.To.Person, &a.To.Contact, &a.To.Name, &a.Self,
 		&a.AskedOn, &a.Answer, &a.AnsweredAt, &a.Given, &a.Origin.Kind, &a.Origin.ID, &a.Revision, &a.CreatedAt,
-		&a.Way, &a.Note, &a.Round, &a.SentAt, &a.ExpiresAt, &a.Back, &a.BackAt, &a.Reply, &a.RepliedAt, &a.Signed, &a.Entry, &a.BroughtAlong)
+		&a.Way, &a.Note, &a.Round, &a.SentAt, &a.ExpiresAt, &a.Back, &a.BackAt, &a.Reply, &a.RepliedAt, &a.Signed, &a.Entry, &a.BroughtAlong, &a.ToLeft)
 	return a, err
 }
 

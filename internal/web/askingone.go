@@ -94,6 +94,13 @@ func showAsking(c *call) (view, error) {
 			return view{}, err
 		}
 	}
+	if len(main.Ways) > 0 {
+		next := "/askings/ask"
+		if len(main.Next) > 0 {
+			next = main.Next[0].Href
+		}
+		main.Ways = append(main.Ways, onward{"The next question", next})
+	}
 	return askingPage.show(c, "A question you asked", "questions", main)
 }
 

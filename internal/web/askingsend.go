@@ -277,6 +277,8 @@ func (c *call) askingState(a question.Asking) string {
 		return "not answered where it comes from"
 	case a.TurnedBack() && a.RepliedAt.IsZero():
 		return "it came back with a question"
+	case a.Way == question.Here && a.ToLeft:
+		return "not answered: " + a.To.Name + " has left"
 	case a.Way == question.Noted:
 		return "no answer yet"
 	case !a.ExpiresAt.After(c.tx.Now()):
