@@ -50,6 +50,22 @@ var between = []deed{
 		texts: []string{"select feedback from decisions"},
 	},
 	{
+		name: "a question sent", gives: "sent question", most: 20, path: "/askings/ask", leads: "/askings/{new}",
+		form: map[string]string{"wording": "{text}", "whom": "person:{lead}"},
+		parts: []string{row("askings", "wording"), happened("question sent", "askings", "wording"),
+			"select count(*) from jobs where key = 'notice {lead} ' || (select id from askings where " + late + " and wording = '{text}')"},
+		texts: []string{"select wording from askings where way = 'here'"},
+	},
+	{
+		name: "a question answered", byLead: true, to: "sent question", path: "/asked/{id}", leads: "/asked/{thing}",
+		form: map[string]string{"answer": "{text}"},
+		parts: []string{
+			"select count(*) from askings where " + it + " and answer = '{text}' and given",
+			happenedTo("question answered", "select answered_at from askings where "+it),
+			"select count(*) from jobs where key = 'notice {me} {thing} answer'"},
+		texts: []string{"select answer from askings where way = 'here' and given"},
+	},
+	{
 		name: "a promise", gives: "promise", path: "/promises", leads: "/promises/{new}",
 		form: map[string]string{"side": "mine", "whom": "person:{lead}", "words": "{text}", "due": "{soon}"},
 		parts: []string{row("commitments", "words"), happened("commitment made", "commitments", "words"), told("lead", madeAt),

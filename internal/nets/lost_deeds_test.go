@@ -9,6 +9,7 @@ type deed struct {
 	to     string // the kind of thing that it is done to
 	with   string // the kind of a further thing that it names
 	gives  string // the kind of thing that there is afterwards, to go on with
+	most   int    // how often somebody may do it within a day; 0: as often as they like
 	still  bool   // the thing that it is done to stays in its revision
 	path   string
 	form   map[string]string

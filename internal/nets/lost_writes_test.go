@@ -40,6 +40,7 @@ type writer struct {
 	tokens   map[db.ID]string
 	has      map[string][]*had // things to go on with, by kind
 	wrote    int
+	did      map[string]int // by the name of the deed
 	begun    time.Time
 	name     string
 }
@@ -59,7 +60,7 @@ func newCrowd(t *testing.T, s *server) *crowd {
 	company := testkit.NewCompany(t, in.store, "weir.example")
 	c.organisation = company.Organisation.ID
 	for n := range 5 {
-		w := &writer{random: rand.New(rand.NewPCG(*seed, uint64(n+1))), name: fmt.Sprint("w", n), tokens: map[db.ID]string{}, has: map[string][]*had{}, begun: time.Now()}
+		w := &writer{random: rand.New(rand.NewPCG(*seed, uint64(n+1))), name: fmt.Sprint("w", n), tokens: map[db.ID]string{}, has: map[string][]*had{}, did: map[string]int{}, begun: time.Now()}
 		for _, actor := range []*org.Actor{&w.lead, &w.me} {
 			*actor = testkit.Write(t, in.store, func(tx *db.Tx) (org.Actor, error) {
 				name := fmt.Sprintf("%s %d", map[bool]string{true: "Lead", false: "Writer"}[actor == &w.lead], n)
@@ -126,7 +127,7 @@ type write struct {
 func (w *writer) next(c *crowd) *write {
 	var may []deed
 	for _, d := range deeds {
-		if (d.to == "" || len(w.has[d.to]) > 0) && (d.with == "" || len(w.has[d.with]) > 0) {
+		if (d.to == "" || len(w.has[d.to]) > 0) && (d.with == "" || len(w.has[d.with]) > 0) && (d.most == 0 || w.did[d.name] < d.most) {
 			may = append(may, d)
 		}
 	}
@@ -135,6 +136,7 @@ func (w *writer) next(c *crowd) *write {
 		deed: may[w.random.IntN(len(may))], by: w, number: w.wrote, since: c.since, thing: &had{}, other: &had{},
 		text: fmt.Sprintf("text %s.%d of %d", w.name, w.wrote, *seed%1000),
 	}
+	w.did[one.deed.name]++
 	if kind := one.deed.with; kind != "" {
 		one.other = w.has[kind][w.random.IntN(len(w.has[kind]))]
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/pitch"
 )
 
 // sentAsk is an ask that waits for an answer.
@@ -19,6 +20,7 @@ type sentAsk struct {
 	id           db.ID
 	owner, asked int
 	marks        []*mark // what the one asked sees of it
+	replaced     []*mark // of the versions that another took the place of: the one asked compares them
 }
 
 // ask lets somebody ask somebody else for something; it stays a draft, is sent, withdrawn,
@@ -88,10 +90,47 @@ func (w *world) unsend(s *sentAsk) {
 			m.sides = slices.Delete(m.sides, i, i+1)
 		}
 	}
+	for _, m := range s.replaced { // whoever has it next never had those
+		m.sides = nil
+	}
 	w.waiting = slices.DeleteFunc(w.waiting, func(each *sentAsk) bool { return each == s })
 }
 
+// sendAnew sends another version to the same person: they see both, until it is with somebody else.
+func (w *world) sendAnew(tx *db.Tx, s *sentAsk) error {
+	me := w.people[s.owner]
+	now, err := ask.Working(tx, me, s.id)
+	if err != nil {
+		return err
+	}
+	why := w.plant(mark{owner: s.owner, sides: []int{s.asked}})
+	for i, m := range s.marks {
+		if m.text == now.Why {
+			s.replaced = append(s.replaced, m)
+			s.marks[i] = why
+		}
+	}
+	in := ask.Input{Text: now.Text, Whom: now.Whom}
+	in.Why = why.text
+	if in.Wins, err = ask.Wins(tx, me, s.id); err != nil {
+		return err
+	}
+	if err := ask.GoOn(tx, me, s.id, now.Revision, now.Revision, in); err != nil {
+		return err
+	}
+	p, err := pitch.Of(tx, me, s.id)
+	if err != nil {
+		return err
+	}
+	return pitch.Send(tx, me, s.id, p.Ask.Revision)
+}
+
 func (w *world) goOn(tx *db.Tx, s *sentAsk) error {
+	if w.random.IntN(4) == 0 {
+		if err := w.sendAnew(tx, s); err != nil {
+			return err
+		}
+	}
 	switch w.random.IntN(8) {
 	case 0:
 		w.unsend(s)
