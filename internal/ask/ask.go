@@ -97,6 +97,9 @@ type Input struct {
 	Wins []db.ID   // evidence, in this order
 }
 
+// mostDrafts is how many drafts somebody has at a time.
+const mostDrafts = 200
+
 // New begins a draft. It is the actor's alone until they send it.
 func New(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Ask, error) {
 	if me.Left || me.Person == "" {
@@ -104,6 +107,13 @@ func New(tx *db.Tx, me org.Actor, from org.Origin, in Input) (Ask, error) {
 	}
 	if err := in.tidy(tx, me); err != nil {
 		return Ask{}, err
+	}
+	var drafts int64
+	if err := tx.Get("select count(*) from asks where organisation_id = $1 and owner_id = $2 and state = 'draft'", me.Organisation, me.Person).Scan(&drafts); err != nil {
+		return Ask{}, err
+	}
+	if drafts >= mostDrafts {
+		return Ask{}, manyDrafts
 	}
 	id, err := insert(tx, me.Organisation, me.Person, from, "", in)
 	if err != nil {

@@ -512,3 +512,21 @@ func TestMoneyIsReadAsPeopleWriteIt(t *testing.T) {
 		t.Error("less than nothing was taken")
 	}
 }
+
+func TestDraftsAreNotWithoutEnd(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			for range 200 {
+				if _, err := ask.New(tx, c.Ines, org.Origin{}, ask.Input{Text: ask.Text{What: "A course"}}); err != nil {
+					return err
+				}
+			}
+			if _, err := ask.New(tx, c.Ines, org.Origin{}, ask.Input{Text: ask.Text{What: "One more"}}); err == nil {
+				t.Error("two hundred and one drafts are kept")
+			}
+			_, err := ask.New(tx, c.Tomas, org.Origin{}, ask.Input{Text: ask.Text{What: "A course"}})
+			return err
+		})
+	})
+}

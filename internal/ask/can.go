@@ -66,6 +66,7 @@ const (
 // Why an act is refused, and what can be done instead.
 const (
 	youHaveLeft     = problem.Refused("You have left this organisation. You can read this, and it is in your export.")
+	manyDrafts      = problem.Refused("You have two hundred drafts. Please send one, or throw one away, before you begin another.")
 	wasSent         = problem.Refused("This was sent: what was sent stays as it is. Withdraw it to change it and send it again.")
 	wasDecided      = problem.Refused("This has been answered. What was sent and what was answered stays as it is.")
 	notSent         = problem.Refused("This is a draft: it has not been sent.")
