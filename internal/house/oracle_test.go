@@ -1,0 +1,138 @@
+package house_test
+
+import (
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+)
+
+// oracle is what happened in the simulation, and says from it alone, without the store and without the
+// program, which mails should have come.
+type oracle struct {
+	talks    []talk
+	promises []promise
+	asks     []asked
+}
+
+type talk struct {
+	a, b        int
+	made, at    time.Time
+	cancelledAt time.Time
+}
+
+type promise struct {
+	by, to       int
+	made         time.Time
+	due, checkIn civil.Date
+	done, kept   time.Time
+}
+
+type asked struct {
+	owner, whom int
+	sent        time.Time
+	by          civil.Date
+	back        time.Time
+}
+
+const (
+	reminded = "A day is near that you have noted in Ownward"
+	digested = "Your week in Ownward"
+)
+
+// ended notes that a reporting line has ended: the conversations to come in it are cancelled.
+func (o *oracle) ended(who, manager int, at time.Time) {
+	for i, t := range o.talks {
+		if t.a == who && t.b == manager && t.at.After(at) && t.cancelledAt.After(at) {
+			o.talks[i].cancelledAt = at
+		}
+	}
+}
+
+// expects lists what should have come.
+func (o *oracle) expects(sim *simulation) []came {
+	var all []came
+	expect := func(who int, what string, at time.Time) {
+		if !at.Before(downFrom) && at.Before(downTo) {
+			at = downTo
+		}
+		if at.Before(simEnd) {
+			all = append(all, came{who, what, at})
+		}
+	}
+	for _, t := range o.talks {
+		if before := t.at.Add(-24 * time.Hour); !before.After(t.cancelledAt) {
+			expect(t.a, reminded, before)
+			expect(t.b, reminded, before)
+		}
+	}
+	for _, p := range o.promises {
+		expect(p.by, reminded, sim.morning(p.by, p.due.AddDays(-3), p.made))
+		expect(p.to, reminded, sim.morning(p.to, p.checkIn, p.made))
+	}
+	for _, a := range o.asks {
+		expect(a.whom, reminded, sim.morning(a.whom, a.by.AddDays(-2), a.sent))
+		after := sim.morning(a.owner, a.by.AddDays(1), a.sent)
+		expect(a.owner, reminded, after)
+		expect(a.whom, reminded, after)
+	}
+	for who := range simPeople {
+		for day := civil.In(simBegin, time.UTC); day.Before(civil.In(simEnd, time.UTC)); day = day.AddDays(1) {
+			if day.Weekday() != sim.choice[who].Weekday {
+				continue
+			}
+			due := sim.local(who, day, int(sim.choice[who].Hour), simBegin)
+			made := due
+			if !due.Before(downFrom) && due.Before(downTo) {
+				made = downTo
+			}
+			if o.waits(who, day, made) {
+				expect(who, digested, due)
+			}
+		}
+	}
+	return all
+}
+
+func (sim *simulation) morning(who int, day civil.Date, since time.Time) time.Time {
+	return sim.local(who, day, 8, since)
+}
+
+// local is when it is that hour of the day where somebody is. Who moves away before it has come has
+// it where they go, and at once where it has passed there.
+func (sim *simulation) local(who int, day civil.Date, hour int, since time.Time) time.Time {
+	stays := sim.stays[who]
+	for i, s := range stays {
+		at := time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, s.zone).UTC()
+		if i+1 < len(stays) && !at.Before(stays[i+1].from) {
+			continue
+		}
+		if at.Before(s.from) && since.Before(s.from) {
+			return s.from.Add(30 * time.Minute) // the next look after the move
+		}
+		return at
+	}
+	return time.Time{}
+}
+
+// waits tells whether something waits for somebody when their digest is made: before what people do at
+// that very time.
+func (o *oracle) waits(who int, day civil.Date, now time.Time) bool {
+	for _, t := range o.talks {
+		if (t.a == who || t.b == who) && t.made.Before(now) && !now.After(t.cancelledAt) && t.at.After(now) && !t.at.After(now.Add(7*24*time.Hour)) {
+			return true
+		}
+	}
+	for _, p := range o.promises {
+		standing := p.made.Before(now)
+		if p.by == who && standing && !now.After(p.done) && !p.due.After(day.AddDays(7)) ||
+			p.to == who && standing && !now.After(p.kept) && !p.checkIn.After(day.AddDays(7)) {
+			return true
+		}
+	}
+	for _, a := range o.asks {
+		if a.whom == who && a.sent.Before(now) && !now.After(a.back) {
+			return true
+		}
+	}
+	return false
+}
