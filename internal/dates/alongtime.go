@@ -85,6 +85,9 @@ func BringTime(tx *db.Tx, me org.Actor, a AlongTime) (org.Brought, error) {
 		if err := org.At(tx, place, putCalendar(tx, me, Calendar{ID: c.ID, Kind: c.Kind, Address: c.Address, UserName: c.UserName, CreatedAt: c.CreatedAt}, nil)); err != nil {
 			return b, err
 		}
+		if err := readSoon(tx, me.Organisation, c.ID); err != nil {
+			return b, err
+		}
 	}
 	return b, nil
 }

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ownward/ownward/internal/calendarfile"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 )
 
 // Interval is a time in which somebody is busy: from the one moment to before the other.
-type Interval struct{ From, To time.Time }
+type Interval = calendarfile.Interval
 
 // Availability is when somebody can meet at all, and when they cannot. It says nothing of why.
 type Availability struct {
@@ -45,7 +46,10 @@ func UnscopedAvailability(tx *db.Tx, organisation db.ID, people []db.ID, from, t
 	if err := of.addAway(found); err != nil {
 		return nil, err
 	}
-	return found, of.addHolidays(found, said)
+	if err := of.addHolidays(found, said); err != nil {
+		return nil, err
+	}
+	return found, of.addBusy(found)
 }
 
 // whose are the people of whom availability is read.
@@ -151,6 +155,26 @@ func (w whose) addHolidays(found map[db.ID]Availability, said map[db.ID]saying) 
 		found[id] = a
 	}
 	return nil
+}
+
+// addBusy adds what the calendars of each say.
+func (w whose) addBusy(found map[db.ID]Availability) error {
+	condition, args := w.are("person_id", 2)
+	_, err := db.List(w.tx, func(row db.Row) (struct{}, error) {
+		var id db.ID
+		var busy []byte
+		err := row.Scan(&id, &busy)
+		if a, ok := found[id]; ok {
+			a.Busy = append(a.Busy, unpacked(busy, w.from, w.to)...)
+			found[id] = a
+		}
+		return struct{}{}, err
+	}, "select person_id, busy from calendars where organisation_id = $1 and times > 0 and "+condition, append([]any{w.organisation}, args...)...)
+	for id, a := range found {
+		a.Busy = merged(a.Busy)
+		found[id] = a
+	}
+	return err
 }
 
 func earlierSpan(a, b civil.Span) int {

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/seal"
 )
 
 // CalendarKind is how a calendar elsewhere is read.
@@ -61,6 +63,8 @@ func (k CalendarKind) checkAddress(address string) string {
 	switch {
 	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
 		return "Please paste the whole address; it begins with https://."
+	case k == OnCalDAV && u.Scheme != "https" && net.ParseIP(u.Hostname()) == nil && u.Hostname() != "localhost":
+		return "Please give an address that begins with https://: otherwise your password could be read on its way."
 	case u.User != nil:
 		return "Please leave the name and the password out of the address."
 	case len(address) > mostAddress:
@@ -80,9 +84,82 @@ func tidyAddress(address string) string {
 	return address
 }
 
+// NewCalendar is a calendar as its person gives it.
+type NewCalendar struct {
+	Kind     CalendarKind
+	Address  string
+	UserName string
+	Password string
+}
+
+// AddCalendar adds a calendar of the actor's, and has it read at once. The password is sealed.
+//
+// Errors: problem.Invalid by field, problem.Refused when there are too many.
+func AddCalendar(tx *db.Tx, me org.Actor, key *seal.Key, in NewCalendar) (Calendar, error) {
+	if err := mayWrite(me); err != nil {
+		return Calendar{}, err
+	}
+	c := Calendar{Kind: in.Kind, Address: tidyAddress(in.Address), UserName: strings.TrimSpace(in.UserName), CreatedAt: tx.Now()}
+	wrong := problem.Invalid{}
+	wrong.Check(in.Kind == AtAddress || in.Kind == OnCalDAV, "kind", "Please choose one of these.")
+	if why := in.Kind.checkAddress(c.Address); why != "" {
+		wrong["address"] = why
+	}
+	if in.Kind == OnCalDAV {
+		wrong.Check(c.UserName != "" && len(c.UserName) <= mostSecret, "user_name", "Please give the name with which you sign in there.")
+		wrong.Check(in.Password != "" && len(in.Password) <= mostSecret, "password", "Please give the password for it.")
+	} else {
+		c.UserName = ""
+	}
+	if err := wrong.Err(); err != nil {
+		return c, err
+	}
+	have, err := Calendars(tx, me)
+	if err != nil {
+		return c, err
+	}
+	if len(have) >= mostCalendars {
+		return c, problem.Refuse("%d calendars are read already. Remove one first.", len(have))
+	}
+	for _, one := range have {
+		if one.Address == c.Address && one.Kind == c.Kind {
+			return c, problem.Invalid{"address": "This calendar is read already."}
+		}
+	}
+	c.ID = tx.NewID()
+	var sealed []byte
+	if in.Kind == OnCalDAV {
+		if sealed, err = key.Seal(in.Password, sealedFor(me.Organisation, c.ID)); err != nil {
+			return c, err
+		}
+	}
+	if err := putCalendar(tx, me, c, sealed); err != nil {
+		return c, err
+	}
+	if err := readSoon(tx, me.Organisation, c.ID); err != nil {
+		return c, err
+	}
+	return c, calendarHappened(tx, me, "calendar added", c.ID)
+}
+
+// RefreshCalendar has a calendar of the actor's read now.
+func RefreshCalendar(tx *db.Tx, me org.Actor, id db.ID) error {
+	if err := mayWrite(me); err != nil {
+		return err
+	}
+	if _, err := CalendarByID(tx, me, id); err != nil {
+		return err
+	}
+	return readSoon(tx, me.Organisation, id)
+}
+
 func putCalendar(tx *db.Tx, me org.Actor, c Calendar, password []byte) error {
+	var sealed any
+	if len(password) > 0 {
+		sealed = password
+	}
 	return db.Put(tx, "calendars", "organisation_id, id, person_id, kind, address, user_name, password, etag, busy, times, set_aside, failure, created_at",
-		me.Organisation, c.ID, me.Person, string(c.Kind), c.Address, c.UserName, password, "", []byte{}, int64(0), int64(0), "", c.CreatedAt)
+		me.Organisation, c.ID, me.Person, string(c.Kind), c.Address, c.UserName, sealed, "", []byte{}, int64(0), int64(0), "", c.CreatedAt)
 }
 
 // Calendars lists the actor's calendars, the first first.

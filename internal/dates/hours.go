@@ -70,7 +70,7 @@ func ParseDay(text string) ([]Clock, error) {
 		begin, okBegin := parseClock(from)
 		end, okEnd := parseClock(to)
 		if !both || !okBegin || !okEnd {
-			return nil, errors.New("Please write it like 9:00 to 12:30, 13:30 to 17:00.") //nolint:staticcheck // shown to people
+			return nil, problem.Refused("Please write it like 9:00 to 12:30, 13:30 to 17:00.")
 		}
 		if end == 0 {
 			end = aDay // midnight

@@ -32,13 +32,13 @@ var order = [][]string{
 	{"share", "notice", "link"},
 	{"account"},
 	{"org"},
-	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "holiday", "livetext"},
+	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "holiday", "calendarfetch", "livetext"},
 	{"shape"},
-	{"csvfile", "xlsxfile", "cardfile"},
+	{"csvfile", "xlsxfile", "cardfile", "calendarfile"},
 	{"mail", "mailbox"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem", "payback"},
+	{"civil", "problem", "seal", "payback"},
 }
 
 const module = "github.com/ownward/ownward/internal/"

@@ -1,0 +1,111 @@
+// Package seal keeps secrets that the program itself must use, such as the password of a calendar,
+// so that whoever gets hold of the store or a backup of it alone cannot read them.
+package seal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Key is the key of an installation. It is read, or made, when it is first needed.
+type Key struct {
+	read func() (cipher.AEAD, error)
+}
+
+// ErrOther is given for what was sealed with another key, or for somebody else.
+var ErrOther = errors.New("this was sealed with another key")
+
+const shortest = 20 // characters of a secret that an operator chooses
+
+// FromSecret is the key made of a secret that all copies of the program are told.
+func FromSecret(secret string) *Key {
+	return &Key{sync.OnceValues(func() (cipher.AEAD, error) {
+		if len(secret) < shortest {
+			return nil, errors.New("OWNWARD_SECRET is too short: give at least 20 characters drawn by chance")
+		}
+		return cipherOf(secret)
+	})}
+}
+
+// InFile is the key kept in a file, which is made with the first secret.
+func InFile(path string) *Key {
+	var once sync.Mutex
+	var made cipher.AEAD
+	return &Key{func() (cipher.AEAD, error) {
+		once.Lock()
+		defer once.Unlock()
+		if made != nil {
+			return made, nil
+		}
+		text, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			text, err = create(path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		made, err = cipherOf(strings.TrimSpace(string(text)))
+		return made, err
+	}}
+}
+
+// create makes the file; where another copy of the program was faster, that one counts.
+func create(path string) ([]byte, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	text := []byte(rand.Text() + rand.Text() + "\n")
+	_, err = file.Write(text)
+	return text, errors.Join(err, file.Sync(), file.Close())
+}
+
+func cipherOf(secret string) (cipher.AEAD, error) {
+	if secret == "" {
+		return nil, errors.New("the file of the key is empty")
+	}
+	key := sha256.Sum256([]byte("ownward seal 1\n" + secret))
+	block, err := aes.NewCipher(key[:])
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// Seal seals a secret. It opens for the same purpose alone.
+func (k *Key) Seal(secret, purpose string) ([]byte, error) {
+	c, err := k.read()
+	if err != nil {
+		return nil, err
+	}
+	return c.Seal(nil, nil, []byte(secret), []byte(purpose)), nil
+}
+
+// Open gives back what was sealed for the purpose.
+//
+// Errors: ErrOther for what this key did not seal, or not for this.
+func (k *Key) Open(sealed []byte, purpose string) (string, error) {
+	c, err := k.read()
+	if err != nil {
+		return "", err
+	}
+	secret, err := c.Open(nil, nil, sealed, []byte(purpose))
+	if err != nil {
+		return "", ErrOther
+	}
+	return string(secret), nil
+}
