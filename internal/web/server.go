@@ -15,6 +15,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/seal"
 )
 
 // Config is what a server is made from.
@@ -28,6 +29,8 @@ type Config struct {
 	// Activities are the kinds of step; without any, those that come with the program.
 	Activities *activity.Catalogue
 	MailInLog  bool // there is no mail server: codes are found in the log
+	// Key seals the passwords of calendars; without one they cannot be given.
+	Key *seal.Key
 	// Address is where people reach the pages from outside, without a slash at its end.
 	Address string
 }

@@ -20,7 +20,8 @@ type yourTime struct {
 	Holidays   Field
 	Coming     []dateLine // their next public holidays
 	From       string     // where those come from
-	Chooses    bool       // they say which holidays the organisation has
+	Calendars  []calendarLine
+	Chooses    bool // they say which holidays the organisation has
 	May, Here  bool
 }
 
@@ -64,6 +65,9 @@ func showTime(c *call) (view, error) {
 	main.From = from
 	for _, d := range days[:min(len(days), comingHolidays)] {
 		main.Coming = append(main.Coming, dateLine{Called: d.Name, Days: day(d.Day, c.today())})
+	}
+	if main.Calendars, err = c.calendarLines(); err != nil {
+		return view{}, err
 	}
 	return yourTimePage.show(c, "Your time", "you", main)
 }

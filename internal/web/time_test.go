@@ -64,3 +64,24 @@ func TestHolidaysAreChosenForAllAndByEach(t *testing.T) {
 		t.Errorf("removed, it says %q", got)
 	}
 }
+
+func TestACalendarIsGivenAndTakenBack(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	site := siteOf(t, s)
+	ines, tomas := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas)
+	page := ines.Get("/you/time/calendars/new").Must(http.StatusOK)
+	wrong := page.Submit("/you/time/calendars", map[string]string{"address": "not one"}).Must(http.StatusUnprocessableEntity)
+	if !strings.Contains(wrong.Text("#error-address"), "https://") {
+		t.Errorf("it says %q", wrong.Text("main"))
+	}
+	kept := page.Submit("/you/time/calendars", map[string]string{"address": "webcal://calendar.example/private-k7/basic.ics"}).Must(http.StatusOK)
+	if got := kept.Text("#calendars"); !strings.Contains(got, "calendar.example") || strings.Contains(got, "private-k7") || !strings.Contains(got, "Not read yet") {
+		t.Errorf("the page says %q", got)
+	}
+	reading := kept.Attribute("#calendars form", "action")
+	tomas.Post(reading, nil).Must(http.StatusNotFound)
+	if got := ines.Get("/you/time").Submit(strings.Replace(reading, "/reading", "/removal", 1), nil).Must(http.StatusOK).Text("#calendars"); strings.Contains(got, "calendar.example") {
+		t.Errorf("removed, it says %q", got)
+	}
+}
