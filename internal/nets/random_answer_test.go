@@ -124,7 +124,7 @@ func (w *world) drawUp(tx *db.Tx, s *sentAsk) error {
 // also where whoever decided is a third.
 func (w *world) viewOf(tx *db.Tx, owner int, c ask.Criterion) error {
 	whom := (owner + 1 + w.random.IntN(len(w.people)-1)) % len(w.people)
-	if w.people[whom].Organisation != w.people[owner].Organisation || w.people[whom].Left {
+	if w.organisation[whom] != w.organisation[owner] || w.left[whom] || w.left[owner] {
 		return nil
 	}
 	between := mark{owner: owner, sides: []int{whom}}
