@@ -72,8 +72,8 @@ func TestAQuestionToSeveralStandsSideBySide(t *testing.T) {
 		if got := unknown.Text("#error-named"); !strings.Contains(got, "Nobody Such: Nobody here has this name") {
 			t.Errorf("of several names the unknown one is told as %q", got)
 		}
-		many := form.Submit("/askings/ask", map[string]string{"wording": "What is in my way?", "named": strings.Repeat(c.Tomas.Name+"\n", mostAskedAtOnce+1)}).Must(http.StatusUnprocessableEntity)
-		if got := many.Text("#error-named"); !strings.Contains(got, "at most 50 at once") {
+		many := form.Submit("/askings/ask", map[string]string{"wording": "What is in my way?", "named": strings.Repeat(c.Tomas.Name+"\n", question.MostTogether+1)}).Must(http.StatusUnprocessableEntity)
+		if got := many.Text("#error-named"); !strings.Contains(got, "at most 8 at once") {
 			t.Errorf("of very many it says %q", got)
 		}
 		page := form.Submit("/askings/ask", map[string]string{

@@ -152,14 +152,11 @@ func sendAsking(c *call) (string, error) {
 	return askingHref(sent[0].ID), nil
 }
 
-// mostAskedAtOnce is how many lines are looked up in one go: more than anybody asks in a day.
-const mostAskedAtOnce = 50
-
 // sendTo reads whom the form names; nobody is asked twice.
 func (c *call) sendTo(in *question.Sending) error {
 	named, outside := nonEmptyLines(c.text("named")), nonEmptyLines(c.text("outside"))
-	if len(named)+len(outside)+len(c.Form["whom"]) > mostAskedAtOnce {
-		return problem.Invalid{"named": fmt.Sprintf("Please ask at most %d at once.", mostAskedAtOnce)}
+	if len(named)+len(outside)+len(c.Form["whom"]) > question.MostTogether {
+		return problem.Invalid{"named": fmt.Sprintf("Please ask at most %d at once.", question.MostTogether)}
 	}
 	for _, choice := range c.Form["whom"] {
 		p, err := org.PartyFrom(c.tx, c.me, choice)
