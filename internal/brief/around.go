@@ -10,11 +10,23 @@ import (
 	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
 )
 
-// findOwed finds that nobody has written what the owner's role asks for. It is looked up for the
+// findOwed finds what the other side asked the actor and has no answer to, and that nobody has written what the owner's role asks for. It is looked up for the
 // deep conversations of a reporting line, where expectations are talked about.
 func (f *facts) findOwed(tx *db.Tx) error {
+	if f.other.Person != "" {
+		asked, err := question.WaitForMyAnswer(tx, f.me)
+		if err != nil {
+			return err
+		}
+		for _, a := range asked {
+			if a.Owner == f.other.Person {
+				f.owed = append(f.owed, suggestion(event.Thing{Kind: "question", ID: a.ID}, waitingAnswer, f.other.Name+" asks you", a.Wording, "You have not answered it yet."))
+			}
+		}
+	}
 	if f.line == "" || !f.deep {
 		return nil
 	}

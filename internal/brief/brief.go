@@ -26,7 +26,7 @@ type Brief struct {
 	LastOutcome  string
 	Changed      Part[Suggestion] // goals, wins and answers since then
 	Mine, Theirs Part[Suggestion] // what each promised the other
-	Asks         Part[Suggestion] // and proposals
+	Asks         Part[Suggestion] // and proposals, answers and expectations that are owed
 	Agenda       Part[conversation.Item]
 	Own          Part[conversation.Item] // on the actor's own list
 	Private      Part[Suggestion]        // what else the actor alone could bring up
@@ -49,7 +49,7 @@ func For(tx *db.Tx, me org.Actor, id db.ID) (Brief, error) {
 	private := slices.DeleteFunc(slices.Concat(f.questions, f.shown, f.drafts), func(s Suggestion) bool { return agenda.Has(s.Source) })
 	b := Brief{
 		Conversation: c, Me: me.Self(), Other: c.Other(me), Zone: me.Zone, Made: tx.Now(), Last: f.last,
-		Changed: whole(f.changed), Mine: whole(f.mine), Theirs: whole(f.theirs), Asks: whole(f.asks),
+		Changed: whole(f.changed), Mine: whole(f.mine), Theirs: whole(f.theirs), Asks: whole(slices.Concat(f.asks, f.owed)),
 		Agenda: whole(agenda.Shared), Own: whole(agenda.Own), Private: whole(private),
 	}
 	if f.last.ID != "" {
@@ -64,3 +64,10 @@ func For(tx *db.Tx, me org.Actor, id db.ID) (Brief, error) {
 
 // Nothing tells whether there is nothing to say of what changed.
 func (b Brief) Nothing() bool { return len(b.Changed.Lines) == 0 && b.LastOutcome == "" }
+
+// Brings are the lines on the agenda that the other side brings, or that the actor does.
+func (b Brief) Brings(mine bool) []conversation.Item {
+	return slices.DeleteFunc(slices.Clone(b.Agenda.Lines), func(i conversation.Item) bool {
+		return mine != (i.By.Person == b.Me.Person && i.By.Contact == "")
+	})
+}

@@ -284,9 +284,9 @@ Made for Ines Faria alone.
 
 - Introduce Priya, by 25 November. It is due one day before you meet.
 
-## On the agenda
+## What you bring
 
-- [ ] The next level (Ines Faria)
+- [ ] The next level
 `
 		if got := b.Markdown(); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -25,8 +25,9 @@ func (b Brief) Markdown() string {
 	section(&out, "What changed since", listed(b.Changed, changedLine))
 	section(&out, "What you promised", listed(b.Mine, promiseLine))
 	section(&out, "What "+plain(b.Other.Name)+" promised", listed(b.Theirs, promiseLine))
-	section(&out, "Asks and proposals", listed(b.Asks, factLine))
-	section(&out, "On the agenda", listed(b.Agenda, itemLine))
+	section(&out, "What waits for an answer, and what is owed", listed(b.Asks, factLine))
+	section(&out, "What "+plain(b.Other.Name)+" brings", listed(whole(b.Brings(false)), itemLine))
+	section(&out, "What you bring", listed(Part[conversation.Item]{Lines: b.Brings(true), More: b.Agenda.More}, itemLine))
 	section(&out, "On your own list (only you)", listed(b.Own, itemLine))
 	section(&out, "What you could bring up (only you)", listed(b.Private, factLine))
 	return out.String()
@@ -66,7 +67,7 @@ func itemLine(i conversation.Item) string {
 	if i.Ticked() {
 		box = "[x] "
 	}
-	return box + plain(i.Words) + " (" + plain(i.By.Name) + ")"
+	return box + plain(i.Words)
 }
 
 // plain keeps what people wrote from being taken for Markdown.

@@ -73,7 +73,7 @@ func cut[T any](all Part[T], most int, short func(T) T) Part[T] {
 
 // height is about how many lines the page takes in print.
 func (b Brief) height() int {
-	const head, title = 6, 2
+	const head, title = 8, 2
 	lineOf := func(s Suggestion) string { return s.Line() }
 	factOf := func(s Suggestion) string { return s.Line() + " " + s.Reason }
 	promiseOf := func(s Suggestion) string { return s.Words + " " + s.By + " " + s.Reason }

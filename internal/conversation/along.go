@@ -34,6 +34,18 @@ type Along struct {
 	CreatedAt        time.Time   `json:"created_at"`
 	Agenda           []AlongItem `json:"agenda,omitempty"`
 	Texts            []AlongText `json:"texts,omitempty"`
+	Said             []AlongSaid `json:"said,omitempty"`
+}
+
+// AlongSaid is what a side said of a conversation before or after it.
+type AlongSaid struct {
+	Moment   Moment    `json:"moment"`
+	Mine     bool      `json:"mine,omitempty"`
+	Name     string    `json:"name,omitempty"` // of the other side
+	Agrees   bool      `json:"agrees,omitempty"`
+	Words    string    `json:"words,omitempty"`
+	Revision int64     `json:"revision,omitempty"`
+	At       time.Time `json:"at"`
 }
 
 // AlongItem is a line of the agenda, or of the own list of the one who takes it along.
@@ -72,6 +84,10 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 	if err != nil {
 		return nil, err
 	}
+	said, err := takeSaid(tx, me)
+	if err != nil {
+		return nil, err
+	}
 	var all []Along
 	for _, c := range found {
 		side := func(id db.ID) org.Key {
@@ -86,7 +102,7 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 		all = append(all, Along{
 			ID: c.ID, Owner: others.Key(c.Owner), Partner: others.Key(c.Partner), Kind: c.Kind, State: c.State, At: c.At, Minutes: c.Minutes,
 			ProposedBy: side(c.ProposedBy), CancelledBecause: c.CancelledBecause, CancelledBy: side(c.CancelledBy), HeldAt: c.HeldAt,
-			Cadence: c.Cadence, Month: c.Month, SkippedFor: c.SkippedFor, SkippedWords: c.SkippedWords, Revision: c.Revision, CreatedAt: c.CreatedAt, Agenda: items[c.ID], Texts: texts[c.ID],
+			Cadence: c.Cadence, Month: c.Month, SkippedFor: c.SkippedFor, SkippedWords: c.SkippedWords, Revision: c.Revision, CreatedAt: c.CreatedAt, Agenda: items[c.ID], Texts: texts[c.ID], Said: said[c.ID],
 		})
 	}
 	return all, nil
@@ -100,6 +116,26 @@ func takeItems(tx *db.Tx, me org.Actor, others *org.Companions) (map[db.ID][]Alo
 			By: others.Key(i.By), Shared: i.Shared, Section: i.Section, Words: i.Words, Source: i.Source, TickedAt: i.TickedAt, CreatedAt: i.CreatedAt,
 		})
 	}
+	return of, err
+}
+
+func takeSaid(tx *db.Tx, me org.Actor) (map[db.ID][]AlongSaid, error) {
+	of := map[db.ID][]AlongSaid{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var s AlongSaid
+		var id, by db.ID
+		err := row.Scan(&id, &s.Moment, &by, &s.Name, &s.Agrees, &s.Words, &s.Revision, &s.At)
+		if s.Mine = by == me.Person; s.Mine {
+			s.Name = ""
+		}
+		of[id] = append(of[id], s)
+		return struct{}{}, err
+	}, `
+		select c.id, a.moment, a.by_id, coalesce(p.name, a.name), a.agrees, a.words, a.revision, a.at
+		from conversations c
+		join conversation_answers a on a.organisation_id = c.organisation_id and a.conversation_id = c.id
+		left join people p on p.organisation_id = a.organisation_id and p.id = a.by_id
+		where `+mine+" order by a.at, a.id", me.Organisation, me.Person)
 	return of, err
 }
 
@@ -180,6 +216,17 @@ func BringAlong(tx *db.Tx, me org.Actor, others *org.Companions, place string, i
 	if err := in.bringAgenda(tx, me, others, place); err != nil {
 		return false, err
 	}
+	for n, said := range in.Said {
+		var by db.ID
+		if said.Mine {
+			by = me.Person
+		}
+		if err := org.At(tx, fmt.Sprintf("%s/said/%d", place, n), db.Put(tx, "conversation_answers",
+			"organisation_id, id, conversation_id, moment, by_id, name, agrees, words, revision, at",
+			me.Organisation, tx.NewID(), in.ID, said.Moment, by, said.Name, said.Agrees, said.Words, said.Revision, said.At)); err != nil {
+			return false, err
+		}
+	}
 	return true, in.bringTexts(tx, me, others, place)
 }
 
@@ -234,6 +281,7 @@ func Forget(tx *db.Tx, me org.Actor) error {
 		"delete from conversation_typing where organisation_id = $1 and text_id in " + private,
 		"delete from conversation_texts where organisation_id = $1 and id in " + private,
 		"delete from agenda_items where organisation_id = $1 and ((by_id = $2 and not shared) or conversation_id in " + alone + ")",
+		"delete from conversation_answers where organisation_id = $1 and conversation_id in " + alone,
 		"delete from conversations where organisation_id = $1 and id in " + alone,
 		"delete from cadence_gaps where organisation_id = $1 and cadence_id in " + years,
 		"delete from cadences where organisation_id = $1 and id in " + years,

@@ -43,7 +43,7 @@ func Next(tx *db.Tx, me org.Actor, c Conversation) (Conversation, error) {
 
 func (c Conversation) next(tx *db.Tx, organisation db.ID) (Conversation, error) {
 	return db.One(tx, scanConversation, selectConversation+"where "+pairOf+`
-			and c.state in ('requested', 'agreed') and c.at > $4 and c.id <> $5
+			and c.state in ('requested', 'agreed', 'planned') and c.at > $4 and c.id <> $5
 		order by c.at, c.id limit 1`,
 		organisation, c.Owner.Person, c.Partner.Person+c.Partner.Contact, tx.Now(), string(c.ID))
 }
@@ -52,7 +52,7 @@ func (c Conversation) next(tx *db.Tx, organisation db.ID) (Conversation, error) 
 // to a conversation that was held, cancelled or requested.
 func NotReachedGoesOn(tx *db.Tx, e event.Event) error {
 	c, err := unscopedByID(tx, e.Organisation, e.Thing.ID)
-	if err != nil || c.CancelledBecause == ByLine || c.CancelledBecause == ByLeaving || c.BroughtAlong {
+	if err != nil || c.CancelledBecause == ByLine || c.CancelledBecause == ByLeaving || c.CancelledBecause == ByRhythm || c.BroughtAlong {
 		return err
 	}
 	return c.goesOn(tx, org.Actor{Organisation: e.Organisation, Person: e.By})

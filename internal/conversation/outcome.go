@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -17,6 +18,7 @@ type EndInput struct {
 	Revision int64     // of the outcome
 	Outcome  string    // both sides read it, and may mend it afterwards
 	Promises []Promise // those that are empty are passed over
+	Next     NextInput // by End alone: proposed unless a next one stands
 }
 
 // Promise is what one of the two takes on. What the actor promises is open at once; what they
@@ -46,7 +48,31 @@ func End(tx *db.Tx, me org.Actor, id db.ID, in EndInput) error {
 	if err := c.arrange(tx, me, "conversation held"); err != nil {
 		return err
 	}
-	return c.conclude(tx, me, in)
+	if err := c.conclude(tx, me, in); err != nil {
+		return err
+	}
+	if err := c.tell(tx, me, notice.Asked); err != nil { // whether that is what they agreed
+		return err
+	}
+	return in.Next.propose(tx, me, c)
+}
+
+// NextInput is when the two are to meet next, where they say so as they end.
+type NextInput struct {
+	Kind Kind
+	Time // zero: not said
+}
+
+// propose asks for the next conversation of the same two.
+func (in NextInput) propose(tx *db.Tx, me org.Actor, c Conversation) error {
+	if in.At.IsZero() {
+		return nil
+	}
+	if _, err := c.next(tx, me.Organisation); !errors.Is(err, problem.NotFound) {
+		return err // one stands by now
+	}
+	_, err := Request(tx, me, Input{With: c.Other(me), Kind: in.Kind, Time: in.Time})
+	return err
 }
 
 // Amend mends what came of a conversation that was held, and adds promises to it.
@@ -77,7 +103,10 @@ func (c Conversation) conclude(tx *db.Tx, me org.Actor, in EndInput) error {
 			return err
 		}
 	}
-	return wrong.Err()
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	return c.agreesByEnding(tx, me)
 }
 
 // make writes down one promise; what is wrong with it is noted under its number.

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -34,6 +36,9 @@ func (c Conversation) reminderKey() string {
 	return string(c.ID) + " " + strconv.FormatInt(c.At.UnixMicro(), 10)
 }
 
+// brief is the page before the conversation: the reminder leads straight to it.
+func (c Conversation) brief() event.Thing { return event.Thing{Kind: "brief", ID: c.ID} }
+
 // SendReminder does the jobs of the kind ReminderJob.
 func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
@@ -45,8 +50,12 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil || !c.Stands() || db.ID(c.reminderKey()) != args["key"] || !tx.Now().Before(c.At) {
 			return err
 		}
+		// What was left over while no next one stood is there by now.
+		if err := c.goesOn(tx, org.Actor{Organisation: args["organisation"]}); err != nil {
+			return err
+		}
 		for _, side := range []db.ID{c.Owner.Person, c.Partner.Person} {
-			if err := notice.Tell(tx, args["organisation"], side, notice.Reminder, c.Thing(), c.reminderKey()); err != nil {
+			if err := notice.Tell(tx, args["organisation"], side, notice.Reminder, c.brief(), c.reminderKey()); err != nil {
 				return err
 			}
 		}

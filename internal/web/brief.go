@@ -13,7 +13,7 @@ type briefContent struct {
 	Title, When, Until, About string
 	LastWhen                  string
 	Back, Markdown, Made      string
-	Alone                     bool
+	Alone, Open               bool
 	Told                      bool // say that the other side sees who looked
 }
 
@@ -29,7 +29,7 @@ func showBrief(c *call) (view, error) {
 	href := conversationHref(one.ID)
 	main := briefContent{
 		Brief: b, Title: conversationTitle(one, c.me), When: c.moment(one.At), Until: clock(one.EndsAt().In(c.me.Zone)), About: one.Kind.About(),
-		Back: href, Markdown: href + "/brief.md", Made: day(civil.In(b.Made, c.me.Zone), civil.In(b.Made, c.me.Zone)), Alone: one.Alone(),
+		Back: href, Markdown: href + "/brief.md", Made: day(civil.In(b.Made, c.me.Zone), civil.In(b.Made, c.me.Zone)), Alone: one.Alone(), Open: one.Open() && !c.me.Left,
 	}
 	main.Told = c.lookedAtShown(b.Changed.Lines)
 	if b.Last.ID != "" {

@@ -57,7 +57,8 @@ func showConversation(c *call) (view, error) {
 	}
 	main := c.oneConversation(one)
 	for _, fill := range []func(*call, conversation.Conversation) error{
-		main.readTheirTime, main.readFromCalendars, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readEarlier, main.readCopies,
+		main.readTheirTime, main.readFromCalendars, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readSaid,
+		main.readEarlier, main.readCopies,
 	} {
 		if err := fill(c, one); err != nil {
 			return view{}, err

@@ -155,7 +155,7 @@ func TestItEndsWithOutcomesAndPromises(t *testing.T) {
 	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
 		path := arranged(t, s, c)
 		ines, tomas := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas)
-		incomplete := tomas.Get(path).Submit(path+"/end", map[string]string{
+		incomplete := tomas.Get(path+"/closing").Submit(path+"/end", map[string]string{
 			"outcome": "Ines leads the release", "words-1": "Introduce Priya", "words-3": "Write the plan", "by-3": "other", "due-3": "2026-12-18",
 		}).Must(http.StatusUnprocessableEntity)
 		if got := incomplete.Text("#error-due-1"); got != "Please say by when." {
@@ -170,8 +170,28 @@ func TestItEndsWithOutcomesAndPromises(t *testing.T) {
 		if got := late.Text("#outcome > .own p"); got != "Ines leads the release" {
 			t.Errorf("Ines reads %q", got)
 		}
+		if got := late.Text("#outcome form ul"); got != "Write the plan, by 18 December" {
+			t.Errorf("with her yes she promises: %q", got)
+		}
+		differs := late.Submit(path+"/confirmation", map[string]string{"agrees": "no"}).Must(http.StatusUnprocessableEntity)
+		if got := differs.Text("#error-differs"); got == "" {
+			t.Error("she need not say how she remembers it")
+		}
+		agreed := late.Submit(path+"/confirmation", map[string]string{"agrees": "yes"}).Must(http.StatusOK)
+		if got := agreed.Text("#outcome .rows li"); !strings.Contains(got, "Ines Faria · open") || agreed.Has("#outcome form[action$=confirmation]") {
+			t.Errorf("after her yes: %s", got)
+		}
+		if got := tomas.Get(path).Text("#outcome"); !strings.Contains(got, "Ines Faria said that this is what was agreed") || !strings.Contains(got, "You said that") {
+			t.Errorf("Tomás reads: %s", got)
+		}
+		if got := ines.Get("/conversations").Text("main"); !strings.Contains(got, "Sprint with Tomás Reis") {
+			t.Errorf("the next was not proposed: %s", got)
+		}
 		late.Submit(path+"/outcome", map[string]string{"outcome": "Ines leads the release in March"}).Must(http.StatusOK)
-		if got := ines.Get("/conversations?with=" + c.Tomas.Self().String()).Text("main .rows a"); got != "Align with Tomás Reis" {
+		if got := tomas.Get(path); !got.Has("#outcome form[action$=confirmation]") || !strings.Contains(got.Text("#outcome"), "You agreed to an earlier wording") {
+			t.Errorf("after it was mended Tomás reads: %s", got.Text("#outcome"))
+		}
+		if got := ines.Get("/conversations?with=" + c.Tomas.Self().String()).Text("main .rows a"); !strings.HasSuffix(got, "Align with Tomás Reis") {
 			t.Errorf("past with Tomás: %s", got)
 		}
 	})
@@ -225,7 +245,7 @@ func TestAfterOneLeftBothReadWhatWasHeldAndOnlyPrivateNotesGoOn(t *testing.T) {
 		tomas := testkit.VisitAs(t, s, site, c.Tomas)
 		tomas.Get(path).Submit(path+"/notes", map[string]string{"notes": "What we said"})
 		tomas.Get(path).Submit(path+"/private", map[string]string{"private": "What I thought"})
-		tomas.Get(path).Submit(path+"/end", map[string]string{"outcome": "Ines leads the release"})
+		tomas.Get(path+"/closing").Submit(path+"/end", map[string]string{"outcome": "Ines leads the release"})
 		testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Tomas.Person) })
 		for who, v := range map[string]*testkit.Visitor{"Ines": testkit.VisitAs(t, s, site, c.Ines), "Tomás": tomas} {
 			page := v.Get(path).Must(http.StatusOK)
@@ -243,5 +263,48 @@ func TestAfterOneLeftBothReadWhatWasHeldAndOnlyPrivateNotesGoOn(t *testing.T) {
 		}
 		ines := testkit.VisitAs(t, s, site, c.Ines)
 		ines.Get(path).Submit(path+"/private", map[string]string{"private": "I go on"}).Must(http.StatusOK)
+	})
+}
+
+func init() { event.React("conversation held", conversation.NotReachedGoesOn) }
+
+func TestASprintClosesWithThreeQuestionsAndWhatWasNotReachedGoesOn(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		talk := func(kind conversation.Kind, days int) db.ID {
+			return testkit.Write(t, s, func(tx *db.Tx) (db.ID, error) {
+				asked, err := conversation.Request(tx, c.Ines, conversation.Input{
+					With: c.Tomas.Self(), Kind: kind, Time: conversation.Time{At: tx.Now().AddDate(0, 0, days), Minutes: 20},
+				})
+				if err != nil {
+					return "", err
+				}
+				_, err = conversation.Accept(tx, c.Tomas, asked.ID, 1)
+				return asked.ID, err
+			})
+		}
+		sprint, next := "/conversations/"+string(talk(conversation.Sprint, 0)), "/conversations/"+string(talk(conversation.Align, 30))
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		page := ines.Get(sprint)
+		page = page.Submit(sprint+"/agenda", map[string]string{"item": "The waiting list", "section": "stuck", "shared": "yes"}).Must(http.StatusOK)
+		if got := page.Text("#agenda .part h3"); got != "What moved | What is stuck | What is next" {
+			t.Errorf("the sections are %s", got)
+		}
+		if !strings.Contains(page.Text("#agenda details a"), "?") {
+			t.Error("no question leads through it")
+		}
+		closing := ines.Get(sprint + "/closing")
+		if got := closing.Text("form.closing label"); !strings.HasPrefix(got, "What moved? | What is stuck? | What is next?") || strings.Contains(got, "What came of it") {
+			t.Errorf("it asks %s", got)
+		}
+		if got := closing.Text("form.closing > p"); !strings.Contains(got, "Align") || !strings.Contains(got, "One line was not reached") {
+			t.Errorf("of the next it says %s", got)
+		}
+		closed := closing.Submit(sprint+"/end", map[string]string{"said-moved": "The pump runs", "said-next": "The roof"}).Must(http.StatusOK)
+		if got := closed.Text("#outcome > .own"); !strings.Contains(got, "What moved?") || !strings.Contains(got, "The roof") || strings.Contains(got, "stuck") {
+			t.Errorf("what came of it: %s", got)
+		}
+		if got := ines.Get(next).Text("#agenda .own"); got != "The waiting list" {
+			t.Errorf("the next has %s", got)
+		}
 	})
 }

@@ -14,6 +14,8 @@ type conversationClosing struct {
 	Outcome  conversationText
 	Promises []promiseFields
 	Promised []promisedRow
+
+	Confirming confirmingOutcome
 }
 
 // promiseFields are one promise that comes of a conversation.
@@ -55,22 +57,14 @@ func (c *call) promiseFields(form Form, n int, other string) promiseFields {
 func (m *oneConversation) readPromises(c *call, one conversation.Conversation) error {
 	promised, err := commitment.From(c.tx, c.me, one.Thing())
 	for _, p := range promised {
-		m.Promised = append(m.Promised, promisedRow{PathOf(p.Thing()), p.Words, p.By.Name, promiseState(p), p.Due})
+		row := promisedRow{PathOf(p.Thing()), p.Words, p.By.Name, promiseState(p), p.Due}
+		m.Promised = append(m.Promised, row)
+		m.Confirming.add(c, p, row)
 	}
 	return err
 }
 
-var saysEnded = says("It is noted as held. What came of it stands here.")
-
-// endConversation notes that the two met, and what came of it.
-func endConversation(c *call) (string, error) {
-	in, err := c.ending()
-	if err != nil {
-		return "", err
-	}
-	c.say(saysEnded)
-	return conversationHref(c.id("id")), conversation.End(c.tx, c.me, c.id("id"), in)
-}
+var saysEnded = says("It is closed. What came of it stands here, for both of you.")
 
 // amendConversation mends what came of it.
 func amendConversation(c *call) (string, error) {

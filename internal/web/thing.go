@@ -34,6 +34,9 @@ var found = map[string]string{
 
 // PathOf is where a thing has its page, or the start page for what has none.
 func PathOf(thing event.Thing) string {
+	if thing.Kind == "brief" { // the page before a conversation
+		return conversationHref(thing.ID) + "/brief"
+	}
 	if path, ok := found[thing.Kind]; ok {
 		return path + string(thing.ID)
 	}
