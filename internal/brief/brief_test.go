@@ -284,6 +284,10 @@ Made for Ines Faria alone.
 
 - Introduce Priya, by 25 November. It is due one day before you meet.
 
+## What waits for an answer, and what is owed
+
+- Expectations: Nobody has written what my role asks for. Tomás Reis can write it, or you look at it together.
+
 ## What you bring
 
 - [ ] The next level

@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -61,6 +62,11 @@ func Pending(tx *db.Tx, me org.Actor) (Handover, error) {
 		return Handover{}, err
 	}
 	maps.Copy(titles, days)
+	given, err := feedback.SharedTitles(tx, me)
+	if err != nil {
+		return Handover{}, err
+	}
+	maps.Copy(titles, given)
 	for _, s := range lapsed {
 		item := Item{Share: s.ID, Former: s.Name, Kind: s.What.Kind, Title: titles[s.What]}
 		if s.What.Kind == "plan" {

@@ -19,7 +19,7 @@ var order = [][]string{
 	{"web", "demo"},
 	{"home", "timeline", "brief", "handover", "portable", "find"},
 	{"comment", "story", "invitation"},
-	{"proposal", "frozen"},
+	{"proposal", "frozen", "feedback"},
 	{"pitch"},
 	{"conversation"},
 	{"ask"},

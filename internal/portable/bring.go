@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
@@ -33,7 +34,7 @@ var singular = map[string]string{
 	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date", "parts of your time": "part of your time",
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "years of conversations": "year of conversations", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
-	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment",
+	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment", "feedback": "feedback",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
 	"suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
 }
@@ -60,7 +61,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "years of conversations", "conversations", "stories", "words for others",
-	"proposals", "copies", "previews", "comments", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
+	"proposals", "copies", "previews", "comments", "feedback", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -106,6 +107,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 			return asRecords(tx, me, "preview", f.Previews, previewID, pitch.PreviewByID)
 		},
 		func() (org.Brought, error) { return asRecords(tx, me, "comment", f.Comments, commentID, comment.ByID) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "feedback", f.Feedback, feedbackID, feedback.ByID)
+		},
 		func() (org.Brought, error) { return gap.BringAlong(tx, me, f.OutsideRoles) },
 		func() (org.Brought, error) {
 			return asRecords(tx, me, "skill view", f.Views, viewID, plan.AskedForView)
@@ -260,6 +264,7 @@ func wordID(w plan.AlongWord) db.ID         { return w.ID }
 func proposalID(p proposal.Along) db.ID     { return p.ID }
 func copyID(c frozen.Along) db.ID           { return c.ID }
 func commentID(c comment.Along) db.ID       { return c.ID }
+func feedbackID(f feedback.Along) db.ID     { return f.ID }
 func viewID(v plan.AlongViewGiven) db.ID    { return v.ID }
 func answerID(a question.AlongAnswer) db.ID { return a.ID }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/org"
@@ -66,6 +67,7 @@ type File struct {
 	Copies        []frozen.Along                `json:"copies,omitempty"`
 	Previews      []pitch.AlongPreview          `json:"previews,omitempty"`
 	Comments      []comment.Along               `json:"comments,omitempty"`
+	Feedback      []feedback.Along              `json:"feedback,omitempty"`
 	Views         []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
 }
 

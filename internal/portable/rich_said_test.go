@@ -27,6 +27,7 @@ func (r rich) said(goals []plan.Goal) {
 		return plan.ShareGoal(tx, r.Joel, ofJoel.ID, plan.WithPerson(me.Person))
 	})
 	r.proposals(shared, ofJoel)
+	var won plan.Win
 	for n, change := range []func(tx *db.Tx, id db.ID) error{
 		func(*db.Tx, db.ID) error { return nil },
 		func(tx *db.Tx, id db.ID) error { return frozen.Give(tx, me, id) },
@@ -59,6 +60,12 @@ func (r rich) said(goals []plan.Goal) {
 		})
 	}
 	r.comments(shared, ofJoel)
+	r.do(func(tx *db.Tx) error {
+		wins, _, err := plan.WinsOf(tx, me, me.Person, plan.Place{}, 1)
+		won = wins[0]
+		return err
+	})
+	r.feedback(won)
 }
 
 func (r rich) proposals(shared, ofJoel plan.Goal) {

@@ -323,6 +323,8 @@ func (r rich) conversations() {
 			return conversation.End(tx, me, id, conversation.EndInput{Outcome: "On we go", Promises: []conversation.Promise{{Words: "Think of " + string(id), Due: today.AddDays(90)}}})
 		})
 	}
+	r.saidOfIt(held, r.Tomas)
+	r.saidByLink(with)
 }
 
 // others write what is theirs alone, and what they share with somebody else.

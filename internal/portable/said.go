@@ -9,6 +9,7 @@ import (
 
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
@@ -43,7 +44,13 @@ func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	if f.Comments, err = comment.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Comments, err = withRecords(tx, me, "comment", f.Comments, commentID)
+	if f.Comments, err = withRecords(tx, me, "comment", f.Comments, commentID); err != nil {
+		return err
+	}
+	if f.Feedback, err = feedback.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	f.Feedback, err = withRecords(tx, me, "feedback", f.Feedback, feedbackID)
 	return err
 }
 
@@ -58,6 +65,7 @@ func (r reader) said() string {
 		{"Copies for a meeting", each(r.Copies, r.copyRecord)},
 		{"Shown before it was sent", each(r.Previews, r.previewRecord)},
 		{"What was said", each(r.Comments, r.commentRecord)},
+		{"Feedback on work and skills", each(r.Feedback, r.feedbackRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
@@ -88,7 +96,24 @@ func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 		return nil, err
 	}
 	comments, err := recordsOf[comment.Along](tx, me, "comment")
-	return slices.Concat(each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord)), err
+	if err != nil {
+		return nil, err
+	}
+	given, err := recordsOf[feedback.Along](tx, me, "feedback")
+	return slices.Concat(each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
+		each(given, r.feedbackRecord)), err
+}
+
+func (r reader) feedbackRecord(f feedback.Along) Record {
+	one := Record{Title: "Feedback on " + f.Subject, About: fmt.Sprintf("%s said this to %s on %s.", r.Who(f.By), r.who(f.To), r.at(f.GivenAt))}
+	if f.State != feedback.Given {
+		one.About = fmt.Sprintf("%s was asked by %s on %s.", r.Who(f.By), r.who(f.To), r.at(f.AskedAt))
+	}
+	one.add("What it is about", string(f.About))
+	one.add("Asked", f.Wish)
+	one.add("What was seen", f.Saw)
+	one.add("What could be tried next", f.Next)
+	return one
 }
 
 func each[T any](list []T, record func(T) Record) []Record {

@@ -41,13 +41,15 @@ type oneConversation struct {
 	Both, Mine        Seen
 	Question          fittingQuestion // one that fits what is coming
 	FromCalendars     []string        // what the two answered in their calendars
+	Outside           outsideSide
+	Return            sharedBack
 	conversationAgenda
 	conversationNotes
 	conversationClosing
 }
 
 var conversationPage = declare[oneConversation]("conversation.html", "conversation-time.html", "conversation-agenda.html", "conversation-notes.html",
-	"conversation-closing.html")
+	"conversation-closing.html", "conversation-outside.html")
 
 // showConversation shows a conversation to one of its sides.
 func showConversation(c *call) (view, error) {
@@ -58,7 +60,7 @@ func showConversation(c *call) (view, error) {
 	main := c.oneConversation(one)
 	for _, fill := range []func(*call, conversation.Conversation) error{
 		main.readTheirTime, main.readFromCalendars, main.readAgenda, main.readSuggestions, main.readTexts, main.readPromises, main.readSaid,
-		main.readEarlier, main.readCopies,
+		main.readOutside, main.readReturn, main.readEarlier, main.readCopies,
 	} {
 		if err := fill(c, one); err != nil {
 			return view{}, err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/story"
@@ -29,6 +30,7 @@ func (s *Server) routes() {
 		s.conversationRoutes,
 		s.cadenceRoutes,
 		s.liveRoutes,
+		s.feedbackRoutes,
 		s.questionRoutes,
 		s.peopleRoutes,
 		s.postRoutes,
@@ -489,6 +491,8 @@ func (s *Server) conversationRoutes() {
 	s.post("/conversations/{id}/private", Sides, writePrivate, showConversation)
 	s.get("/conversations/{id}/closing", Sides, showClosing)
 	s.post("/conversations/{id}/end", Sides, closeConversation, backToClosing)
+	s.get("/conversations/{id}/paper", Sides, showPaper)
+	s.post("/conversations/{id}/link", Sides, linkConversation, showConversation)
 	s.post("/conversations/{id}/confirmation", Sides, confirmOutcome, showConversation)
 	s.post("/conversations/{id}/outcome", Sides, amendConversation, showConversation)
 	s.post("/agenda/{item}/share", Sides, shareItem, nil)
@@ -497,6 +501,22 @@ func (s *Server) conversationRoutes() {
 	s.post("/agenda/{item}/up", Sides, moveItemUp, nil)
 	s.post("/agenda/{item}/down", Sides, moveItemDown, nil)
 	s.post("/agenda/{item}/later", Sides, takeItemOn, nil)
+}
+
+// feedbackRoutes are feedback on work, skills, goals and wins.
+func (s *Server) feedbackRoutes() {
+	s.get("/feedback", Member, listFeedback)
+	s.get("/feedback/new", Colleague, newFeedback)
+	s.post("/feedback", Colleague, giveFeedback, newFeedback)
+	s.post("/feedback/asking", Colleague, askFeedback, newFeedback)
+	s.get("/feedback/{id}", Viewer, showFeedback)
+	s.post("/feedback/{id}", Asked, sayFeedback, showFeedback)
+	s.post("/feedback/{id}/taking-back", Asked, takeFeedbackBack, nil)
+	s.post("/feedback/{id}/declining", Asked, declineFeedback, nil)
+	s.post("/feedback/{id}/keeping", Owner, keepFeedback, nil)
+	s.post("/feedback/{id}/removal", Owner, removeFeedback, nil)
+	s.get("/feedback/{id}/share", Owner, shareFeedback)
+	s.post("/feedback/{id}/share", Owner, give("feedback", feedback.Share), shareFeedback)
 }
 
 // peopleRoutes are people, contacts and the organisation.

@@ -155,6 +155,9 @@ func (c *call) withField(given share.Audiences) (Field, error) {
 	if err != nil {
 		return f, err
 	}
+	if p, err := org.ByID(c.tx, c.me, db.ID(c.text("to"))); c.text("to") != "" && err == nil && p.ID != c.me.Person && p.ID != manager.ID {
+		found = append(found, p)
+	}
 	for _, p := range found {
 		f.Options = append(f.Options, Option{Value: string(plan.WithPerson(p.ID)), Label: p.Name, Hint: p.JobTitle})
 	}
@@ -267,7 +270,7 @@ func takeBack(c *call) (string, error) {
 			return "", err
 		}
 	}
-	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date"}, back) {
+	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date", "feedback"}, back) {
 		return PathOf(event.Thing{Kind: back, ID: db.ID(c.text("thing"))}) + "/share", nil
 	}
 	return "/plan/share", nil

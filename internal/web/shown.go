@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/share"
@@ -16,6 +17,7 @@ type shownPlan struct {
 	Sections []shownSection
 	Wins     []winLine
 	Stories  []storyLine
+	Feedback []feedbackRow
 	Told     bool // say that the owner sees who looked
 }
 
@@ -46,6 +48,9 @@ func (c *call) shownBy(owner org.Person) (shownPlan, error) {
 		return shownPlan{}, err
 	}
 	part := c.partShown(shown, stories, owner)
+	if err := part.readFeedback(c, c.me, owner.ID); err != nil {
+		return shownPlan{}, err
+	}
 	for i := range part.Sections {
 		part.Sections[i].Comment = commentLinks(shown.Plan, plan.Section(part.Sections[i].ID))
 	}
@@ -105,6 +110,15 @@ func (c *call) partShown(shown plan.Shown, stories []story.Story, owner org.Pers
 	return part
 }
 
+// readFeedback finds the feedback that the owner shows to the viewer.
+func (p *shownPlan) readFeedback(c *call, viewer org.Actor, owner db.ID) error {
+	all, err := feedback.Shown(c.tx, viewer, owner)
+	for _, f := range all {
+		p.Feedback, p.Nothing = append(p.Feedback, c.feedbackRow(f, f.Giver.Name)), false
+	}
+	return err
+}
+
 // planAsSeen is the actor's plan as somebody else would see it.
 type planAsSeen struct {
 	Viewer string
@@ -128,5 +142,8 @@ func showPlanAs(c *call) (view, error) {
 		return view{}, err
 	}
 	main := planAsSeen{Viewer: viewer.Called(), Shown: c.partShown(shown, stories, me)}
+	if err := main.Shown.readFeedback(c, org.AsSeenBy(viewer), c.me.Person); err != nil {
+		return view{}, err
+	}
 	return planAsPage.seenAs(c, "Your plan, as "+viewer.Name+" sees it", "plan", viewer.Name, "/plan", main)
 }

@@ -11,6 +11,7 @@ var found = map[string]string{
 	"asking":        "/askings/",
 	"cadence":       "/cadences/",
 	"comment":       "/comments/",
+	"feedback":      "/feedback/",
 	"commitment":    "/promises/",
 	"contact":       "/contacts/",
 	"confirmation":  "/confirmations/",
