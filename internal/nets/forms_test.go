@@ -38,6 +38,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfProof())
 	maps.Copy(all, formsOfExpectations())
 	maps.Copy(all, s.formsOfWhatIsShown())
+	maps.Copy(all, s.formsOfPreparing())
 	maps.Copy(all, s.formsOfSkills())
 	maps.Copy(all, s.formsOfPitches())
 	maps.Copy(all, s.formsOfTime())

@@ -288,7 +288,10 @@ func (w *world) talk(t testing.TB) {
 		if _, err := conversation.Accept(tx, w.people[b], c.ID, c.Revision); err != nil {
 			return err
 		}
-		return w.hold(tx, c.ID, a, b)
+		if err := w.hold(tx, c.ID, a, b); err != nil {
+			return err
+		}
+		return w.says(tx, c.ID, a, b)
 	})
 }
 
@@ -337,6 +340,9 @@ func (w *world) contactTalk(tx *db.Tx, who int) error {
 		return err
 	}
 	w.keep("conversation", c.ID, who)
+	if err := w.saysByLink(tx, c.ID, who); err != nil {
+		return err
+	}
 	return conversation.Write(tx, me, c.ID, conversation.Notes, 0, w.hide(alone))
 }
 
