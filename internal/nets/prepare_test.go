@@ -3,12 +3,14 @@ package nets
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 )
 
@@ -19,10 +21,17 @@ func init() {
 	}
 	words = append(words, "conversation_answers.name", "conversation_answers.words", "feedback.subject", "feedback.wish", "feedback.saw", "feedback.next")
 	places["/feedback/{id}"] = "feedback"
+	places["/outside/{id}"] = "conversation outside"
 }
 
-// giveFeedback lets a peer give the owner feedback.
+// giveFeedback lets a peer give the owner feedback, and the owner ask a contact for a conversation.
 func (s *stage) giveFeedback(tx *db.Tx) error {
+	c, err := conversation.Request(tx, s.actors[owner], conversation.Input{
+		With: org.Party{Contact: s.things["contact"].id}, Kind: conversation.Free, Time: conversation.Time{At: tx.Now().Add(time.Hour), Minutes: 30},
+	})
+	if err := s.keep("conversation outside", c.ID, err); err != nil {
+		return err
+	}
 	f, err := feedback.Give(tx, s.actors[peer], event.Thing{}, s.actors[owner].Person, feedback.Subject{Work: "The talk on Tuesday"}, feedback.Text{Saw: "The figures came first"})
 	s.things["feedback"] = thing{id: f.ID, owner: owner, seen: []string{peer}, asked: peer}
 	return err
@@ -31,7 +40,7 @@ func (s *stage) giveFeedback(tx *db.Tx) error {
 // formsOfPreparing are those of closing a conversation, and of feedback.
 func (s *stage) formsOfPreparing() map[string]map[string]string {
 	return map[string]map[string]string{
-		"/conversations/{id}/confirmation": {"agrees": "no", "differs": "We said April", "revision": "0"},
+		"/conversations/{id}/confirmation": {"agrees": "no", "differs": "We said April", "revision": "1"},
 		"/feedback":                        {"whom": "person:" + string(s.things["person"].id), "work": "The talk on Tuesday", "saw": "It was clear", "next": "Slower"},
 		"/feedback/asking":                 {"whom": "person:" + string(s.things["person"].id), "work": "The talk on Monday", "wish": "Where did you lose the thread?"},
 		"/feedback/{id}":                   {"saw": "The figures came first, then the plan", "next": "Slower", "revision": "1"},
@@ -87,6 +96,7 @@ func (w *world) says(tx *db.Tx, id db.ID, a, b int) error {
 
 // saysByLink lets a contact say by a link what they would bring.
 func (w *world) saysByLink(tx *db.Tx, id db.ID, who int) error {
+	w.keep("conversation outside", id, who)
 	alone := mark{owner: who}
 	_, token, err := conversation.AskContact(tx, w.people[who], id, link.Input{})
 	if err != nil {

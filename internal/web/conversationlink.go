@@ -33,7 +33,7 @@ func (m *oneConversation) readOutside(c *call, one conversation.Conversation) er
 	if !ok {
 		return nil
 	}
-	m.Outside.Asks, m.Outside.Paper = "what they would bring", m.Path+"/paper"
+	m.Outside.Asks, m.Outside.Paper = "what they would bring", "/outside/"+string(one.ID)
 	if purpose == conversation.ClosingLink {
 		m.Outside.Asks = "whether that is what you agreed"
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/feedback"
@@ -129,6 +131,9 @@ func (c *call) feedbackFields(form Form, now feedback.Text) (saw, next Field) {
 // whomOfFeedback is the person of the organisation whom the form names.
 func (c *call) whomOfFeedback() (db.ID, error) {
 	whom, err := c.party("whom", "named")
+	if errors.Is(err, problem.NotFound) {
+		err = problem.Invalid{"whom": "Please choose somebody of your organisation."}
+	}
 	if err == nil && whom.Person == "" {
 		err = problem.Invalid{"whom": "Feedback is between people of your organisation. Somebody outside can be asked a question by a link."}
 	}
