@@ -69,7 +69,6 @@ type simulation struct {
 	got     []came
 	later   map[time.Time][]func() // what people do then
 	oracle  oracle
-	next    int
 }
 
 // Send keeps the reminders and digests.

@@ -54,7 +54,6 @@ var facts = map[string]bool{
 	"events.kind": true, "events.thing_kind": true, "events.facts": true, "jobs.kind": true, "jobs.key": true, "jobs.args": true,
 	"jobs.failure": true, "jobs.local_day": true, "jobs.zone": true, "secrets.name": true, "secrets.secret": true,
 	"digests.zone": true, "digests.told_week": true, "digest_counts.week": true, "digest_counts.counts": true,
-	"channels.kind": true, "channels.address": true, "channels.failure": true,
 	"bounced_addresses.address": true, "bounced_addresses.status": true, "quiet_addresses.address": true, "quiet_addresses.kind": true,
 	"form_keys.key": true, "form_keys.route": true, "form_keys.location": true, "revisions.thing_kind": true,
 	"question_cards.stage": true, "question_cards.asked_of": true, "question_cards.asker": true, "question_cards.title": true, "question_cards.name": true,

@@ -112,7 +112,7 @@ func example(r *rand.Rand, n *node, depth int) any {
 func exampleText(n *node) string {
 	candidates := []string{
 		"Learned to say no", "2026-02-28", "2026-02-28T09:30:00Z", "EUR", "https://example.org", "me", "a-b", strings.Repeat("0a", 32),
-		"01a207a2-3286-79c6-8000-03a026ab4c11",
+		"01a207a2-3286-79c6-8000-03a026ab4c11", "DE",
 	}
 	for _, text := range candidates {
 		if n.misfitText(text) == "" {

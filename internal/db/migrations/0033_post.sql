@@ -43,21 +43,6 @@ create table digest_counts (
 );
 create index digest_counts_by_age on digest_counts (made_at);
 
--- Another way than mail by which somebody gets their notices.
-create table channels (
-  organisation_id text not null,
-  person_id text not null,
-  kind text not null check (kind in ('slack', 'teams')),
-  address text not null,             -- whoever has it can write there: shown to nobody
-  mail_too boolean not null,
-  added_at bigint not null,
-  off_at bigint,                     -- it stopped working for good
-  failed_at bigint,                  -- the last notice did not go through
-  failure text not null,             -- why, in our words
-  primary key (organisation_id, person_id),
-  foreign key (organisation_id, person_id) references people (organisation_id, id)
-);
-
 -- Addresses that mail came back from. Nothing but a code goes there until one was typed in.
 create table bounced_addresses (
   address text primary key,          -- folded
