@@ -217,11 +217,13 @@ func (p *pairing) each(n int, free bitmap, do func(slot)) {
 	size := quarters(w.Minutes)
 	ideal := w.Ideal.DaysSince(p.first)
 	for d := w.Window.From.DaysSince(p.first); d <= w.Window.To.DaysSince(p.first); d++ {
-		if len(p.Owner.Hours[p.weekday(d)]) == 0 || p.tooNear(n, d) {
+		hours := p.Owner.Hours[p.weekday(d)]
+		if len(hours) == 0 || p.tooNear(n, d) {
 			continue
 		}
 		midnight := p.zone.noon[d] - perDay/2
-		for minute := 0; minute < 24*60; minute += 15 {
+		// Where the clock changes on that day, the night is an hour off.
+		for minute := max(hours[0].From/15*15-60, 0); minute < min(hours[len(hours)-1].To+60, 24*60); minute += 15 {
 			if q := midnight + minute/15; free.has(q, size) {
 				do(slot{q, size, d, p.cost(d-ideal, d, minute, q, w.Minutes)})
 			}

@@ -56,6 +56,7 @@ type laying struct {
 	sides map[db.ID]cadence.Side
 	other map[db.ID][]cadence.Interval // what stands of each person, but for the cadences that are laid out
 	have  map[db.ID][]laid             // what there is of each cadence
+	apart map[[2]db.ID][]standing      // what two asked for by itself, by owner and partner
 
 	rows, gaps [][]any
 	events     []event.Event
@@ -133,6 +134,13 @@ func (l *laying) pair(c Cadence) cadence.Pair {
 		taken[h.month] = true
 		if h.State != Cancelled {
 			p.Fixed = append(p.Fixed, cadence.Interval{From: h.At, To: h.EndsAt()})
+		}
+	}
+	for _, s := range l.apart[[2]db.ID{c.Owner.Person, c.Partner.Person}] {
+		if s.kind != Free { // it stands for its month
+			day := civil.In(s.From, c.OwnerZone)
+			taken[civil.On(day.Year(), day.Month(), 1)] = true
+			p.Fixed = append(p.Fixed, s.Interval)
 		}
 	}
 	today := civil.In(l.tx.Now(), c.OwnerZone)
@@ -303,13 +311,26 @@ func (l *laying) readSides() error {
 		ours[c.ID] = true
 	}
 	var err error
-	l.sides, l.other, err = sidesOf(l.tx, l.organisation, people, l.tx.Now(), l.until.AddDays(1).Time(), func(_, cadence db.ID) bool { return ours[cadence] })
+	l.apart = map[[2]db.ID][]standing{}
+	l.sides, l.other, err = sidesOf(l.tx, l.organisation, people, l.tx.Now(), l.until.AddDays(1).Time(), func(s standing) bool {
+		if s.cadence == "" && s.partner != "" {
+			l.apart[[2]db.ID{s.owner, s.partner}] = append(l.apart[[2]db.ID{s.owner, s.partner}], s)
+		}
+		return ours[s.cadence]
+	})
 	return err
+}
+
+// standing is a conversation that stands, or that waits for an answer.
+type standing struct {
+	cadence.Interval
+	id, cadence, owner, partner db.ID
+	kind                        Kind
 }
 
 // sidesOf tells when people can meet between two times, and the conversations that stand with each, but
 // for those that are passed over.
-func sidesOf(tx *db.Tx, organisation db.ID, people []db.ID, from, to time.Time, pass func(id, cadence db.ID) bool) (map[db.ID]cadence.Side, map[db.ID][]cadence.Interval, error) {
+func sidesOf(tx *db.Tx, organisation db.ID, people []db.ID, from, to time.Time, pass func(standing) bool) (map[db.ID]cadence.Side, map[db.ID][]cadence.Interval, error) {
 	known, err := dates.UnscopedAvailability(tx, organisation, people, from, to)
 	if err != nil {
 		return nil, nil, err
@@ -322,20 +343,19 @@ func sidesOf(tx *db.Tx, organisation db.ID, people []db.ID, from, to time.Time, 
 	owners, args := among("c.owner_id", people, 4)
 	partners, _ := among("c.partner_id", people, 4)
 	_, err = db.List(tx, func(row db.Row) (struct{}, error) {
-		var id, owner, partner, of db.ID
-		var at time.Time
+		var s standing
 		var minutes int64
-		err := row.Scan(&id, &owner, &partner, &of, &at, &minutes)
-		if err == nil && !pass(id, of) {
-			meet := cadence.Interval{From: at, To: at.Add(time.Duration(minutes) * time.Minute)}
-			stand[owner] = append(stand[owner], meet)
-			if partner != "" {
-				stand[partner] = append(stand[partner], meet)
+		err := row.Scan(&s.id, &s.owner, &s.partner, &s.cadence, &s.kind, &s.From, &minutes)
+		s.To = s.From.Add(time.Duration(minutes) * time.Minute)
+		if err == nil && !pass(s) {
+			stand[s.owner] = append(stand[s.owner], s.Interval)
+			if s.partner != "" {
+				stand[s.partner] = append(stand[s.partner], s.Interval)
 			}
 		}
 		return struct{}{}, err
 	}, `
-		select c.id, c.owner_id, c.partner_id, c.cadence_id, c.at, c.minutes from conversations c
+		select c.id, c.owner_id, c.partner_id, c.cadence_id, c.kind, c.at, c.minutes from conversations c
 		where c.organisation_id = $1 and c.at >= $2 and c.at < $3 and (`+owners+` or `+partners+`)
 			and c.state in ('requested', 'agreed') and not c.brought_along
 		order by c.at, c.id`, append([]any{organisation, from.Add(-8 * time.Hour), to}, args...)...)

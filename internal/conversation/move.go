@@ -24,7 +24,7 @@ func (c Conversation) calendars(tx *db.Tx, organisation db.ID, from, to time.Tim
 	if c.Partner.Person != "" {
 		people = append(people, c.Partner.Person)
 	}
-	sides, stand, err := sidesOf(tx, organisation, people, from, to, func(id, _ db.ID) bool { return id == c.ID })
+	sides, stand, err := sidesOf(tx, organisation, people, from, to, func(s standing) bool { return s.id == c.ID })
 	if err != nil {
 		return owner, partner, err
 	}

@@ -38,6 +38,14 @@ func (t *telling) conversation(of string, c conversation) {
 	}
 }
 
+// year plans that a year of conversations is begun.
+func (t *telling) year(of string, y yearly) {
+	t.does(of, t.when(y.On, evening, of), "year with "+y.With, func(tx *db.Tx, me org.Actor) error {
+		_, err := talks.Begin(tx, me, t.party(y.With), talks.Usual)
+		return err
+	})
+}
+
 // clockTime is a time of a day where a person is.
 func (t *telling) clockTime(of string, d day, clock string) time.Time {
 	at, err := time.Parse("15:04", clock)

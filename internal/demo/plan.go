@@ -45,6 +45,9 @@ func (t *telling) tell(s story) {
 	for _, each := range s.Conversations {
 		t.conversation(s.Person, each)
 	}
+	for _, each := range s.Years {
+		t.year(s.Person, each)
+	}
 	for _, each := range s.Handovers {
 		t.handOver(s.Person, each)
 	}

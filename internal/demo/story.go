@@ -60,6 +60,7 @@ type story struct {
 	Asks          []request      `yaml:"asks"`
 	Promises      []promise      `yaml:"promises"`
 	Conversations []conversation `yaml:"conversations"`
+	Years         []yearly       `yaml:"years"`
 	Handovers     []handedOver   `yaml:"handovers"`
 	Shares        []shared       `yaml:"shares"`
 	Proposals     []proposed     `yaml:"proposals"`
@@ -298,6 +299,12 @@ type promise struct {
 	Broken    day   `yaml:"broken"`
 	LetGo     day   `yaml:"let_go"`
 	Note      prose `yaml:"note"`
+}
+
+// yearly is a year of conversations that somebody begins, or proposes.
+type yearly struct {
+	With string `yaml:"with"`
+	On   day    `yaml:"on"`
 }
 
 type conversation struct {
