@@ -74,7 +74,7 @@ func (w *world) feedback(t testing.TB) {
 	for _, m := range marks {
 		m.kind, m.thing = "feedback", string(f.ID)
 	}
-	if viewer == b || w.random.IntN(2) == 0 {
+	if viewer == b || w.organisation[viewer] != w.organisation[b] || w.random.IntN(2) == 0 {
 		return
 	}
 	w.do(t, func(tx *db.Tx) error {
