@@ -101,7 +101,7 @@ var allowed = map[string]map[string][]string{
 	"sent":                {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on", "ask back", "needs a second yes"}, decidesIt...)},
 	"handed on":           {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": append([]string{"hand on", "ask back", "needs a second yes"}, decidesIt...)},
 	"asked back":          {"owner": {"send", "withdraw", "send elsewhere", "take back", "reply"}, "asked": append([]string{"hand on", "needs a second yes"}, decidesIt...)},
-	"money waits":         {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": {"take word back"}, "second": {"money yes", "money no", "ask back"}},
+	"money waits":         {"owner": {"send", "withdraw", "send elsewhere", "take back"}, "asked": {"take word back"}, "second": {"money yes", "money no", "ask back", "hand on"}},
 	"money yes":           {"owner": append([]string{"take back", "hear", "thank"}, follows...), "asked": {}, "second": {}},
 	"money no":            {"owner": {"take back", "hear", "move", "let go", "ask again", "thank", "draw up"}, "asked": {"draw up"}, "second": {}},
 	"withdrawn":           {"owner": {"change", "remove", "send"}},

@@ -187,7 +187,8 @@ func onlyPlansLieAhead(t *testing.T, h *house.House, now time.Time) {
 	if len(rows(t, h, "select id from conversations where state = 'agreed' and at > "+at, 1)) == 0 {
 		t.Error("no conversation is planned")
 	}
-	if held := rows(t, h, "select id from conversations where state = 'agreed' and at < "+at, 1); len(held) > 0 {
+	yesterday := fmt.Sprint(now.AddDate(0, 0, -1).UnixMicro()) // one of today may be over, and waits for its notes
+	if held := rows(t, h, "select id from conversations where state = 'agreed' and at < "+yesterday, 1); len(held) > 0 {
 		t.Errorf("%d conversations were agreed and never held", len(held))
 	}
 }

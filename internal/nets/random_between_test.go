@@ -178,6 +178,9 @@ func (w *world) takeEvidenceBack(tx *db.Tx, s *sentAsk) error {
 	for _, m := range s.marks {
 		m.sides = append(m.sides, s.asked)
 	}
+	for _, m := range s.replaced {
+		m.sides = append(m.sides, s.asked)
+	}
 	w.waiting = append(w.waiting, s)
 	return ask.TakeBack(tx, w.people[s.owner], s.id, sent.Now().Evidence[0].ID)
 }
