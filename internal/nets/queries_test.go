@@ -11,9 +11,9 @@ import (
 	"github.com/ownward/ownward/internal/testkit"
 )
 
-// A page may ask the store some times more where lists that were empty have something in them,
-// but not once for each thing: that is a query in a loop.
-const mayAskMore = 4
+// A page may ask the store some times more where lists that were empty have something in them, once for
+// each of the five kinds of things that one can comment on, but not once for each thing: that is a query in a loop.
+const mayAskMore = 5
 
 // takesAllAlong is the download of everything a person has: it reads each thing with all that
 // belongs to it, and nobody waits for it as for a page.
