@@ -108,7 +108,7 @@ type oneWin struct {
 	Changes                   bool // the owner, while here
 	Owner                     ownerOf
 	Line                      winLine
-	Href                      string
+	ID, Href                  string
 	What, Day, Effect, Figure Field
 	Backs                     Field
 	Revision                  string
@@ -127,7 +127,7 @@ func showWin(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), Href: PathOf(w.Thing())}
+	main := oneWin{Mine: w.Owner == c.me.Person, Changes: w.Owner == c.me.Person && !c.me.Left, Line: lineOfWin(w), ID: string(w.ID), Href: PathOf(w.Thing())}
 	main.Shown = c.whatShows(w, main.Changes)
 	if main.Said, err = c.confirmedOf(w); err != nil {
 		return view{}, err
