@@ -35,7 +35,7 @@ export class Notes {
     this.lost = 0; // answers that did not come, one after the other
     this.retry = 0; // until it is tried again
     this.trouble = "";
-    this.theirs = 0; // when the other side wrote last
+    this.theirs = -Infinity; // when the other side wrote last
     delete form.dataset.unsaved; // it is kept as it is typed
     form.querySelector(".actions > button")?.remove();
     this.#bind();
