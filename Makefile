@@ -12,7 +12,7 @@ run: ## serve on http://127.0.0.1:8080, with the data in ./ownward-data
 	go run ./cmd/ownward serve
 
 test: lint ## everything that must hold: lint and all tests, on SQLite, PostgreSQL and in the browser
-	go run ./internal/testkit/withpostgres go test -p 2 -timeout 50m ./...
+	go run ./internal/testkit/withpostgres go test -p 2 -timeout 57m ./...
 
 lint: $(browser) ## format, vet, staticcheck, and the types of the scripts
 	@echo gofmt -l .; unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then \

@@ -129,7 +129,7 @@ func (f fault) catch(t *testing.T) string {
 	overlay, program := f.plant(t), itself(t)
 	if f.net != "TestNothingLost" { // which builds the program itself
 		program = filepath.Join(t.TempDir(), "nets.test")
-		if said, err := exec.Command("go", "test", "-c", "-overlay", overlay, "-o", program, ".").CombinedOutput(); err != nil {
+		if said, err := exec.Command("go", "test", "-c", "-overlay", overlay, "-ldflags", "-s -w", "-o", program, ".").CombinedOutput(); err != nil {
 			t.Fatalf("it does not build: %v\n%s", err, said)
 		}
 	}
