@@ -161,7 +161,7 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, access Access, sho
 		return view{}, err
 	}
 	for _, do := range c.later {
-		if err := do(r.Context()); err != nil {
+		if err := do(context.WithoutCancel(r.Context())); err != nil { // what was read was read, also by who went on at once
 			s.Log.Error("after a page", "route", r.Pattern, "error", problem.ForLog(err))
 		}
 	}

@@ -1,6 +1,6 @@
 // Ines asks Tomás for a conversation; they find a time, prepare it, hold it and end it with promises.
 
-import { follow, hides, look, press, says, send, unfold } from './world.mjs';
+import { follow, hides, look, note, press, says, send, sendInPlace, unfold } from './world.mjs';
 
 export async function conversation(world) {
   await findATime(world);
@@ -35,17 +35,17 @@ async function findATime(world) {
 async function prepare(world) {
   const { ines, tomas } = world.pages;
   await ines.goto(world.talk);
-  await send(ines, { 'Something to talk about': 'How do I get to lead the next release?' }, 'Put it on the agenda');
+  await sendInPlace(ines, { 'Something to talk about': 'How do I get to lead the next release?' }, 'Put it on the agenda');
   await ines.goto(world.talk);
-  await send(ines, { 'Something to talk about': 'Ask why I was passed over' }, 'Keep it on my own list');
+  await sendInPlace(ines, { 'Something to talk about': 'Ask why I was passed over' }, 'Keep it on my own list');
   await ines.goto(world.talk);
-  await send(ines, { 'What you note for yourself': 'Stay calm when he talks about Joel' }, 'Keep them');
+  await note(ines, 'private', 'Stay calm when he talks about Joel');
   await says(ines, 'Ask why I was passed over');
   await look(ines, 'a conversation, prepared');
   await tomas.goto(world.talk);
   await says(tomas, 'How do I get to lead the next release?');
   await hides(tomas, 'Ask why I was passed over', 'Stay calm');
-  await send(tomas, { 'Notes that you both write': 'Begin with what went well.' }, 'Keep the notes');
+  await note(tomas, 'notes', 'Begin with what went well.');
   await look(tomas, 'a conversation, prepared by the manager');
   for (const [page, name] of [[ines, 'brief'], [tomas, 'brief of the manager']]) {
     await page.goto(`${world.talk}/brief`);
@@ -62,13 +62,16 @@ async function hold(world) {
   const { ines, tomas } = world.pages;
   await world.move(5);
   await tomas.goto(world.talk);
-  await press(tomas, 'Talked about');
-  await send(tomas, { 'What came of it': 'Ines leads the release in January; I sit beside her.', '=What': 'Introduce Ines to Priya', 'By when': world.day(14) }, 'We have met: end it');
+  await sendInPlace(tomas, {}, 'Talked about');
+  await follow(tomas, 'Close it');
+  await look(tomas, 'a conversation, to close');
+  await send(tomas, { 'What came of it': 'Ines leads the release in January; I sit beside her.', '=What': 'Introduce Ines to Priya', 'By when': world.day(14) }, 'We have met: close it');
   await says(tomas, 'Ines leads the release in January', 'Introduce Ines to Priya');
   await look(tomas, 'a conversation, held');
   await ines.goto(world.talk);
   await says(ines, 'Introduce Ines to Priya');
   await look(ines, 'a conversation, held, for the other');
+  await press(ines, 'Yes, that is it');
   await unfold(ines, 'Mend it, or add a promise');
   await send(ines, { 'What came of it': 'I lead the release in January; Tomás sits beside me.' }, 'Keep it');
   await follow(ines, 'what stood there before');

@@ -86,6 +86,24 @@ export function codeIn(mail) {
 
 /** Fills the form of a button by the labels of its fields (by their beginnings; with = before it, the whole label), and sends it. */
 export async function send(page, fields, button) {
+  const form = await filled(page, fields, button);
+  await Promise.all([page.waitForEvent('load'), form.locator(named(page, button)).first().click()]);
+}
+
+/** The same where the page stays and only what changed of it is put in place. */
+export async function sendInPlace(page, fields, button) {
+  const form = await filled(page, fields, button);
+  await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), form.locator(named(page, button)).first().click()]);
+  await page.waitForTimeout(300);
+}
+
+/** Types notes of a conversation, which are kept as they are typed. */
+export async function note(page, which, text) {
+  await page.locator(`#field-${which}`).pressSequentially(text);
+  await page.locator(`#${which} [data-said]`).filter({ hasText: 'Saved' }).waitFor();
+}
+
+async function filled(page, fields, button) {
   const form = page.locator('form').filter({ has: named(page, button) }).locator('visible=true').first();
   for (const [label, value] of Object.entries(fields)) {
     const field = form.getByLabel(label.replace(/^=/, ''), { exact: label.startsWith('=') }).first();
@@ -95,7 +113,7 @@ export async function send(page, fields, button) {
     else if (kind === 'file') await field.setInputFiles(value);
     else await field.fill(value);
   }
-  await Promise.all([page.waitForEvent('load'), form.locator(named(page, button)).first().click()]);
+  return form;
 }
 
 /** Presses a button and waits for the page that follows. */
