@@ -74,7 +74,7 @@ export class World {
 
   keepsSilent(mail, secrets) {
     for (const secret of secrets) {
-      if (`${mail.subject} ${mail.text.replace(/^Hello .*/, '')}`.includes(secret)) wrong(`the mail "${mail.subject}" to ${mail.to}`, `says "${secret}"`);
+      if (`${mail.subject} ${mail.text.replace(/^Hello .*/m, '')}`.includes(secret)) wrong(`the mail "${mail.subject}" to ${mail.to}`, `says "${secret}"`);
     }
   }
 }
