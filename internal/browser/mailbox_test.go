@@ -110,19 +110,22 @@ func (d *delivery) Data(r io.Reader) error {
 	return nil
 }
 
-// plainText is the text of the mail, or of its first part.
+// plainText is the text of the mail, or of its first part, however deep it stands.
 func plainText(m *mail.Message) (string, error) {
-	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err != nil {
-		return "", err
-	}
-	encoding, body := m.Header.Get("Content-Transfer-Encoding"), m.Body
-	if strings.HasPrefix(kind, "multipart/") {
-		part, err := multipart.NewReader(m.Body, params["boundary"]).NextRawPart()
+	kind, encoding, body := m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body
+	for {
+		media, params, err := mime.ParseMediaType(kind)
 		if err != nil {
 			return "", err
 		}
-		encoding, body = part.Header.Get("Content-Transfer-Encoding"), part
+		if !strings.HasPrefix(media, "multipart/") {
+			break
+		}
+		part, err := multipart.NewReader(body, params["boundary"]).NextRawPart()
+		if err != nil {
+			return "", err
+		}
+		kind, encoding, body = part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part
 	}
 	if encoding == "quoted-printable" {
 		body = quotedprintable.NewReader(body)
