@@ -69,7 +69,11 @@ func (f *facts) findAround(tx *db.Tx) error {
 		if !d.From.After(f.today) {
 			reason = "It goes on until " + f.day(d.To) + "."
 		}
-		line := suggestion(event.Thing{Kind: "date", ID: d.ID}, nearDate, "A day that matters", d.Called(), reason)
+		kind := "date"
+		if d.IsOrganisations() {
+			kind = "organisation date" // it stands in the list of all
+		}
+		line := suggestion(event.Thing{Kind: kind, ID: d.ID}, nearDate, "A day that matters", d.Called(), reason)
 		if d.Owner != "" && d.Owner != f.me.Person {
 			line.Shower = d.Owner
 		}

@@ -38,6 +38,9 @@ func PathOf(thing event.Thing) string {
 	if thing.Kind == "brief" { // the page before a conversation
 		return conversationHref(thing.ID) + "/brief"
 	}
+	if thing.Kind == "organisation date" {
+		return "/dates"
+	}
 	if path, ok := found[thing.Kind]; ok {
 		return path + string(thing.ID)
 	}
