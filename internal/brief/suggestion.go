@@ -36,6 +36,8 @@ func (s Suggestion) Fact() string {
 		return "promise"
 	case s.Source.Kind == "asking":
 		return "question"
+	case s.use == nearDate:
+		return "date"
 	case s.use == newAnswer:
 		return "answer"
 	case s.use == closedGoal:
