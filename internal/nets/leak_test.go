@@ -178,9 +178,13 @@ func (w *world) paths(pattern string) []place {
 		}
 		all = next
 	}
-	if len(all) > 40 { // a path with two things: some of the pairs
+	most := 40 // a path with two things: some of the pairs
+	if *worlds >= 50 {
+		most = 12 // where so many worlds are tried, each tries some of its things
+	}
+	if len(all) > most {
 		w.random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		all = all[:40]
+		all = all[:most]
 	}
 	return all
 }
