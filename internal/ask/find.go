@@ -8,6 +8,20 @@ import (
 	"github.com/ownward/ownward/internal/org"
 )
 
+// fromAsk joins what every reading of asks speaks of: its owner, what was sent of it and stands, whom it is asked
+// of, and who answers for the money.
+const fromAsk = `
+	from asks a
+	join people o on o.organisation_id = a.organisation_id and o.id = a.owner_id
+	left join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
+	left join people wp on wp.organisation_id = a.organisation_id
+		and wp.id = case when s.id is null then a.whom_person_id else s.with_person_id end
+	left join contacts wc on wc.organisation_id = a.organisation_id
+		and wc.id = case when s.id is null then a.whom_contact_id else s.with_contact_id end
+	left join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id
+		and m.ended_how in ('', 'yes', 'not now', 'no')
+`
+
 // selectAsk reads an ask as it was sent, or a draft as it stands. $2 is the actor: where an ask
 // came from and what its owner plans with it are told to its owner alone.
 const selectAsk = `
@@ -27,15 +41,7 @@ const selectAsk = `
 		a.state = 'sent' and exists (
 			select 1 from ask_inquiries q where q.organisation_id = s.organisation_id and q.sending_id = s.id and q.answered_at is null),
 		m.with_person_id, m.with_contact_id, coalesce(mp.name, mc.name, ''), m.id is not null and m.ended_at is null
-	from asks a
-	join people o on o.organisation_id = a.organisation_id and o.id = a.owner_id
-	left join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
-	left join people wp on wp.organisation_id = a.organisation_id
-		and wp.id = case when s.id is null then a.whom_person_id else s.with_person_id end
-	left join contacts wc on wc.organisation_id = a.organisation_id
-		and wc.id = case when s.id is null then a.whom_contact_id else s.with_contact_id end
-	left join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id
-		and m.ended_how in ('', 'yes', 'not now', 'no')
+` + fromAsk + `
 	left join people mp on mp.organisation_id = m.organisation_id and mp.id = m.with_person_id
 	left join contacts mc on mc.organisation_id = m.organisation_id and mc.id = m.with_contact_id
 	left join decisions d on d.organisation_id = a.organisation_id and d.ask_id = a.id

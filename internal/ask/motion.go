@@ -49,15 +49,7 @@ const inMotion = `
 		a.state = 'sent' and exists (
 			select 1 from ask_inquiries q where q.organisation_id = s.organisation_id and q.sending_id = s.id and q.answered_at is null),
 		m.with_person_id, m.id is not null and m.ended_at is null
-	from asks a
-	join people o on o.organisation_id = a.organisation_id and o.id = a.owner_id
-	left join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id and s.ended_at is null
-	left join people wp on wp.organisation_id = a.organisation_id
-		and wp.id = case when s.id is null then a.whom_person_id else s.with_person_id end
-	left join contacts wc on wc.organisation_id = a.organisation_id
-		and wc.id = case when s.id is null then a.whom_contact_id else s.with_contact_id end
-	left join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id
-		and m.ended_how in ('', 'yes', 'not now', 'no')
+` + fromAsk + `
 	left join decisions d on d.organisation_id = a.organisation_id and d.ask_id = a.id and a.owner_id = $2
 	where ` + seen + `
 		and (a.state = 'sent' or a.owner_id = $2 and a.state = 'draft' and a.previous_id is not null
