@@ -115,7 +115,7 @@ func radicale(t *testing.T) string {
 	t.Helper()
 	program, err := exec.LookPath("radicale")
 	if err != nil {
-		t.Skip("there is no radicale; Debian has it")
+		t.Fatal("the tests need Radicale (Debian: apt-get install radicale): ", err)
 	}
 	folder := t.TempDir()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
