@@ -16,28 +16,14 @@ func (s *Server) routes() {
 	s.get("/{$}", Member, showHome)
 	s.get("/find", Member, findAnything)
 	for _, noun := range []func(){
-		s.accountRoutes,
-		s.skillListRoutes, s.gapRoutes,
-		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes,
-		s.activityRoutes,
-		s.shownRoutes,
-		s.askRoutes,
-		s.dateRoutes,
-		s.timeRoutes,
-		s.calendarRoutes,
-		s.pitchRoutes,
-		s.promiseRoutes,
-		s.conversationRoutes,
-		s.cadenceRoutes,
-		s.liveRoutes,
-		s.feedbackRoutes,
-		s.questionRoutes,
-		s.peopleRoutes,
-		s.postRoutes,
+		s.accountRoutes, s.skillListRoutes, s.gapRoutes,
+		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes, s.activityRoutes, s.shownRoutes,
+		s.askRoutes, s.pitchRoutes, s.promiseRoutes, s.questionRoutes, s.linkRoutes, s.feedbackRoutes,
+		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
+		s.peopleRoutes, s.postRoutes,
 	} {
 		noun()
 	}
-	s.linkRoutes()
 	s.get("/handover", Member, showHandover)
 	s.post("/handover", Member, decideHandover, showHandover)
 

@@ -86,7 +86,7 @@ func newCalendar(c *call) (view, error) {
 	main.Address = byAddress.field(Field{Name: "address", Label: "Private address of your calendar", Type: "url", Required: true, Autocomplete: "off",
 		Hint: "It ends in .ics, or begins with webcal. Whoever has it reads your calendar, so it is shown to nobody."}, "")
 	main.Server = byServer.field(Field{Name: "address", Label: "Address of the calendar on its server", Type: "url", Required: true, Autocomplete: "off",
-		Hint: "Of one calendar, such as https://calendar.example/ines/work/."}, "")
+		Hint: "Of one calendar, such as https://calendar.example/ines/."}, "")
 	main.Name = byServer.field(Field{Name: "user_name", Label: "Your name there", Type: "text", Required: true, Autocomplete: "off"}, "")
 	main.Password = Field{Name: "password", Label: "The password for it", Type: "password", Required: true, Autocomplete: "new-password", Error: byServer.Error("password"),
 		Hint: "If your server offers passwords for one program each, make one for this. It is kept sealed, and goes with the calendar."}
