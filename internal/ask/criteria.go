@@ -167,6 +167,22 @@ func CriteriaOf(tx *db.Tx, me org.Actor, id db.ID) ([]Criterion, error) {
 	return db.List(tx, scanCriterion, selectCriterion+"where "+seenWhole+" and a.id = $4 and c.dropped_at is null order by c.position", me.Organisation, me.Person, readsSince(tx), id)
 }
 
+// mostToShow is how many criteria are found at once over several asks.
+const mostToShow = 300
+
+// ToShow lists what is still to be shown for decided asks of the actor and of another, as far as the
+// actor may see it, by ask. Without another it is of the actor's own.
+func ToShow(tx *db.Tx, me org.Actor, other db.ID) (map[db.ID][]Criterion, error) {
+	list, err := db.List(tx, scanCriterion, selectCriterion+"where "+seenWhole+`
+			and a.state = 'decided' and a.owner_id in ($2, $4) and c.dropped_at is null and c.verdict <> 'shown'
+		order by c.ask_id desc, c.position limit $5`, me.Organisation, me.Person, readsSince(tx), string(other), mostToShow)
+	found := map[db.ID][]Criterion{}
+	for _, c := range list {
+		found[c.Ask] = append(found[c.Ask], c)
+	}
+	return found, err
+}
+
 // withWins adds the wins that back each of these.
 func withWins(tx *db.Tx, me org.Actor, id db.ID, criteria []Criterion) error {
 	at := map[db.ID]int{}

@@ -60,6 +60,10 @@ func (f *facts) sentAsks(tx *db.Tx) ([]ask.Ask, error) {
 // findDecided finds what was answered since the last time, and what must be shown and has no
 // verdict yet.
 func (f *facts) findDecided(tx *db.Tx, asks []ask.Ask) error {
+	toShow, err := ask.ToShow(tx, f.me, f.other.Person)
+	if err != nil {
+		return err
+	}
 	for _, a := range asks {
 		between := f.isOther(a.Whom) && a.Owner.Is(f.me) || f.isOther(a.Owner) && a.Whom.Is(f.me)
 		if !between || a.State != ask.Decided {
@@ -69,29 +73,21 @@ func (f *facts) findDecided(tx *db.Tx, asks []ask.Ask) error {
 			f.changed = append(f.changed, suggestion(a.Thing(), newAnswer, "Answered with “"+string(a.Answer)+"” by "+a.Whom.Name, a.What,
 				"On "+f.day(civil.In(a.DecidedAt, f.me.Zone))+"."))
 		}
-		if a.BroughtAlong {
-			continue
-		}
-		if err := f.findCriteria(tx, a); err != nil {
-			return err
+		if !a.BroughtAlong {
+			f.toShow(a, toShow[a.ID])
 		}
 	}
 	return nil
 }
 
-func (f *facts) findCriteria(tx *db.Tx, a ask.Ask) error {
-	criteria, err := ask.CriteriaOf(tx, f.me, a.ID)
+func (f *facts) toShow(a ask.Ask, criteria []ask.Criterion) {
 	for _, k := range criteria {
 		reason := "There is no evidence yet."
-		switch {
-		case k.Verdict == ask.Shown:
-			continue
-		case k.Evidence != "":
+		if k.Evidence != "" {
 			reason = "Evidence is there, and no verdict of " + a.Whom.Name + "."
 		}
 		line := suggestion(event.Thing{Kind: "criterion", ID: k.ID}, awaitedVerdict, a.Owner.Name+" is to show", k.Words, reason)
 		line.Page = a.Thing()
 		f.asks = append(f.asks, line)
 	}
-	return err
 }

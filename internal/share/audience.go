@@ -123,19 +123,22 @@ type Look struct {
 	Day  civil.Date
 }
 
-// Looked notes that the actor looked at a thing of the owner's: once a viewer, thing and day.
-func Looked(tx *db.Tx, me org.Actor, owner db.ID, what What) error {
-	if me.Viewer() == "" || owner == me.Person {
+// Looked notes that the actor looked at things of the owner's: once a viewer, thing and day.
+func Looked(tx *db.Tx, me org.Actor, owner db.ID, what ...What) error {
+	if me.Viewer() == "" || owner == me.Person || len(what) == 0 {
 		return nil
 	}
 	theirs, err := org.ByID(tx, me, owner)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`
-		insert into looks (organisation_id, owner_id, viewer_id, thing_kind, thing_id, day)
-		values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-		me.Organisation, owner, me.Person, what.Kind, what.ID, civil.In(tx.Now(), theirs.Zone()))
+	rows, args := make([]string, len(what)), []any{me.Organisation, owner, me.Person, civil.In(tx.Now(), theirs.Zone())}
+	for i, each := range what {
+		rows[i] = "($1, $2, $3, $4, " + db.Places(len(args)+1, 2) + ")"
+		args = append(args, each.Kind, each.ID)
+	}
+	_, err = tx.Exec("insert into looks (organisation_id, owner_id, viewer_id, day, thing_kind, thing_id) values "+
+		strings.Join(rows, ", ")+" on conflict do nothing", args...)
 	return err
 }
 

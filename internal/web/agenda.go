@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/ownward/ownward/internal/brief"
@@ -138,26 +139,33 @@ func (m *oneConversation) readSuggestions(c *call, one conversation.Conversation
 	if err != nil {
 		return err
 	}
-	m.Told = c.lookedAtShown(all)
+	late := func(s brief.Suggestion) bool { return s.Late() }
 	for _, s := range all {
-		row := suggestionRow{Source: s.Source.Kind + ":" + string(s.Source.ID), Lead: s.Lead, Words: s.Words, Reason: s.Reason, Href: linkTo(s.Page)}
-		switch {
-		case s.Late():
-			m.Late = append(m.Late, row)
-			continue
-		case s.Fact() == "expectation":
-			row.Href = "/expectations"
-			if !one.Owner.Is(c.me) {
-				row.Href = "/team/expectations"
-			}
+		if late(s) {
+			m.Late = append(m.Late, c.suggestionRow(one, s))
 		}
-		m.Suggestions = append(m.Suggestions, row)
 	}
-	if left := len(m.Suggestions) - brief.Most; left > 0 && c.text("suggestions") != "all" {
-		m.Suggestions = m.Suggestions[:brief.Most]
+	all = slices.DeleteFunc(all, late)
+	if left := len(all) - brief.Most; left > 0 && c.text("suggestions") != "all" {
+		all = all[:brief.Most]
 		m.More = onward{strconv.Itoa(left) + " more", m.Path + "?suggestions=all#suggestions"}
 	}
+	for _, s := range all {
+		m.Suggestions = append(m.Suggestions, c.suggestionRow(one, s))
+	}
+	m.Told = c.lookedAtShown(all)
 	return nil
+}
+
+func (c *call) suggestionRow(one conversation.Conversation, s brief.Suggestion) suggestionRow {
+	row := suggestionRow{Source: s.Source.Kind + ":" + string(s.Source.ID), Lead: s.Lead, Words: s.Words, Reason: s.Reason, Href: linkTo(s.Page)}
+	if s.Fact() == "expectation" {
+		row.Href = "/expectations"
+		if !one.Owner.Is(c.me) {
+			row.Href = "/team/expectations"
+		}
+	}
+	return row
 }
 
 // linkTo is where a thing has its page, or nothing for what has none.

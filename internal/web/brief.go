@@ -5,6 +5,8 @@ import (
 
 	"github.com/ownward/ownward/internal/brief"
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/share"
 )
 
 // briefContent is the page before a conversation, for one side.
@@ -41,14 +43,14 @@ func showBrief(c *call) (view, error) {
 // lookedAtShown notes the looks at what the other side shows, among suggestions, and tells
 // whether there are any.
 func (c *call) lookedAtShown(all []brief.Suggestion) bool {
-	any := false
+	shown := map[db.ID][]share.What{}
 	for _, s := range all {
 		if s.Shower != "" {
-			c.lookedAt(s.Shower, whatIs(s.Source))
-			any = true
+			shown[s.Shower] = append(shown[s.Shower], whatIs(s.Source))
 		}
 	}
-	return any
+	c.lookedAtAll(shown)
+	return len(shown) > 0
 }
 
 // downloadBrief is the same page as Markdown.

@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/pitch"
+	"github.com/ownward/ownward/internal/share"
 )
 
 // pitchWhen is the part in which a good moment is found.
@@ -73,11 +74,13 @@ func showPitchWhen(c *call, w *pitchWay) (view, error) {
 	main := pitchWhen{pitchWay: *w, Strip: c.stripOf(a), Slot: c.slotOf(a)}
 	main.Request = a.Whom != "" && a.Whom != c.me.Person && a.Slot.Meeting.ID == "" && !c.me.Left
 	main.Slot.With = w.Ask.Whom.String()
+	shown := map[db.ID][]share.What{}
 	for _, d := range a.Dates {
 		if d.Owner != "" && d.Owner != c.me.Person {
-			c.lookedAt(d.Owner, whatIs(d.Thing()))
+			shown[d.Owner] = append(shown[d.Owner], whatIs(d.Thing()))
 		}
 	}
+	c.lookedAtAll(shown)
 	main.Text = w.field(Field{Name: pitch.Moment, Label: "When you ask, and why then", Type: "textarea", Rows: 3})
 	return pitchWhenPage.show(c, w.Title, "asks", main)
 }

@@ -58,8 +58,8 @@ func viewerName(one share.Share) string {
 // lookedAt notes that the visitor looked at something of somebody else's. The page says that it
 // is so. To a browser that only fetches it ahead the page is not given: it could be read by then
 // without anybody asking for it.
-func (c *call) lookedAt(owner db.ID, what share.What) {
-	if owner == c.me.Person {
+func (c *call) lookedAt(owner db.ID, what ...share.What) {
+	if owner == c.me.Person || len(what) == 0 {
 		return
 	}
 	if c.fetchedAhead() {
@@ -67,7 +67,14 @@ func (c *call) lookedAt(owner db.ID, what share.What) {
 		return
 	}
 	me := c.me
-	c.afterwards(func(tx *db.Tx) error { return share.Looked(tx, me, owner, what) })
+	c.afterwards(func(tx *db.Tx) error { return share.Looked(tx, me, owner, what...) })
+}
+
+// lookedAtAll notes that the visitor looked at things of several owners.
+func (c *call) lookedAtAll(shown map[db.ID][]share.What) {
+	for owner, what := range shown {
+		c.lookedAt(owner, what...)
+	}
 }
 
 // whatIs is a thing as it is shared.
