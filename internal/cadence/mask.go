@@ -71,6 +71,7 @@ func (b bitmap) count() int {
 // calendar is the stretch of days that is looked at.
 type calendar struct {
 	first  civil.Date
+	begins int       // the weekday of the first day
 	origin time.Time // midnight UTC of the first day
 	days   int
 	zones  map[*time.Location]zone
@@ -85,7 +86,7 @@ type zone struct {
 // newCalendar covers the days and what belongs to them in other zones.
 func newCalendar(from, to civil.Date) *calendar {
 	first := from.AddDays(-2)
-	return &calendar{first: first, origin: first.Time(), days: to.DaysSince(first) + 3, zones: map[*time.Location]zone{}}
+	return &calendar{first: first, begins: int(first.Weekday()), origin: first.Time(), days: to.DaysSince(first) + 3, zones: map[*time.Location]zone{}}
 }
 
 func (c *calendar) quarterOf(t time.Time) int {
@@ -117,7 +118,7 @@ func (c *calendar) zone(place *time.Location) zone {
 
 // weekday is that of the day number d.
 func (c *calendar) weekday(d int) time.Weekday {
-	return time.Weekday((int(c.first.Weekday()) + d) % 7)
+	return time.Weekday((c.begins + d) % 7)
 }
 
 // mask is when a side can meet, in three steps.

@@ -29,9 +29,10 @@ type pairing struct {
 	number int
 	zone   zone
 	mask   mask
-	both   bitmap // free for both, whatever was given out here
-	room   int    // how much of it there is
-	at     []slot // by wish
+	both   bitmap   // free for both, whatever was given out here
+	room   int      // how much of it there is
+	within []window // by wish
+	at     []slot   // by wish
 	habit  Habit
 }
 
@@ -41,6 +42,9 @@ type slot struct {
 	day        int // of the owner
 	cost       float64
 }
+
+// window is that of a wish, as numbers of days.
+type window struct{ first, last, ideal int }
 
 // newLayout looks at the calendars of all; nil where there is nothing to place.
 func newLayout(partner Side, taken []Interval, pairs []Pair) *layout {
@@ -66,6 +70,9 @@ func newLayout(partner Side, taken []Interval, pairs []Pair) *layout {
 	}
 	for n, pair := range pairs {
 		p := &pairing{Pair: pair, layout: l, number: n, zone: l.calendar.zone(pair.Owner.Zone), at: make([]slot, len(pair.Wishes))}
+		for _, w := range pair.Wishes {
+			p.within = append(p.within, window{w.Window.From.DaysSince(l.first), w.Window.To.DaysSince(l.first), w.Ideal.DaysSince(l.first)})
+		}
 		for _, f := range pair.Fixed {
 			l.block(l.taken, f)
 		}
@@ -114,7 +121,7 @@ func (p *pairing) chooseHabit() {
 			}
 			cost := p.weekdays[weekday]
 			for n, w := range p.Wishes {
-				cost += p.habitCost(free, n, w, weekday, minute)
+				cost += p.habitCost(free, p.within[n], w.Minutes, weekday, minute)
 			}
 			if p.Habit.Minute > 0 && p.Habit == (Habit{time.Weekday(weekday), minute}) {
 				cost -= keepsHabit * float64(len(p.Wishes))
@@ -150,14 +157,12 @@ const (
 )
 
 // habitCost is what it costs a wish to be met on a weekday at a time.
-func (p *pairing) habitCost(free bitmap, n int, w Wish, weekday, minute int) float64 {
+func (p *pairing) habitCost(free bitmap, in window, minutes, weekday, minute int) float64 {
 	least := notAtAll
-	first, last := w.Window.From.DaysSince(p.first), w.Window.To.DaysSince(p.first)
-	ideal := w.Ideal.DaysSince(p.first)
-	for d := first + (weekday-int(p.weekday(first))+7)%7; d <= last; d += 7 {
+	for d := in.first + (weekday-int(p.weekday(in.first))+7)%7; d <= in.last; d += 7 {
 		q := p.zone.noon[d] + minute/15 - perDay/2
-		if far := math.Abs(float64(d - ideal)); far < least && free.has(q, quarters(w.Minutes)) {
-			least = min(least, far+p.discomfort(d, minute, q, w.Minutes))
+		if far := math.Abs(float64(d - in.ideal)); far < least && free.has(q, quarters(minutes)) {
+			least = min(least, far+p.discomfort(d, minute, q, minutes))
 		}
 	}
 	return least
@@ -194,39 +199,51 @@ func uncomfortable(s Side, weekday time.Weekday, minute, minutes int) float64 {
 // slots are the possible beginnings of a wish, the best first.
 func (p *pairing) slots(n int, free bitmap) []slot {
 	var all []slot
-	p.each(n, free, func(s slot) { all = append(all, s) })
+	for d := p.within[n].first; d <= p.within[n].last; d++ {
+		p.on(d, n, free, func(s slot) { all = append(all, s) })
+	}
 	slices.SortStableFunc(all, better)
 	return all
 }
 
-// best is the first of the slots; the zero slot where there is none.
+// best is the first of the slots; the zero slot where there is none. A day costs what it is off the
+// ideal one, so that days further off need not be looked at once a better time is found.
 func (p *pairing) best(n int, free bitmap) (best slot) {
-	p.each(n, free, func(s slot) {
+	look := func(s slot) {
 		if best.n == 0 || better(s, best) < 0 {
 			best = s
 		}
-	})
+	}
+	in := p.within[n]
+	for off := 0; off <= max(in.ideal-in.first, in.last-in.ideal); off++ {
+		if best.n > 0 && float64(off) > best.cost {
+			break
+		}
+		if d := in.ideal - off; d >= in.first {
+			p.on(d, n, free, look)
+		}
+		if d := in.ideal + off; off > 0 && d <= in.last {
+			p.on(d, n, free, look)
+		}
+	}
 	return best
 }
 
 func better(a, b slot) int { return cmp.Or(cmp.Compare(a.cost, b.cost), a.quarter-b.quarter) }
 
-// each goes through the possible beginnings of a wish.
-func (p *pairing) each(n int, free bitmap, do func(slot)) {
-	w := p.Wishes[n]
-	size := quarters(w.Minutes)
-	ideal := w.Ideal.DaysSince(p.first)
-	for d := w.Window.From.DaysSince(p.first); d <= w.Window.To.DaysSince(p.first); d++ {
-		hours := p.Owner.Hours[p.weekday(d)]
-		if len(hours) == 0 || p.tooNear(n, d) {
-			continue
-		}
-		midnight := p.zone.noon[d] - perDay/2
-		// Where the clock changes on that day, the night is an hour off.
-		for minute := max(hours[0].From/15*15-60, 0); minute < min(hours[len(hours)-1].To+60, 24*60); minute += 15 {
-			if q := midnight + minute/15; free.has(q, size) {
-				do(slot{q, size, d, p.cost(d-ideal, d, minute, q, w.Minutes)})
-			}
+// on goes through the possible beginnings of a wish on a day.
+func (p *pairing) on(d, n int, free bitmap, do func(slot)) {
+	hours := p.Owner.Hours[p.weekday(d)]
+	if len(hours) == 0 || p.tooNear(n, d) {
+		return
+	}
+	minutes := p.Wishes[n].Minutes
+	size := quarters(minutes)
+	midnight := p.zone.noon[d] - perDay/2
+	// Where the clock changes on that day, the night is an hour off.
+	for minute := max(hours[0].From/15*15-60, 0); minute < min(hours[len(hours)-1].To+60, 24*60); minute += 15 {
+		if q := midnight + minute/15; free.has(q, size) {
+			do(slot{q, size, d, p.cost(d-p.within[n].ideal, d, minute, q, minutes)})
 		}
 	}
 }
@@ -339,11 +356,10 @@ func (p *pairing) year() Year {
 // why finds the first thing that leaves no time for a wish.
 func (p *pairing) why(n int) Why {
 	room := func(b bitmap) bool {
-		w := p.Wishes[n]
-		first := p.zone.noon[w.Window.From.DaysSince(p.first)] - perDay/2
-		last := p.zone.noon[w.Window.To.DaysSince(p.first)] + perDay/2
+		first := p.zone.noon[p.within[n].first] - perDay/2
+		last := p.zone.noon[p.within[n].last] + perDay/2
 		for q := first; q < last; q++ {
-			if b.has(q, quarters(w.Minutes)) {
+			if b.has(q, quarters(p.Wishes[n].Minutes)) {
 				return true
 			}
 		}

@@ -60,6 +60,7 @@ type laying struct {
 
 	rows, gaps [][]any
 	events     []event.Event
+	reminders  []job.Wanted
 }
 
 // laid is a conversation that a cadence has already.
@@ -192,15 +193,14 @@ func (l *laying) place(c Cadence, p cadence.Placed, was Conversation, there bool
 			one.At, one.Minutes, string(one.Kind), l.organisation, one.ID); err != nil {
 			return err
 		}
-		if err := one.happened(l.tx, l.me(), "conversation moved"); err != nil {
-			return err
-		}
-		return one.remind(l.tx, l.organisation)
+		l.reminders = append(l.reminders, one.reminders(l.organisation, l.tx.Now())...)
+		return one.happened(l.tx, l.me(), "conversation moved")
 	}
 	one.ID = l.tx.NewID()
 	l.rows = append(l.rows, one.row(l.organisation))
 	l.events = append(l.events, one.event(l.me(), "conversation laid out"))
-	return one.remind(l.tx, l.organisation)
+	l.reminders = append(l.reminders, one.reminders(l.organisation, l.tx.Now())...)
+	return nil
 }
 
 // me is in whose name it is done.
@@ -220,13 +220,19 @@ func (l *laying) write() error {
 	if err := event.RecordAll(l.tx, l.events); err != nil {
 		return err
 	}
+	if err := job.EnqueueAll(l.tx, ReminderJob, l.reminders); err != nil {
+		return err
+	}
+	these, args := among("id", l.ids(), 3)
+	args = append([]any{l.until, l.organisation}, args...)
+	if _, err := l.tx.Exec("update cadences set laid_until = $1 where organisation_id = $2 and "+these, args...); err != nil {
+		return err
+	}
+	these, args = among("cadence_id", l.ids(), 2)
+	if _, err := l.tx.Exec("delete from cadence_gaps where organisation_id = $1 and "+these, append([]any{l.organisation}, args...)...); err != nil {
+		return err
+	}
 	for _, c := range l.list {
-		if _, err := l.tx.Exec("delete from cadence_gaps where organisation_id = $1 and cadence_id = $2", l.organisation, c.ID); err != nil {
-			return err
-		}
-		if _, err := l.tx.Exec("update cadences set laid_until = $1 where organisation_id = $2 and id = $3", l.until, l.organisation, c.ID); err != nil {
-			return err
-		}
 		if err := c.happened(l.tx, l.me(), "year laid out"); err != nil {
 			return err
 		}
@@ -264,13 +270,17 @@ func (l *laying) askForNext() error {
 	return job.Enqueue(l.tx, YearJob, string(partner)+" "+strconv.Itoa(l.until.Year()), at, job.Args{"organisation": l.organisation, "partner": partner})
 }
 
-// readHave reads what the cadences have: of the last two months, and ahead.
-func (l *laying) readHave() error {
+func (l *laying) ids() []db.ID {
 	ids := make([]db.ID, len(l.list))
 	for n, c := range l.list {
 		ids[n] = c.ID
 	}
-	condition, args := among("c.cadence_id", ids, 3)
+	return ids
+}
+
+// readHave reads what the cadences have: of the last two months, and ahead.
+func (l *laying) readHave() error {
+	condition, args := among("c.cadence_id", l.ids(), 3)
 	l.have = map[db.ID][]laid{}
 	_, err := db.List(l.tx, func(row db.Row) (struct{}, error) {
 		var h laid

@@ -22,13 +22,17 @@ const ahead = 24 * time.Hour
 // remind asks for one reminder to each side, a day before. After a change of the time it is
 // called again; the earlier job finds another time and does nothing.
 func (c Conversation) remind(tx *db.Tx, organisation db.ID) error {
+	return job.EnqueueAll(tx, ReminderJob, c.reminders(organisation, tx.Now()))
+}
+
+// reminders is the reminder that is still to come, if any is.
+func (c Conversation) reminders(organisation db.ID, now time.Time) []job.Wanted {
 	at := c.At.Add(-ahead)
-	if !at.After(tx.Now()) {
+	if !at.After(now) {
 		return nil
 	}
-	return job.Enqueue(tx, ReminderJob, c.reminderKey(), at, job.Args{
-		"organisation": organisation, "conversation": c.ID, "key": db.ID(c.reminderKey()),
-	})
+	key := c.reminderKey()
+	return []job.Wanted{{Key: key, At: at, Args: job.Args{"organisation": organisation, "conversation": c.ID, "key": db.ID(key)}}}
 }
 
 // reminderKey names the reminder of this conversation at this time.

@@ -186,7 +186,14 @@ func opening(text string) string {
 }
 
 // Insert adds many rows: text is the statement up to and with the word "values".
-func Insert(tx *Tx, text string, rows [][]any) error {
+func Insert(tx *Tx, text string, rows [][]any) error { return insert(tx, text, rows, "") }
+
+// InsertNew is Insert for rows of which some may be there already: those stay as they are.
+func InsertNew(tx *Tx, text string, rows [][]any) error {
+	return insert(tx, text, rows, " on conflict do nothing")
+}
+
+func insert(tx *Tx, text string, rows [][]any, ending string) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -194,17 +201,17 @@ func Insert(tx *Tx, text string, rows [][]any) error {
 	for len(rows) > 0 {
 		batch := rows[:min(len(rows), atOnce)]
 		rows = rows[len(batch):]
-		if err := insertBatch(tx, text, batch); err != nil {
+		if err := insertBatch(tx, text, batch, ending); err != nil {
 			return err
 		}
 		if atOnce == 1 {
-			return Repeat(tx, text+" ("+Places(1, len(batch[0]))+")", rows)
+			return Repeat(tx, text+" ("+Places(1, len(batch[0]))+")"+ending, rows)
 		}
 	}
 	return nil
 }
 
-func insertBatch(tx *Tx, text string, rows [][]any) error {
+func insertBatch(tx *Tx, text string, rows [][]any, ending string) error {
 	var b strings.Builder
 	b.WriteString(text)
 	args := make([]any, 0, len(rows)*len(rows[0]))
@@ -215,6 +222,7 @@ func insertBatch(tx *Tx, text string, rows [][]any) error {
 		b.WriteString(" (" + Places(len(args)+1, len(row)) + ")")
 		args = append(args, row...)
 	}
+	b.WriteString(ending)
 	if _, err := tx.on.ExecContext(tx.ctx, b.String(), values(args)...); err != nil {
 		return tx.failed(text, err)
 	}

@@ -30,6 +30,26 @@ func Enqueue(tx *db.Tx, kind, key string, at time.Time, args Args) error {
 	return enqueue(tx, kind, key, at, args, Hour{})
 }
 
+// Wanted is one of several jobs of a kind.
+type Wanted struct {
+	Key  string
+	At   time.Time
+	Args Args
+}
+
+// EnqueueAll is Enqueue for many jobs of one kind, at once.
+func EnqueueAll(tx *db.Tx, kind string, jobs []Wanted) error {
+	rows := make([][]any, len(jobs))
+	for n, j := range jobs {
+		row, err := row(tx, kind, j.Key, j.At, j.Args, Hour{})
+		if err != nil {
+			return err
+		}
+		rows[n] = row
+	}
+	return db.InsertNew(tx, "insert into jobs ("+columns+") values", rows)
+}
+
 // Hour is an hour of a day where a person is, wherever that will be by then.
 type Hour struct {
 	Person db.ID // in the organisation that the arguments of the job name
@@ -49,20 +69,26 @@ func (h Hour) time(zone *time.Location) time.Time {
 }
 
 func enqueue(tx *db.Tx, kind, key string, at time.Time, args Args, hour Hour) error {
+	row, err := row(tx, kind, key, at, args, hour)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("insert into jobs ("+columns+") values ("+db.Places(1, len(row))+") on conflict (key) do nothing", row...)
+	return err
+}
+
+const columns = "id, kind, key, args, run_at, tries, organisation_id, person_id, local_day, local_hour, zone"
+
+func row(tx *db.Tx, kind, key string, at time.Time, args Args, hour Hour) ([]any, error) {
 	text, err := json.Marshal(args)
 	if err != nil {
-		return fmt.Errorf("arguments of the job %q: %w", kind, err)
+		return nil, fmt.Errorf("arguments of the job %q: %w", kind, err)
 	}
 	var zone db.ID
 	if hour.Zone != nil {
 		zone = db.ID(hour.Zone.String())
 	}
-	_, err = tx.Exec(`
-		insert into jobs (id, kind, key, args, run_at, tries, organisation_id, person_id, local_day, local_hour, zone)
-		values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)
-		on conflict (key) do nothing`,
-		tx.NewID(), kind, kind+" "+key, string(text), at, args["organisation"], hour.Person, hour.Day, hour.Hour, zone)
-	return err
+	return []any{tx.NewID(), kind, kind + " " + key, string(text), at, 0, args["organisation"], hour.Person, hour.Day, hour.Hour, zone}, nil
 }
 
 // MadeAt is the time at which a job was asked for, which its id bears: the same at every try.
