@@ -11,9 +11,14 @@ const (
 	// mine are the conversations in which the actor is a side.
 	mine = "c.organisation_id = $1 and (c.owner_id = $2 or c.partner_id = $2)"
 	// textSeen leaves out the private notes of the other side.
-	textSeen = "(t.writer_id is null or t.writer_id = $2)"
+	textSeen = "(t.writer_id is null or t.writer_id = $2 and " + lineHolds + ")"
 	// itemSeen leaves out what the other side keeps on its own list.
-	itemSeen = "(i.shared or i.by_id = $2)"
+	itemSeen = "(i.shared or i.by_id = $2 and " + lineHolds + ")"
+	// lineHolds leaves out what a manager kept for themselves about somebody whom they no longer lead: it ends
+	// with the reporting line. Who leaves the organisation, or is left, reads on what they wrote.
+	lineHolds = "(c.owner_id = $2 or not exists (" + endedLine + `) or exists (
+		select 1 from people w where w.organisation_id = c.organisation_id and w.id in (c.owner_id, c.partner_id) and w.left_at is not null))`
+	endedLine = "select 1 from reporting_lines l where l.organisation_id = c.organisation_id and l.id = c.line_id and l.ended_at is not null"
 )
 
 // Act is something that a side does to a conversation.
@@ -43,6 +48,7 @@ const (
 	notAgreed    = problem.Refused("The time is not agreed yet. Once it is, and you have met, you can end it here.")
 	notItsDay    = problem.Refused("Its day has not come yet. If you met earlier, propose that you move it first.")
 	notOfAYear   = problem.Refused("This is not part of a year of conversations. You can propose another time, or cancel it.")
+	noLongerLed  = problem.Refused("Your own notes about somebody whom you lead end when you no longer do. What the two of you wrote together stays.")
 	notHeld      = problem.Refused("It has not been held yet.")
 )
 
@@ -59,6 +65,8 @@ func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
 		return youHaveLeft
 	case c.BroughtAlong:
 		return aRecord
+	case act == KeepingPrivate && c.LineEnded && !c.OwnerLeft && c.Partner.Is(me):
+		return noLongerLed
 	case act == KeepingPrivate:
 		return nil
 	case c.OtherLeft(me):

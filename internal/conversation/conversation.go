@@ -51,6 +51,7 @@ type Conversation struct {
 	OwnerLeft        bool // has left the organisation
 	PartnerLeft      bool
 	Line             db.ID // the reporting line between the two, where it was asked for in one
+	LineEnded        bool  // and that has ended
 	Kind             Kind
 	State            State
 	At               time.Time // when it begins

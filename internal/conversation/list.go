@@ -10,19 +10,20 @@ import (
 
 const selectConversation = `
 	select c.id, c.owner_id, o.name, o.left_at is not null, c.partner_id, c.partner_contact_id, coalesce(p.name, k.name), p.left_at is not null,
-		c.line_id, c.kind, case when c.planned then 'planned' else c.state end, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
+		c.line_id, coalesce(l.ended_at, 0) <> 0, c.kind, case when c.planned then 'planned' else c.state end, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
 		c.cancelled_because, coalesce(c.cancelled_by_contact_id, c.cancelled_by_id), c.held_at,
 		c.cadence_id, c.month, c.skipped_for, c.skipped_words, c.brought_along, c.revision, c.created_at
 	from conversations c
 	join people o on o.organisation_id = c.organisation_id and o.id = c.owner_id
 	left join people p on p.organisation_id = c.organisation_id and p.id = c.partner_id
 	left join contacts k on k.organisation_id = c.organisation_id and k.id = c.partner_contact_id
+	left join reporting_lines l on l.organisation_id = c.organisation_id and l.id = c.line_id
 `
 
 func scanConversation(row db.Row) (Conversation, error) {
 	var c Conversation
 	err := row.Scan(&c.ID, &c.Owner.Person, &c.Owner.Name, &c.OwnerLeft, &c.Partner.Person, &c.Partner.Contact, &c.Partner.Name, &c.PartnerLeft,
-		&c.Line, &c.Kind, &c.State, &c.At, &c.Minutes, &c.ProposedBy, &c.CancelledBecause, &c.CancelledBy, &c.HeldAt,
+		&c.Line, &c.LineEnded, &c.Kind, &c.State, &c.At, &c.Minutes, &c.ProposedBy, &c.CancelledBecause, &c.CancelledBy, &c.HeldAt,
 		&c.Cadence, &c.Month, &c.SkippedFor, &c.SkippedWords, &c.BroughtAlong, &c.Revision, &c.CreatedAt)
 	return c, err
 }

@@ -11,7 +11,8 @@ import (
 
 // What two did not reach goes on to their next conversation by itself: when one ends or is taken
 // off, or when the next is asked for. The lines of the agenda go to the agenda, those of an own list
-// to the own list of the same side.
+// to the own list of the same side. What was brought in a reporting line that has ended stays there: two who
+// are led together again begin anew.
 
 // Later moves a line on to the next conversation of the two at once, by hand. While none stands, it
 // stays where it is, and goes on by itself.
@@ -62,6 +63,7 @@ func NotReachedGoesOn(tx *db.Tx, e event.Event) error {
 func (c Conversation) goesOn(tx *db.Tx, by org.Actor) error {
 	left, err := db.List(tx, scanItem, selectItemOf+`
 		where `+pairOf+` and c.state in ('held', 'cancelled') and i.ticked_at is null and i.onward_id is null
+			and not exists (`+endedLine+`)
 		order by c.at, i.position, i.id limit $4`,
 		by.Organisation, c.Owner.Person, c.Partner.Person+c.Partner.Contact, mostItems)
 	if err != nil || len(left) == 0 {

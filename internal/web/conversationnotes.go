@@ -10,6 +10,7 @@ import (
 // conversationNotes are the shared notes of a conversation, and the actor's own.
 type conversationNotes struct {
 	Notes, Private conversationText
+	Led            bool   // the actor leads whose growth it is about
 	Site           string // how the pages of the actor are named, where both type at once
 }
 
@@ -35,6 +36,7 @@ func (m *oneConversation) readTexts(c *call, one conversation.Conversation) erro
 	m.Notes = c.conversationText(m.Path, "/conversations/{id}/notes", texts.Notes, Field{Name: "notes", Label: label, Rows: 6})
 	m.Private = c.conversationText(m.Path, "/conversations/{id}/private", texts.Private, Field{Name: "private", Label: "What you note for yourself", Rows: 5})
 	m.Site = one.SiteOf(c.me)
+	m.Led = one.Line != "" && one.Partner.Is(c.me)
 	m.readClosing(c, texts.Outcome)
 	return nil
 }
