@@ -124,7 +124,31 @@ var between = []deed{
 			happenedTo("conversation notes written", "select changed_at from conversation_texts where "+late+" and words = '{text}'")},
 		texts: []string{"select words from conversation_texts"},
 	},
+	{
+		name: "the first words of live notes", to: "agreed conversation", gives: "typed conversation", still: true, path: "/conversations/{id}/live",
+		form: map[string]string{"text": "notes", "site": "o-first{number}", "number": "1", "base": "0", "change": `["{text}"]`},
+		parts: []string{typed, "select count(*) from conversation_texts where " + late + " and conversation_id = '{thing}' and words like '%{text}%'",
+			"select count(*) from events where " + late + " and thing_id = '{thing}' and kind = 'conversation notes written'"},
+		texts: []string{allTyped},
+	},
+	{
+		name: "more words of live notes", byLead: true, to: "typed conversation", gives: "typed conversation", still: true, path: "/conversations/{id}/live",
+		form:  map[string]string{"text": "notes", "site": "p-later{number}", "number": "1", "base": "0", "change": `["{text}"]`},
+		parts: []string{typed, "select count(*) from conversation_texts where " + within + " and conversation_id = '{thing}' and words like '%{text}%'"},
+		texts: []string{allTyped},
+	},
 }
+
+const (
+	// typed finds what was typed at once with others in the order of all that was typed.
+	typed = "select count(*) from conversation_typing where " + within + " and change like '%\"{text}\"%'" +
+		" and text_id in (select id from conversation_texts where " + within + " and conversation_id = '{thing}' and kind = 'notes')"
+	// allTyped finds the words of every change that stand in the text into which they were typed.
+	allTyped = `select words from (
+			select substr(g.change, instr(g.change, 'text w'), instr(substr(g.change, instr(g.change, 'text w')), '"') - 1) words, t.words whole
+			from conversation_typing g join conversation_texts t on t.id = g.text_id where g.site <> 'form')
+		where instr(whole, words) > 0`
+)
 
 // late2 narrows like late, where several tables are joined.
 func late2(table string) string {

@@ -13,7 +13,7 @@ type deed struct {
 	still  bool   // the thing that it is done to stays in its revision
 	path   string
 	form   map[string]string
-	leads  string   // where an acknowledgement leads
+	leads  string   // where an acknowledgement leads; empty: it is a plain answer
 	parts  []string // each finds one row, or none of them does
 	texts  []string // the queries that find the texts of all such writes
 }
