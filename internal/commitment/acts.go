@@ -1,6 +1,7 @@
 package commitment
 
 import (
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -48,6 +49,9 @@ func (c Commitment) endReplaced(tx *db.Tx, me org.Actor) error {
 	if old.State != Open {
 		return problem.Refuse("The promise that this one would take over is settled already.")
 	}
+	if changed, err := old.changedAfter(tx, me.Organisation, c.CreatedAt); err != nil || changed {
+		return errors.Join(err, changedSince)
+	}
 	old.State, old.SettledAt = Released, tx.Now()
 	if err := old.save(tx, me, PassedOn, ""); err != nil {
 		return err
@@ -94,6 +98,9 @@ func SayItIsDone(tx *db.Tx, me org.Actor, id db.ID, note string) error {
 		return err
 	}
 	c.SaidDoneAt, c.DiffersAt = tx.Now(), time.Time{}
+	if err := c.mayGoOn(tx, me); err != nil {
+		return err
+	}
 	if err := c.save(tx, me, SayDone, note); err != nil {
 		return err
 	}
@@ -116,6 +123,9 @@ func SeeOtherwise(tx *db.Tx, me org.Actor, id db.ID, note string) error {
 		return err
 	}
 	c.DiffersAt = tx.Now()
+	if err := c.mayGoOn(tx, me); err != nil {
+		return err
+	}
 	if err := c.save(tx, me, Differ, note); err != nil {
 		return err
 	}
@@ -146,37 +156,23 @@ func CallItBroken(tx *db.Tx, me org.Actor, id db.ID, note string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.dayIsOver(tx, me); err != nil {
+		return err
+	}
 	return c.settle(tx, me, Broken, CallBroken, note)
 }
 
-// Happened is what the receiver answers at the check-in: did it happen?
-type Happened string
-
-// The answers at a check-in.
-const (
-	Yes          Happened = "yes"     // kept
-	StillNot     Happened = "not yet" // stays open
-	ItDidNotKeep Happened = "no"      // broken, after the due date
-)
-
-// LookBack is the check-in: the receiver, once it is due, says whether it happened.
-func LookBack(tx *db.Tx, me org.Actor, id db.ID, happened Happened, note string) error {
-	c, err := find(tx, me, id, NotYet)
-	if err != nil {
-		return err
+// dayIsOver tells whether the day on which it was due is over where the one who promised is, too: a
+// day lasts longer in the west.
+func (c Commitment) dayIsOver(tx *db.Tx, me org.Actor) error {
+	if c.By.Person == "" || c.By.Is(me) {
+		return nil
 	}
-	switch happened {
-	case Yes:
-		return c.settle(tx, me, Kept, Confirm, note)
-	case ItDidNotKeep:
-		return CallItBroken(tx, me, id, note)
-	case StillNot:
-		if err := c.save(tx, me, NotYet, note); err != nil {
-			return err
-		}
-		return c.tell(tx, me, c.By, notice.Answered)
+	promiser, err := org.UnscopedActor(tx, me.Organisation, c.By.Person)
+	if err == nil && !today(tx, promiser).After(c.Due) {
+		err = stillTimeThere
 	}
-	return problem.Invalid{"happened": "Please say whether it happened: yes, not yet, or no."}
+	return err
 }
 
 // settle ends an open promise. A change that still waits for an answer lapses.
@@ -196,9 +192,9 @@ func (c Commitment) settle(tx *db.Tx, me org.Actor, as State, act Act, note stri
 func (c Commitment) save(tx *db.Tx, me org.Actor, act Act, note string) error {
 	if _, err := tx.Exec(`
 		update commitments set words = $1, due = $2, check_in = $3, state = $4, agreed_at = $5, said_done_at = $6,
-			differs_at = $7, settled_at = $8
-		where organisation_id = $9 and id = $10`,
-		c.Words, c.Due, c.CheckIn, string(c.State), c.AgreedAt, c.SaidDoneAt, c.DiffersAt, c.SettledAt,
+			differs_at = $7, by_looked_on = $8, to_looked_on = $9, settled_at = $10
+		where organisation_id = $11 and id = $12`,
+		c.Words, c.Due, c.CheckIn, string(c.State), c.AgreedAt, c.SaidDoneAt, c.DiffersAt, c.ByLooked, c.ToLooked, c.SettledAt,
 		me.Organisation, c.ID); err != nil {
 		return err
 	}

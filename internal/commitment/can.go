@@ -45,7 +45,8 @@ const (
 	DeclineChange  Act = "change declined"
 	WithdrawChange Act = "change withdrawn"
 	Release        Act = "released"
-	LetGo          Act = "let go" // alone, after the other side has left
+	LetGo          Act = "let go"          // alone, after the other side has left
+	AnswerChange   Act = "change answered" // with a proposal of one's own
 	CallBroken     Act = "broken"
 	NotYet         Act = "not yet" // the answer at the check-in
 	ChangeLapsed   Act = "change lapsed"
@@ -59,12 +60,17 @@ const (
 	aRecord             = problem.Refused("This was brought along from elsewhere. It is a record: nothing can be changed in it.")
 	youHaveLeft         = problem.Refused("You have left this organisation. You can read this, and it is in your export.")
 	alreadySettled      = problem.Refused("This is settled already. Its history is below.")
-	oneChangeWaits      = problem.Refused("A change waits for an answer already. Answer or withdraw it first.")
+	oneChangeWaits      = problem.Refused("Your own proposal waits for an answer already. Withdraw it first.")
 	noChangeWaits       = problem.Refused("No change waits for an answer: it was answered or withdrawn meanwhile.")
 	nobodyThere         = problem.Refused("The other side has left the organisation, so nobody can agree to it. You can let it go.")
 	notSaidDone         = problem.Refused("They have not said yet that it is done.")
-	notDueYet           = problem.Refused("It is not due yet.")
+	notLookBackYet      = problem.Refused("The day to look back on it has not come yet.")
+	lookedBack          = problem.Refused("You have looked back on it. You are asked again when you two agree on another day.")
 	stillTime           = problem.Refused("It can be called broken only after the day it is due.")
+	stillTimeThere      = problem.Refused("Where the one who promised is, the day it is due is not over yet.")
+	firstTalk           = problem.Refused("They say that it is done. Say first that you see it otherwise, and talk about it.")
+	changedSince        = problem.Refused("What this would take over was changed since. Both sides need to agree again on passing it on.")
+	enoughSaid          = problem.Refused("A lot was said about this promise. Settle it, or write down a new one.")
 	alreadySaid         = problem.Refused("You have said that it is done. It waits for the other side to confirm.")
 	alreadyDiffers      = problem.Refused("You have said that you see it otherwise. Talk about it; you can confirm it at any time.")
 	onlyPromiser        = problem.Refused("Only the one who promised can do this.")
@@ -136,13 +142,17 @@ func (c Commitment) canWhileOpen(act Act, me org.Actor, on civil.Date) error {
 			refusal{c.SaidDoneAt.IsZero(), notSaidDone},
 			refusal{!c.DiffersAt.IsZero(), alreadyDiffers})
 	case NotYet:
-		return first(refusal{!c.receiver(me), onlyReceiver}, refusal{on.Before(c.Due), notDueYet})
+		return first(refusal{!c.receiver(me) && !c.promiser(me), onlyReceiver}, refusal{on.Before(c.CheckIn), notLookBackYet}, refusal{c.looked(me), lookedBack})
 	case Release:
 		return first(refusal{!c.receiver(me), onlyReceiver})
 	case LetGo:
 		return first(refusal{!c.otherLeft(me), onlyReceiver})
 	case CallBroken:
-		return first(refusal{!c.receiver(me), onlyReceiver}, refusal{!on.After(c.Due), stillTime})
+		saysDone := !c.SaidDoneAt.IsZero() && c.DiffersAt.IsZero()
+		return first(
+			refusal{!c.receiver(me), onlyReceiver},
+			refusal{!on.After(c.Due), stillTime},
+			refusal{saysDone && !c.keeps(me), firstTalk})
 	}
 	return c.canChange(act, me)
 }
@@ -152,7 +162,7 @@ func (c Commitment) canChange(act Act, me org.Actor) error {
 	proposer := c.Change.By.Is(me)
 	switch act {
 	case ProposeChange:
-		return first(refusal{waits, oneChangeWaits}, refusal{c.otherLeft(me), nobodyThere})
+		return first(refusal{waits && proposer, oneChangeWaits}, refusal{c.otherLeft(me), nobodyThere})
 	case AgreeToChange, DeclineChange:
 		return first(refusal{!waits, noChangeWaits}, refusal{proposer, onlyTheOtherSide})
 	case WithdrawChange:
@@ -182,4 +192,17 @@ func find(tx *db.Tx, me org.Actor, id db.ID, act Act) (Commitment, error) {
 		return c, err
 	}
 	return c, c.can(act, me, today(tx, me))
+}
+
+// mostSaid is how much may be done to a promise that does not settle it: proposals back and forth, and
+// words that it is done or not.
+const mostSaid = 200
+
+func (c Commitment) mayGoOn(tx *db.Tx, me org.Actor) error {
+	var said int64
+	err := tx.Get("select count(*) from commitment_acts where organisation_id = $1 and commitment_id = $2", me.Organisation, c.ID).Scan(&said)
+	if err == nil && said >= mostSaid {
+		err = enoughSaid
+	}
+	return err
 }

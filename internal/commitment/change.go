@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 // ChangeState is where a proposed change stands.
@@ -46,10 +47,14 @@ type NewTerms struct {
 	CheckIn civil.Date
 	Owner   org.Party
 	Note    string // why
+	Answers db.ID  // the change by the other side that this is the answer to; it is declined by it
 }
 
 // Propose offers the other side a change. It counts when they agree; with a contact, whose
 // side the actor keeps, it counts at once.
+//
+// One change waits at a time: a proposal of one's own may be the answer to the other side's. When
+// theirs came meanwhile, both come back as problem.Conflict, and nothing is proposed.
 func Propose(tx *db.Tx, me org.Actor, id db.ID, in NewTerms) error {
 	c, err := find(tx, me, id, ProposeChange)
 	if err != nil {
@@ -57,6 +62,21 @@ func Propose(tx *db.Tx, me org.Actor, id db.ID, in NewTerms) error {
 	}
 	change, err := c.proposal(tx, me, in)
 	if err != nil {
+		return err
+	}
+	act := ProposeChange
+	switch {
+	case in.Answers != c.Change.ID && c.Change.ID != "":
+		return c.bothProposed(change)
+	case in.Answers != c.Change.ID:
+		return noChangeWaits
+	case in.Answers != "":
+		act = AnswerChange
+		if err := c.setChange(tx, me, declined); err != nil {
+			return err
+		}
+	}
+	if err := c.mayGoOn(tx, me); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`
@@ -67,7 +87,7 @@ func Propose(tx *db.Tx, me org.Actor, id db.ID, in NewTerms) error {
 		c.Words, c.Due, c.CheckIn); err != nil {
 		return err
 	}
-	if err := c.did(tx, me, ProposeChange, "", change.ID); err != nil {
+	if err := c.did(tx, me, act, "", change.ID); err != nil {
 		return err
 	}
 	c.Change = change
@@ -75,6 +95,14 @@ func Propose(tx *db.Tx, me org.Actor, id db.ID, in NewTerms) error {
 		return c.agree(tx, me)
 	}
 	return c.tell(tx, me, c.other(me), notice.Proposed)
+}
+
+// bothProposed is said to the second of two who proposed at once, with both texts.
+func (c Commitment) bothProposed(mine Change) error {
+	terms := func(h Change) map[string]string {
+		return map[string]string{"words": h.Words, "due": h.Due.String(), "check_in": h.CheckIn.String(), "owner": h.Owner.Name, "note": h.Note}
+	}
+	return &problem.Conflict{Theirs: terms(c.Change), Mine: terms(mine)}
 }
 
 func (c Commitment) proposal(tx *db.Tx, me org.Actor, in NewTerms) (Change, error) {
@@ -197,12 +225,27 @@ func findChange(tx *db.Tx, me org.Actor, id, change db.ID, act Act) (Commitment,
 }
 
 func (c Commitment) endChange(tx *db.Tx, me org.Actor, as ChangeState, act Act, note string) error {
-	if _, err := tx.Exec(`
-		update commitment_changes set state = $1, answered_at = $2
-		where organisation_id = $3 and id = $4`, string(as), tx.Now(), me.Organisation, c.Change.ID); err != nil {
+	if err := c.setChange(tx, me, as); err != nil {
 		return err
 	}
 	return c.did(tx, me, act, note, c.Change.ID)
+}
+
+func (c Commitment) setChange(tx *db.Tx, me org.Actor, as ChangeState) error {
+	_, err := tx.Exec(`
+		update commitment_changes set state = $1, answered_at = $2
+		where organisation_id = $3 and id = $4`, string(as), tx.Now(), me.Organisation, c.Change.ID)
+	return err
+}
+
+// changedAfter tells whether the two agreed on other terms since.
+func (c Commitment) changedAfter(tx *db.Tx, organisation db.ID, since time.Time) (bool, error) {
+	var changed bool
+	err := tx.Get(`
+		select exists (select 1 from commitment_changes
+			where organisation_id = $1 and commitment_id = $2 and state = 'agreed' and owner_id is null and answered_at > $3)`,
+		organisation, c.ID, since).Scan(&changed)
+	return changed, err
 }
 
 // other is the side that is not the actor.

@@ -40,9 +40,11 @@ type Commitment struct {
 	Due          civil.Date
 	CheckIn      civil.Date // the day to look back: did it happen, and did it help? Never before Due
 	State        State
-	AgreedAt     time.Time // zero: not yet
-	SaidDoneAt   time.Time // the one who promised says so
-	DiffersAt    time.Time // the receiver sees it otherwise: it is to be talked about
+	AgreedAt     time.Time  // zero: not yet
+	SaidDoneAt   time.Time  // the one who promised says so
+	DiffersAt    time.Time  // the receiver sees it otherwise: it is to be talked about
+	ByLooked     civil.Date // the day to look back that who promised has answered
+	ToLooked     civil.Date // and the receiver
 	SettledAt    time.Time
 	Origin       org.Origin
 	Replaces     db.ID // the promise that ends when this one is taken over
@@ -224,7 +226,7 @@ var selectCommitment = `
 		case when c.written_by_contact_id is not null then ` + contactNamed("c.written_by_contact_id") + `
 			when c.written_by_id = c.by_person_id then bp.name when c.written_by_id = c.to_person_id then tp.name
 			else ` + personNamed("c.written_by_id") + ` end, c.words, c.due, c.check_in, c.state,
-		c.agreed_at, c.said_done_at, c.differs_at, c.settled_at,
+		c.agreed_at, c.said_done_at, c.differs_at, c.by_looked_on, c.to_looked_on, c.settled_at,
 		case when ` + originTold + ` then c.origin_kind else '' end, case when ` + originTold + ` then c.origin_id end, c.replaces_id, c.brought_along, c.created_at,
 		(select h.id from commitment_changes h where h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting')
 	from commitments c
@@ -245,7 +247,7 @@ func scanCommitment(row db.Row) (Commitment, error) {
 	err := row.Scan(&c.ID, &c.By.Person, &c.By.Contact, &c.By.Name, &c.ByLeft,
 		&c.To.Person, &c.To.Contact, &c.To.Name, &c.ToLeft,
 		&c.Keeper, &c.WrittenBy.Person, &c.WrittenBy.Contact, &c.WrittenBy.Name, &c.Words, &c.Due, &c.CheckIn, &c.State,
-		&c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.SettledAt, &c.Origin.Kind, &c.Origin.ID, &c.Replaces, &c.BroughtAlong, &c.CreatedAt,
+		&c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.ByLooked, &c.ToLooked, &c.SettledAt, &c.Origin.Kind, &c.Origin.ID, &c.Replaces, &c.BroughtAlong, &c.CreatedAt,
 		&c.Change.ID)
 	return c, err
 }

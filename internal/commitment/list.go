@@ -50,7 +50,7 @@ func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
 		var mine bool
 		other := org.Party{}
 		err := row.Scan(&c.ID, &mine, &other.Person, &other.Contact, &other.Name, &c.Keeper, &c.WrittenBy.Name, &c.Words, &c.Due,
-			&c.CheckIn, &c.State, &c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.Change.ID, &c.Change.By.Person)
+			&c.CheckIn, &c.State, &c.AgreedAt, &c.SaidDoneAt, &c.DiffersAt, &c.ByLooked, &c.ToLooked, &c.Change.ID, &c.Change.By.Person)
 		c.By, c.To = other, org.Party{Person: me.Person}
 		if mine {
 			c.By, c.To = c.To, c.By
@@ -62,15 +62,15 @@ func AllStanding(tx *db.Tx, me org.Actor, most int) ([]Commitment, error) {
 var standing = `
 	select c.id, c.mine, c.person_id, c.contact_id, coalesce(o.name, ` + contactNamed("c.contact_id") + `), c.keeper_id,
 		case when c.agreed_at is null then ` + personNamed("c.written_by_id") + ` else '' end, c.words, c.due, c.check_in, c.state,
-		c.agreed_at, c.said_done_at, c.differs_at, h.id, h.by_id
+		c.agreed_at, c.said_done_at, c.differs_at, c.by_looked_on, c.to_looked_on, h.id, h.by_id
 	from (
 		select p.organisation_id, p.id, true as mine, p.to_person_id as person_id, p.to_contact_id as contact_id, p.keeper_id, p.written_by_id,
-			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at
+			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at, p.by_looked_on, p.to_looked_on
 		from commitments p
 		where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null and not p.brought_along
 		union all
 		select p.organisation_id, p.id, false, p.by_person_id, p.by_contact_id, p.keeper_id, p.written_by_id,
-			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at
+			p.words, p.due, p.check_in, p.state, p.agreed_at, p.said_done_at, p.differs_at, p.by_looked_on, p.to_looked_on
 		from commitments p
 		where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null and not p.brought_along
 			and (p.agreed_at is not null or p.written_by_id = $2) and p.by_person_id is distinct from $2) c
@@ -131,43 +131,6 @@ func WrittenForOthers(tx *db.Tx, me org.Actor) ([]Commitment, error) {
 	return list(tx, me.Organisation, "where "+mine+`
 			and c.agreed_at is null and c.settled_at is null and c.written_by_id = $2 and c.to_person_id <> $2
 		order by c.id`, me.Organisation, me.Person, readsSince(tx))
-}
-
-// Wait says what a commitment waits for from one side.
-type Wait string
-
-// What a commitment can wait for.
-const (
-	ForNothing   Wait = ""
-	ForMyYes     Wait = "my yes"         // somebody wrote it down as my promise
-	ForMyAnswer  Wait = "my answer"      // the other side proposes a change
-	ForMyWord    Wait = "my word"        // they say it is done
-	ForMyLook    Wait = "my look back"   // the day to look back has come
-	ForTheTalk   Wait = "a conversation" // the two see it differently
-	ForMyPromise Wait = "my promise"     // due today or before
-)
-
-// WaitsFor tells what the commitment waits for from the actor on a day of theirs.
-func (c Commitment) WaitsFor(me org.Actor, on civil.Date) Wait {
-	switch {
-	case me.Left || c.BroughtAlong:
-		return ForNothing
-	case c.State == Proposed && c.By.Is(me):
-		return ForMyYes
-	case c.State != Open:
-		return ForNothing
-	case c.Change.ID != "" && !c.Change.By.Is(me):
-		return ForMyAnswer
-	case !c.DiffersAt.IsZero():
-		return ForTheTalk
-	case !c.SaidDoneAt.IsZero() && c.receiver(me):
-		return ForMyWord
-	case c.receiver(me) && !on.Before(c.CheckIn):
-		return ForMyLook
-	case c.promiser(me) && c.SaidDoneAt.IsZero() && !on.Before(c.Due):
-		return ForMyPromise
-	}
-	return ForNothing
 }
 
 // Entry is one line of a history.

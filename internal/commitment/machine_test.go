@@ -29,10 +29,10 @@ var verbs = map[string]func(tx *db.Tx, me org.Actor, id, change db.ID) error{
 	"let go":    func(tx *db.Tx, me org.Actor, id, _ db.ID) error { return commitment.LetItGo(tx, me, id, "") },
 	"break":     func(tx *db.Tx, me org.Actor, id, _ db.ID) error { return commitment.CallItBroken(tx, me, id, "") },
 	"not yet": func(tx *db.Tx, me org.Actor, id, _ db.ID) error {
-		return commitment.LookBack(tx, me, id, commitment.StillNot, "")
+		return commitment.LookBack(tx, me, id, commitment.Look{Happened: commitment.StillNot})
 	},
-	"propose": func(tx *db.Tx, me org.Actor, id, _ db.ID) error {
-		return commitment.Propose(tx, me, id, commitment.NewTerms{Words: fmt.Sprint("Other words ", tx.Now().UnixMicro())})
+	"propose": func(tx *db.Tx, me org.Actor, id, change db.ID) error {
+		return commitment.Propose(tx, me, id, commitment.NewTerms{Words: fmt.Sprint("Other words ", tx.Now().UnixMicro()), Answers: change})
 	},
 	"agree": commitment.Agree,
 	"say no": func(tx *db.Tx, me org.Actor, id, change db.ID) error {
@@ -59,11 +59,27 @@ var allowed = map[commitment.State]map[string][]string{
 	},
 	"change waits": { // proposed by the promiser
 		"promiser": {"done", "withdraw"},
-		"receiver": {"release", "agree", "say no"},
+		"receiver": {"release", "agree", "say no", "propose"},
 	},
 	"overdue": {
 		"promiser": {"done", "propose"},
+		"receiver": {"release", "propose", "break"},
+	},
+	"said done, overdue": {
+		"promiser": {"propose"},
+		"receiver": {"confirm", "differ", "release", "propose"},
+	},
+	"differs, overdue": {
+		"promiser": {"done", "propose"},
+		"receiver": {"confirm", "release", "propose", "break"},
+	},
+	"to look back": {
+		"promiser": {"done", "propose", "not yet"},
 		"receiver": {"release", "propose", "break", "not yet"},
+	},
+	"receiver looked back": {
+		"promiser": {"done", "propose", "not yet"},
+		"receiver": {"release", "propose", "break"},
 	},
 	"receiver left": {"promiser": {"done", "let go"}},
 	"promiser left": {"receiver": {"release", "let go"}},
@@ -82,18 +98,25 @@ func bring(t *testing.T, s testkit.Store, c testkit.Company, state commitment.St
 		me   org.Actor
 		verb string
 	}{
-		commitment.Declined: {{c.Tomas, "decline"}},
-		commitment.Kept:     {{c.Tomas, "done"}, {c.Ines, "confirm"}},
-		commitment.Released: {{c.Ines, "release"}},
-		"said done":         {{c.Tomas, "done"}},
-		"differs":           {{c.Tomas, "done"}, {c.Ines, "differ"}},
-		"change waits":      {{c.Tomas, "propose"}},
+		commitment.Declined:  {{c.Tomas, "decline"}},
+		commitment.Kept:      {{c.Tomas, "done"}, {c.Ines, "confirm"}},
+		commitment.Released:  {{c.Ines, "release"}},
+		"said done":          {{c.Tomas, "done"}},
+		"said done, overdue": {{c.Tomas, "done"}},
+		"differs":            {{c.Tomas, "done"}, {c.Ines, "differ"}},
+		"differs, overdue":   {{c.Tomas, "done"}, {c.Ines, "differ"}},
+		"change waits":       {{c.Tomas, "propose"}},
 	}[state] {
 		testkit.Do(t, s, func(tx *db.Tx) error { return verbs[step.verb](tx, step.me, p.ID, "") })
 	}
 	switch state {
-	case "overdue":
+	case "overdue", "said done, overdue", "differs, overdue":
 		s.Clock.MoveDays(15)
+	case "to look back":
+		s.Clock.MoveDays(100)
+	case "receiver looked back":
+		s.Clock.MoveDays(100)
+		testkit.Do(t, s, func(tx *db.Tx) error { return verbs["not yet"](tx, c.Ines, p.ID, "") })
 	case commitment.Broken:
 		s.Clock.MoveDays(15)
 		testkit.Do(t, s, func(tx *db.Tx) error { return commitment.CallItBroken(tx, c.Ines, p.ID, "") })
@@ -110,38 +133,37 @@ var errNotKept = errors.New("only tried")
 func TestEachActIsForItsSideInItsStateAndNobodyElse(t *testing.T) {
 	for state, who := range allowed {
 		t.Run(string(state), func(t *testing.T) {
-			testkit.Each(t, func(t *testing.T, s testkit.Store) {
-				c := testkit.NewCompany(t, s, "weir.example")
-				other := testkit.NewCompany(t, s, "other.example")
-				id := bring(t, s, c, state)
-				testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Joel.Person) })
-				gone := c.Joel
-				gone.Left = true
-				c.Ines.Left, c.Tomas.Left = state == "receiver left", state == "promiser left"
-				change := commitmentOf(t, s, c, id).Change.ID
-				for verb, act := range verbs {
-					for role, me := range map[string]org.Actor{
-						"promiser": c.Tomas, "receiver": c.Ines, "manager of the promiser": c.Ana, "peer": c.Mira,
-						"administrator": c.Ada, "other organisation": other.Ines, "somebody who left": gone,
-					} {
-						err := db.Do(t.Context(), s.DB, func(tx *db.Tx) error {
-							if err := act(tx, me, id, change); err != nil {
-								return err
-							}
-							return errNotKept // tried only, so that the next finds the same state
-						})
-						var said problem.Refused
-						switch may := slices.Contains(who[role], verb); {
-						case may && !errors.Is(err, errNotKept):
-							t.Errorf("%s: %s by the %s: got %v, want that it can be done", state, verb, role, err)
-						case !may && (role == "promiser" || role == "receiver") && !errors.As(err, &said):
-							t.Errorf("%s: %s by the %s: got %v, want a refusal that says why", state, verb, role, err)
-						case role != "promiser" && role != "receiver" && !errors.Is(err, problem.NotFound):
-							t.Errorf("%s: %s by %s: got %v, want not found", state, verb, role, err)
+			s := testkit.SQLite(t) // the rules are the same on both engines
+			c := testkit.NewCompany(t, s, "weir.example")
+			other := testkit.NewCompany(t, s, "other.example")
+			id := bring(t, s, c, state)
+			testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Joel.Person) })
+			gone := c.Joel
+			gone.Left = true
+			c.Ines.Left, c.Tomas.Left = state == "receiver left", state == "promiser left"
+			change := commitmentOf(t, s, c, id).Change.ID
+			for verb, act := range verbs {
+				for role, me := range map[string]org.Actor{
+					"promiser": c.Tomas, "receiver": c.Ines, "manager of the promiser": c.Ana, "peer": c.Mira,
+					"administrator": c.Ada, "other organisation": other.Ines, "somebody who left": gone,
+				} {
+					err := db.Do(t.Context(), s.DB, func(tx *db.Tx) error {
+						if err := act(tx, me, id, change); err != nil {
+							return err
 						}
+						return errNotKept // tried only, so that the next finds the same state
+					})
+					var said problem.Refused
+					switch may := slices.Contains(who[role], verb); {
+					case may && !errors.Is(err, errNotKept):
+						t.Errorf("%s: %s by the %s: got %v, want that it can be done", state, verb, role, err)
+					case !may && (role == "promiser" || role == "receiver") && !errors.As(err, &said):
+						t.Errorf("%s: %s by the %s: got %v, want a refusal that says why", state, verb, role, err)
+					case role != "promiser" && role != "receiver" && !errors.Is(err, problem.NotFound):
+						t.Errorf("%s: %s by %s: got %v, want not found", state, verb, role, err)
 					}
 				}
-			})
+			}
 		})
 	}
 }
@@ -180,7 +202,7 @@ func TestNoSequenceOfActsChangesAPromiseOneSidedly(t *testing.T) {
 			for range rapid.IntRange(5, 30).Draw(r, "acts") {
 				name := rapid.SampledFrom(names).Draw(r, "who")
 				verb := rapid.SampledFrom(all).Draw(r, "does")
-				s.Clock.MoveDays(rapid.IntRange(0, 3).Draw(r, "after days"))
+				s.Clock.MoveDays(rapid.SampledFrom([]int{0, 0, 1, 2, 3, 60}).Draw(r, "after days"))
 				err := db.Do(t.Context(), s.DB, func(tx *db.Tx) error { return verbs[verb](tx, actors[name], id, was.Change.ID) })
 				now := sees(t, s, c.Tomas, id)
 				if mirror := sees(t, s, c.Ines, id); mirror != now {
@@ -220,6 +242,10 @@ func holds(r *rapid.T, did step, was, now commitment.Commitment, lines, entries 
 		r.Fatalf("%s by %s: from %s to %s", did.verb, did.name, was.State, now.State)
 	case now.State == commitment.Broken && was.State == commitment.Open && did.name != "Ines":
 		r.Fatalf("called broken by %s", did.name)
+	case did.err == nil && did.verb == "break" && !was.SaidDoneAt.IsZero() && was.DiffersAt.IsZero():
+		r.Fatalf("called broken while it was said to be done")
+	case did.err == nil && did.verb == "not yet" && (was.ByLooked == now.ByLooked) == (was.ToLooked == now.ToLooked):
+		r.Fatalf("an answer by %s at the check-in is noted of by %s and to %s", did.name, now.ByLooked, now.ToLooked)
 	case now.CheckIn.Before(now.Due):
 		r.Fatalf("looked back on %s before it is due on %s", now.CheckIn, now.Due)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
@@ -17,12 +18,13 @@ const ReminderJob = "commitment reminder"
 
 // What a reminder is about.
 const (
-	aboutDue     = "due"
-	aboutCheckIn = "check-in"
+	aboutDue       = "due"
+	aboutCheckIn   = "check-in"    // to the receiver
+	aboutCheckInBy = "check-in by" // to the one who promised
 )
 
 // remind asks for one reminder before the day it is due, to the one who promised, and one on
-// the day to look back, to the receiver. After a change of the dates it is called again; the
+// the day to look back, to each side. After a change of the dates it is called again; the
 // earlier jobs find other dates and do nothing.
 func (c Commitment) remind(tx *db.Tx, organisation db.ID) error {
 	promiser, err := c.reads(tx, organisation, c.By)
@@ -35,6 +37,11 @@ func (c Commitment) remind(tx *db.Tx, organisation db.ID) error {
 	}
 	if day := beforeDue(civil.In(tx.Now(), promiser.Zone), c.Due); !day.IsZero() {
 		if err := c.remindOn(tx, promiser, day, aboutDue, c.Due); err != nil {
+			return err
+		}
+	}
+	if c.Keeper == "" {
+		if err := c.remindOn(tx, promiser, c.CheckIn, aboutCheckInBy, c.CheckIn); err != nil {
 			return err
 		}
 	}
@@ -63,7 +70,7 @@ func (c Commitment) reads(tx *db.Tx, organisation db.ID, side org.Party) (org.Ac
 func (c Commitment) remindOn(tx *db.Tx, who org.Actor, day civil.Date, about string, date civil.Date) error {
 	const morning = 8
 	return job.EnqueueAt(tx, ReminderJob, reminderKey(c.ID, about, date), job.Hour{Person: who.Person, Day: day, Hour: morning, Zone: who.Zone}, job.Args{
-		"organisation": who.Organisation, "commitment": c.ID, "about": db.ID(about),
+		"organisation": who.Organisation, "commitment": c.ID, "about": db.ID(about), "date": db.ID(date.String()),
 	})
 }
 
@@ -71,7 +78,8 @@ func reminderKey(id db.ID, about string, date civil.Date) string {
 	return string(id) + " " + about + " " + date.String()
 }
 
-// SendReminder does the jobs of the kind ReminderJob.
+// SendReminder does the jobs of the kind ReminderJob. What is to be said to somebody about promises on
+// one day is one mail: after a program stood still as well.
 func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
 		c, err := unscopedByID(tx, args["organisation"], args["commitment"])
@@ -81,26 +89,59 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil {
 			return err
 		}
-		side, date := c.By, c.Due
-		if args["about"] == aboutCheckIn {
-			side, date = c.To, c.CheckIn
+		about, side, date := string(args["about"]), c.By, c.CheckIn
+		switch about {
+		case aboutCheckIn:
+			side = c.To
+		case aboutDue:
+			date = c.Due
+		}
+		if asked := args["date"]; asked != "" && asked != db.ID(date.String()) {
+			return nil // they agreed on another day since, which has a reminder of its own
 		}
 		who, err := c.reads(tx, args["organisation"], side)
-		if err != nil || !c.stillTime(civil.In(tx.Now(), who.Zone), string(args["about"])) {
+		if err != nil {
 			return err
 		}
-		return notice.Tell(tx, who.Organisation, who.Person, notice.Reminder, c.Thing(), reminderKey(c.ID, string(args["about"]), date))
+		today := civil.In(tx.Now(), who.Zone)
+		if !c.stillTime(who, today, about) {
+			return nil
+		}
+		page, err := c.leadsTo(tx, who, today)
+		if err != nil {
+			return err
+		}
+		return notice.Tell(tx, who.Organisation, who.Person, notice.Reminder, page, "promises "+today.String())
 	})
 }
 
 // stillTime tells whether a reminder is of use today: the promise is open, and the date, which
 // may have been changed by agreement, is near.
-func (c Commitment) stillTime(today civil.Date, about string) bool {
-	if c.State != Open {
+func (c Commitment) stillTime(who org.Actor, today civil.Date, about string) bool {
+	switch {
+	case c.State != Open:
 		return false
+	case about == aboutDue:
+		return c.SaidDoneAt.IsZero() && !today.Before(c.Due.AddDays(-3)) && !today.After(c.Due)
+	case about == aboutCheckIn && !c.SaidDoneAt.IsZero() && c.DiffersAt.IsZero():
+		return !today.Before(c.CheckIn) // it waits for their word in any case
 	}
-	if about == aboutCheckIn {
-		return !today.Before(c.CheckIn)
+	return c.asksToLookBack(who, today)
+}
+
+// leadsTo is where a reminder leads: to the promise, or, where several are near, to all of them.
+func (c Commitment) leadsTo(tx *db.Tx, who org.Actor, today civil.Date) (event.Thing, error) {
+	near, err := db.List(tx, db.Scanned[db.ID], `
+		select p.id from commitments p
+		where p.organisation_id = $1 and p.by_person_id = $2 and p.settled_at is null and p.state = 'open' and p.said_done_at is null
+			and (p.due >= $3 and p.due <= $4 or p.check_in <= $3 and p.by_looked_on is distinct from p.check_in)
+		union
+		select p.id from commitments p
+		where p.organisation_id = $1 and p.to_person_id = $2 and p.settled_at is null and p.state = 'open'
+			and p.check_in <= $3 and p.to_looked_on is distinct from p.check_in
+		limit 2`, who.Organisation, who.Person, today, today.AddDays(3))
+	if len(near) > 1 {
+		return event.Thing{Kind: "commitments"}, err
 	}
-	return c.SaidDoneAt.IsZero() && !today.Before(c.Due.AddDays(-3)) && !today.After(c.Due)
+	return c.Thing(), err
 }

@@ -11,8 +11,8 @@ import (
 const (
 	Asks          = "asks"          // others', that wait for their answer, and their own that came back with a question
 	Proposals     = "proposals"     // of promises, changes of promises, goals, steps and times, that wait for their yes
-	Promises      = "promises"      // of theirs, due within a week or over it
-	CheckIns      = "check-ins"     // promises to them, to look back on within a week
+	Promises      = "promises"      // of theirs, due within a week; or since a week: what is late longer is talked about
+	CheckIns      = "check-ins"     // promises of both sides, to look back on within a week, or since a week
 	Conversations = "conversations" // agreed, within a week
 	Questions     = "questions"     // that they were asked, with wins to confirm and skills to say something about
 	Comments      = "comments"      // open, on what they show
@@ -27,7 +27,7 @@ const ahead = 7 // days
 // nothing waiting is left out. It says what the start page of each would list, and the test holds the
 // two against each other.
 func count(tx *db.Tx, organisation db.ID, today civil.Date, people []db.ID) (map[db.ID]counted, error) {
-	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead)}
+	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead), today.AddDays(-ahead)}
 	for _, id := range people {
 		args = append(args, id)
 	}
@@ -92,10 +92,15 @@ func waiting(in string) string {
 			and (v.owner_id ` + in + ` or v.partner_id ` + in + `)
 		union all
 		select c.by_person_id, 'promises' from commitments c
-		where c.organisation_id = $1 and c.by_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.said_done_at is null and c.due <= $4 and not c.brought_along
+		where c.organisation_id = $1 and c.by_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.said_done_at is null and c.due <= $4 and c.due >= $5 and not c.brought_along
 		union all
 		select c.to_person_id, 'check-ins' from commitments c
-		where c.organisation_id = $1 and c.to_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.check_in <= $4 and not c.brought_along
+		where c.organisation_id = $1 and c.to_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.check_in <= $4 and c.check_in >= $5
+			and c.to_looked_on is distinct from c.check_in and not c.brought_along
+		union all
+		select c.by_person_id, 'check-ins' from commitments c
+		where c.organisation_id = $1 and c.by_person_id ` + in + ` and c.settled_at is null and c.state = 'open' and c.check_in <= $4 and c.check_in >= $5
+			and c.keeper_id is null and c.said_done_at is null and c.by_looked_on is distinct from c.check_in and c.due < $5 and not c.brought_along
 		union all
 		select v.owner_id, 'conversations' from conversations v
 		where v.organisation_id = $1 and v.owner_id ` + in + ` and v.state = 'agreed' and v.at > $2 and v.at <= $3 and not v.brought_along

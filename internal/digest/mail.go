@@ -22,7 +22,7 @@ var lines = []struct{ what, one, many, path string }{
 	{Asks, "1 ask waits for your word", "%d asks wait for your word", "/asks"},
 	{Proposals, "1 proposal waits for your yes or no", "%d proposals wait for your yes or no", "/"},
 	{Promises, "1 promise of yours is due by next week, or was", "%d promises of yours are due by next week, or were", "/promises"},
-	{CheckIns, "1 promise to you is to be looked back on", "%d promises to you are to be looked back on", "/promises"},
+	{CheckIns, "1 promise is to be looked back on", "%d promises are to be looked back on", "/promises"},
 	{Conversations, "1 conversation within a week", "%d conversations within a week", "/conversations"},
 	{Questions, "1 question waits for your answer", "%d questions wait for your answer", "/"},
 	{Comments, "1 comment is open on what you show", "%d comments are open on what you show", "/comments"},

@@ -1,6 +1,8 @@
 package house_test
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -65,9 +67,8 @@ func (o *oracle) expects(sim *simulation) []came {
 			expect(t.b, reminded, before)
 		}
 	}
-	for _, p := range o.promises {
-		expect(p.by, reminded, sim.morning(p.by, p.due.AddDays(-3), p.made))
-		expect(p.to, reminded, sim.morning(p.to, p.checkIn, p.made))
+	for _, m := range o.ofPromises(sim) {
+		expect(m.who, m.what, m.at)
 	}
 	for _, a := range o.asks {
 		expect(a.whom, reminded, sim.morning(a.whom, a.by.AddDays(-2), a.sent))
@@ -91,6 +92,31 @@ func (o *oracle) expects(sim *simulation) []came {
 		}
 	}
 	return all
+}
+
+// ofPromises are the reminders of promises: before one is due, and on the day to look back to each side
+// that has not said that it is done. What is said to somebody on one day is one mail.
+func (o *oracle) ofPromises(sim *simulation) []came {
+	var all []came
+	for _, p := range o.promises {
+		all = append(all, came{p.by, reminded, sim.morning(p.by, p.due.AddDays(-3), p.made)}, came{p.to, reminded, sim.morning(p.to, p.checkIn, p.made)})
+		if at := sim.morning(p.by, p.checkIn, p.made); !p.done.Before(at) {
+			all = append(all, came{p.by, reminded, at})
+		}
+	}
+	for i, m := range all {
+		if !m.at.Before(downFrom) && m.at.Before(downTo) {
+			all[i].at = downTo
+		}
+	}
+	slices.SortStableFunc(all, func(a, b came) int { return a.at.Compare(b.at) })
+	told := map[string]bool{}
+	return slices.DeleteFunc(all, func(m came) bool {
+		day := fmt.Sprint(m.who, civil.In(m.at, sim.zone(m.who, m.at)))
+		was := told[day]
+		told[day] = true
+		return was
+	})
 }
 
 func (sim *simulation) morning(who int, day civil.Date, since time.Time) time.Time {
@@ -124,8 +150,9 @@ func (o *oracle) waits(who int, day civil.Date, now time.Time) bool {
 	}
 	for _, p := range o.promises {
 		standing := p.made.Before(now)
-		if p.by == who && standing && !now.After(p.done) && !p.due.After(day.AddDays(7)) ||
-			p.to == who && standing && !now.After(p.kept) && !p.checkIn.After(day.AddDays(7)) {
+		near := func(on civil.Date) bool { return !on.After(day.AddDays(7)) && !on.Before(day.AddDays(-7)) }
+		if p.by == who && standing && !now.After(p.done) && (near(p.due) || near(p.checkIn)) ||
+			p.to == who && standing && !now.After(p.kept) && near(p.checkIn) {
 			return true
 		}
 	}

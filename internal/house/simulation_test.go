@@ -207,9 +207,13 @@ func (sim *simulation) talk(tx *db.Tx, i, lead int, day civil.Date) error {
 	return nil
 }
 
-// promised has the promise done on the day it is due, and confirmed after the day to look back.
+// promised has the promise done on the day it is due, or, of every second person, after the day to look
+// back; and confirmed after that.
 func (sim *simulation) promised(i, lead int, c commitment.Commitment) {
 	done, confirmed := c.Due.At(13, 0, time.UTC), c.CheckIn.AddDays(2).At(13, 0, time.UTC)
+	if i%2 == 0 {
+		done = c.CheckIn.AddDays(1).At(13, 0, time.UTC)
+	}
 	sim.oracle.promises = append(sim.oracle.promises, promise{i, lead, sim.now, c.Due, c.CheckIn, done, confirmed})
 	sim.later[done] = append(sim.later[done], func() {
 		sim.do(func(tx *db.Tx) error { return commitment.SayItIsDone(tx, sim.actors[i], c.ID, "") })

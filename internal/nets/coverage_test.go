@@ -67,7 +67,7 @@ var facts = map[string]bool{
 	"goals.origin_kind": true, "steps.due": true, "steps.state": true, "wins.day": true, "wins.origin_kind": true,
 	"journal_entries.day": true, "askings.card_id": true, "askings.asked_on": true, "askings.origin_kind": true, "askings.way": true,
 	"suggested.look_on": true, "suggested.state": true, "suggested.became_kind": true, "needs.kind": true, "needs.origin_kind": true,
-	"commitments.due": true, "commitments.check_in": true, "commitments.state": true, "commitments.origin_kind": true,
+	"commitments.due": true, "commitments.check_in": true, "commitments.by_looked_on": true, "commitments.to_looked_on": true, "commitments.state": true, "commitments.origin_kind": true,
 	"commitment_changes.due": true, "commitment_changes.check_in": true, "commitment_changes.was_due": true,
 	"commitment_changes.was_check_in": true, "commitment_changes.state": true, "commitment_acts.act": true,
 	"schema_versions.name": true, "sent_files.columns": true, "sent_files.kind": true,

@@ -69,7 +69,7 @@ var between = []deed{
 		name: "a promise", gives: "promise", path: "/promises", leads: "/promises/{new}",
 		form: map[string]string{"side": "mine", "whom": "person:{lead}", "words": "{text}", "due": "{soon}"},
 		parts: []string{row("commitments", "words"), happened("commitment made", "commitments", "words"), told("lead", madeAt),
-			"select count(*) / 2 from jobs where kind = 'commitment reminder' and exists (select 1 from commitments c where c.words = '{text}' and jobs.key like '%' || c.id || '%' and " + late2("c") + ")",
+			"select count(*) / 3 from jobs where kind = 'commitment reminder' and exists (select 1 from commitments c where c.words = '{text}' and jobs.key like '%' || c.id || '%' and " + late2("c") + ")",
 			"select count(*) from commitment_acts where " + late + " and act = 'made' and at = (" + madeAt + ")"},
 		texts: []string{"select words from commitments"},
 	},

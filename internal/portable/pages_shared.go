@@ -226,7 +226,7 @@ func (r reader) act(a commitment.AlongAct, changes map[string]commitment.AlongCh
 		text += ", by " + r.who(a.By)
 	}
 	h, about := changes[string(a.Change)]
-	if !about || a.Act != commitment.ProposeChange {
+	if !about || a.Act != commitment.ProposeChange && a.Act != commitment.AnswerChange {
 		return join("\n", text, a.Words)
 	}
 	parts := []string{text, a.Words}

@@ -182,7 +182,7 @@ func promiseEventOf(e commitment.Entry, p commitment.Commitment, me org.Actor) p
 		line.Text = who + " wrote it down"
 	}
 	switch e.Act {
-	case commitment.ProposeChange:
+	case commitment.ProposeChange, commitment.AnswerChange:
 		line.Change = changeOf(e.Change)
 	case commitment.CallBroken, commitment.Differ:
 		line.Class = "wrong"
@@ -202,6 +202,7 @@ var acts = map[commitment.Act]string{
 	commitment.ProposeChange:  "proposed a change",
 	commitment.AgreeToChange:  "agreed to the change",
 	commitment.DeclineChange:  "said no to the change",
+	commitment.AnswerChange:   "answered with another proposal",
 	commitment.WithdrawChange: "withdrew the change",
 	commitment.ChangeLapsed:   "settled it; the change is no longer needed",
 	commitment.Release:        "released it",

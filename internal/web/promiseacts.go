@@ -1,9 +1,11 @@
 package web
 
 import (
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
 )
 
 // promiseVerb is the act of a form with one note, which the field note_ and the key holds.
@@ -34,8 +36,16 @@ var (
 
 func lookBackOnPromise(c *call) (string, error) {
 	id := c.id("id")
-	err := commitment.LookBack(c.tx, c.me, id, commitment.Happened(c.text("happened")), c.text("note_look"))
-	return promiseHref(id), asField(err, "note", "note_look")
+	wrong := problem.Invalid{}
+	in := commitment.Look{Happened: commitment.Happened(c.text("happened")), Note: c.text("note_look"), Due: c.day("day_look", wrong)}
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	if in.Happened != commitment.StillNot {
+		in.Due = civil.Date{}
+	}
+	err := commitment.LookBack(c.tx, c.me, id, in)
+	return promiseHref(id), asField(asField(err, "note", "note_look"), "due", "day_look")
 }
 
 func agreeToChange(c *call) (string, error) {

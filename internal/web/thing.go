@@ -41,6 +41,9 @@ func PathOf(thing event.Thing) string {
 	if thing.Kind == "organisation date" {
 		return "/dates"
 	}
+	if thing.Kind == "commitments" { // several, where a mail speaks of all
+		return "/promises"
+	}
 	if path, ok := found[thing.Kind]; ok {
 		return path + string(thing.ID)
 	}
