@@ -28,28 +28,36 @@ func TestEveryFaultIsCaught(t *testing.T) {
 	if err != nil || len(files) < 20 {
 		t.Fatalf("%d faults, and at least twenty are wanted (%v)", len(files), err)
 	}
+	var faults, switched []fault
+	for _, file := range files {
+		f := readFault(t, file)
+		faults = append(faults, f)
+		if f.net != netOfLoss {
+			switched = append(switched, f)
+		}
+	}
+	program := buildPlanted(t, plantAll(t, switched))
 	for _, net := range []string{"TestNothingLeaks", "TestWhoMayCallWhat"} {
 		t.Run("no fault, "+net, func(t *testing.T) {
 			t.Parallel()
 			for _, run := range runs(t, net, "") {
-				if said, _, err := run.with(t, itself(t), nil); err != nil {
+				if said, _, err := run.with(t, program, "", nil); err != nil {
 					t.Errorf("%s fails without any fault:\n%s", net, said)
 				}
 			}
 		})
 	}
-	places := make(chan struct{}, 2) // to build takes a core and some memory
+	places := make(chan struct{}, 2)
 	var mu sync.Mutex
 	var caught []string
 	t.Run("planted", func(t *testing.T) {
-		for _, file := range files {
-			t.Run(strings.TrimSuffix(filepath.Base(file), ".patch"), func(t *testing.T) {
+		for _, f := range faults {
+			t.Run(f.name, func(t *testing.T) {
 				t.Parallel()
 				places <- struct{}{}
 				defer func() { <-places }()
-				f := readFault(t, file)
 				begun := time.Now()
-				line := f.catch(t)
+				line := f.catch(t, program)
 				mu.Lock()
 				defer mu.Unlock()
 				caught = append(caught, fmt.Sprintf("%s, by %s after %.0f s: %s", f.name, f.net, time.Since(begun).Seconds(), line))
@@ -58,6 +66,9 @@ func TestEveryFaultIsCaught(t *testing.T) {
 	})
 	t.Logf("%d of %d faults caught:\n%s", len(caught), len(files), strings.Join(caught, "\n"))
 }
+
+// netOfLoss builds the program itself.
+const netOfLoss = "TestNothingLost"
 
 // run is one run of a net.
 type run []string
@@ -74,18 +85,18 @@ func runs(t *testing.T, net, overlay string) []run {
 			all = append(all, run{"-test.run", "^TestNothingLeaks$/^worlds$/^[0-9]+$", "-worlds", "6", "-seed", strconv.Itoa(1 + 1000*n)})
 		}
 		return all
-	case "TestNothingLost":
+	case netOfLoss:
 		return []run{append(only, "-kills", "40", "-planted", overlay, "-disk", diskFolder(t))} // it is stopped before it could tidy up
 	}
 	return []run{only}
 }
 
-// with runs the program until its end, or until it says a line that is waited for.
-func (r run) with(t *testing.T, program string, awaited *regexp.Regexp) (said, line string, err error) {
+// with runs the program with a fault until its end, or until it says a line that is waited for.
+func (r run) with(t *testing.T, program, fault string, awaited *regexp.Regexp) (said, line string, err error) {
 	t.Helper()
 	folder := quickFolder(t) // for all that the program leaves when it is stopped
 	command := exec.Command(program, append(run{"-test.v", "-quick", folder}, r...)...)
-	command.Env = append(os.Environ(), "TMPDIR="+folder)
+	command.Env = append(os.Environ(), "TMPDIR="+folder, chosenFault+"="+fault)
 	reader, writer := io.Pipe()
 	command.Stdout, command.Stderr = writer, writer
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that what it started is stopped with it
@@ -114,29 +125,27 @@ func (r run) with(t *testing.T, program string, awaited *regexp.Regexp) (said, l
 	}
 }
 
-// itself is the program of this test.
-func itself(t *testing.T) string {
-	path, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
+// buildPlanted builds this test with the sources of an overlay.
+func buildPlanted(t *testing.T, overlay string) (program string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "nets.test")
+	if said, err := exec.Command("go", "test", "-c", "-overlay", overlay, "-ldflags", "-s -w", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("the faults do not build: %v\n%s", err, said)
 	}
-	return path
+	return program
 }
 
-// catch plants the fault, runs the net, and gives the line with which it failed.
-func (f fault) catch(t *testing.T) string {
+// catch runs the net with the fault, and gives the line with which it failed.
+func (f fault) catch(t *testing.T, program string) string {
 	t.Helper()
-	overlay, program := f.plant(t), itself(t)
-	if f.net != "TestNothingLost" { // which builds the program itself
-		program = filepath.Join(t.TempDir(), "nets.test")
-		if said, err := exec.Command("go", "test", "-c", "-overlay", overlay, "-ldflags", "-s -w", "-o", program, ".").CombinedOutput(); err != nil {
-			t.Fatalf("it does not build: %v\n%s", err, said)
-		}
+	overlay := ""
+	if f.net == netOfLoss {
+		overlay = overlayOf(t, f.new)
 	}
 	var said string
 	for _, run := range runs(t, f.net, overlay) {
 		var line string
-		if said, line, _ = run.with(t, program, f.says); line != "" {
+		if said, line, _ = run.with(t, program, f.name, f.says); line != "" {
 			return line
 		}
 	}
@@ -220,18 +229,18 @@ func (f fault) change(t *testing.T, path, hunks string) {
 	f.new[path] = now[1:]
 }
 
-// plant writes the changed sources, and the overlay that puts them in the place of the real ones.
-func (f fault) plant(t *testing.T) (overlay string) {
+// overlayOf writes sources, by path, and says to the builder that they stand in the place of the real ones.
+func overlayOf(t *testing.T, sources map[string]string) (overlay string) {
 	t.Helper()
 	folder := t.TempDir()
 	replace := map[string]string{}
-	for path, source := range f.new {
+	for path, text := range sources {
 		real, err := filepath.Abs(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		replace[real] = filepath.Join(folder, strconv.Itoa(len(replace))+".go")
-		if err := os.WriteFile(replace[real], []byte(source), 0o600); err != nil {
+		if err := os.WriteFile(replace[real], []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
