@@ -38,7 +38,7 @@ var order = [][]string{
 	{"mail", "mailbox"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem", "seal", "payback"},
+	{"civil", "problem", "seal", "payback", "matching", "certificate"},
 }
 
 const module = "github.com/ownward/ownward/internal/"
