@@ -3,15 +3,33 @@ package brief
 import (
 	"errors"
 
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/expectation"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
 )
+
+// findFeedback finds the feedback that one side asked the other for and has not got.
+func (f *facts) findFeedback(tx *db.Tx) error {
+	if f.other.Person == "" {
+		return nil
+	}
+	asked, err := feedback.Between(tx, f.me, f.other.Person)
+	for _, each := range asked {
+		reason := "You have not given it yet."
+		if each.Owner.Is(f.me) {
+			reason = "You asked on " + f.day(civil.In(each.AskedAt, f.me.Zone)) + ": hearing it is quicker."
+		}
+		f.owed = append(f.owed, suggestion(each.Thing(), waitingAnswer, "Feedback for "+each.Owner.Name, each.Subject, reason))
+	}
+	return err
+}
 
 // findOwed finds what the other side asked the actor and has no answer to, and that nobody has written what the owner's role asks for. It is looked up for the
 // deep conversations of a reporting line, where expectations are talked about.

@@ -59,7 +59,7 @@ func gather(tx *db.Tx, me org.Actor, c conversation.Conversation) (facts, error)
 			f.since = f.last.HeldAt
 		}
 	}
-	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions, f.findShown, f.findOwed, f.findAround} {
+	for _, find := range []func(*db.Tx) error{f.findPromises, f.findAsks, f.findWins, f.findGoals, f.findQuestions, f.findShown, f.findFeedback, f.findOwed, f.findAround} {
 		if err := find(tx); err != nil {
 			return f, err
 		}

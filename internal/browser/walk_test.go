@@ -47,11 +47,8 @@ var notLinked = map[string]map[string]string{
 		"GET /feed/{file}": "is read by a calendar program",
 	},
 	"TestWhoMayCallWhat": { // of the nets
-		"GET /sent-files/{id}":     "comes with a file that was sent with an ask",
-		"GET /outside/{id}":        "comes with a conversation with somebody without an account",
-		"GET /feedback/{id}":       "comes with feedback that somebody gave",
-		"GET /feedback/{id}/share": "comes with feedback that somebody gave",
-		"GET /mails/{token}":       "comes with a mail that can be turned off",
+		"GET /sent-files/{id}": "comes with a file that was sent with an ask",
+		"GET /mails/{token}":   "comes with a mail that can be turned off",
 	},
 }
 

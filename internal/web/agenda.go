@@ -81,7 +81,8 @@ func (m *oneConversation) readAgenda(c *call, one conversation.Conversation) err
 	return nil
 }
 
-// agendaSections are the sections of the kind in their order, and at their end what stands in none.
+// agendaSections are the sections of the kind in their order, and at their end what stands in none. Once
+// it is over, those in which nothing stands are left out.
 func (c *call) agendaSections(one conversation.Conversation, agenda conversation.Agenda, next bool) []agendaSection {
 	shape := one.Shape()
 	sections := make([]agendaSection, len(shape.Sections)+1)
@@ -104,12 +105,12 @@ func (c *call) agendaSections(one conversation.Conversation, agenda conversation
 		at := &sections[shape.At(i.Section)]
 		at.Lines = append(at.Lines, c.agendaLine(agenda, i, next))
 	}
-	if last := len(sections) - 1; len(sections[last].Lines) == 0 {
-		return sections[:last]
-	} else if last > 0 {
+	if last := len(sections) - 1; last > 0 {
 		sections[last].Title = "Something else"
 	}
-	return sections
+	return slices.DeleteFunc(sections, func(s agendaSection) bool {
+		return len(s.Lines) == 0 && (s.About == "" || !one.Open())
+	})
 }
 
 func (c *call) agendaLine(agenda conversation.Agenda, i conversation.Item, next bool) agendaLine {

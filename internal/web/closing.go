@@ -9,6 +9,8 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/feedback"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -24,6 +26,15 @@ type closing struct {
 	Next, NextHref     string // the next conversation that stands
 	NextOffer          Field  // where none does
 	Both               Seen
+	Feedback           closingFeedback
+}
+
+// closingFeedback offers to say what one saw in the work of the other, while it is fresh.
+type closingFeedback struct {
+	Asked           []feedbackRow // that the other side asked the actor for
+	Work, Saw, Next Field
+	Offered         bool
+	Theirs          Seen
 }
 
 var closingPage = declare[closing]("closing.html")
@@ -62,7 +73,47 @@ func showClosing(c *call) (view, error) {
 	if err := main.readNext(c, one); err != nil {
 		return view{}, err
 	}
+	if err := main.readFeedback(c, one.Other(c.me)); err != nil {
+		return view{}, err
+	}
 	return closingPage.show(c, "Close it: "+main.Title, "conversations", main)
+}
+
+func (m *closing) readFeedback(c *call, other org.Party) error {
+	if other.Person == "" {
+		return nil
+	}
+	asked, err := feedback.Between(c.tx, c.me, other.Person)
+	for _, f := range asked {
+		if f.Giver.Is(c.me) {
+			m.Feedback.Asked = append(m.Feedback.Asked, c.feedbackRow(f, f.Owner.Name))
+		}
+	}
+	work := Field{Name: "feedback-work", Label: "On which work", Type: "own", Hint: "One piece of work that both of you remember."}
+	saw := Field{Name: "feedback-saw", Label: "What you saw, and what came of it", Type: "textarea", Rows: 2, Hint: "What was done, in the work: not what somebody is like."}
+	next := Field{Name: "feedback-next", Label: "What could be tried next time", Type: "textarea", Rows: 2, Hint: "It can stay empty."}
+	m.Feedback.Work, m.Feedback.Saw, m.Feedback.Next = c.form.field(work, ""), c.form.field(saw, ""), c.form.field(next, "")
+	m.Feedback.Offered, m.Feedback.Theirs = true, Seen{Text: "you and " + other.Name + "; only they can show it to others", Shared: true}
+	return err
+}
+
+// giveAtTheEnd gives the feedback that was written down as the conversation was closed.
+func (c *call) giveAtTheEnd(one conversation.Conversation) error {
+	on, text := feedback.Subject{Work: c.text("feedback-work")}, feedback.Text{Saw: c.text("feedback-saw"), Next: c.text("feedback-next")}
+	other := one.Other(c.me).Person
+	if other == "" || on.Work == "" && text == (feedback.Text{}) {
+		return nil
+	}
+	_, err := feedback.Give(c.tx, c.me, one.Thing(), other, on, text)
+	var wrong problem.Invalid
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	under := problem.Invalid{}
+	for field, message := range wrong {
+		under.Add("feedback-"+field, message)
+	}
+	return under
 }
 
 func (m *closing) readNext(c *call, one conversation.Conversation) error {
@@ -125,7 +176,10 @@ func closeConversation(c *call) (string, error) {
 		}
 	}
 	c.say(saysEnded)
-	return conversationHref(one.ID) + "#outcome", conversation.End(c.tx, c.me, one.ID, in)
+	if err := conversation.End(c.tx, c.me, one.ID, in); err != nil {
+		return "", err
+	}
+	return conversationHref(one.ID) + "#outcome", c.giveAtTheEnd(one)
 }
 
 // cameOf is what came of it as one text: of a sprint, its questions with what was said to each.

@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -18,7 +19,9 @@ type turning struct {
 	Path, Back     string
 	Words, As      Field
 	By, Third, Due Field
+	Work           Field // of feedback
 	Both           Seen
+	Alone          bool
 }
 
 var turningPage = declare[turning]("conversation-turn.html")
@@ -27,6 +30,7 @@ var turningPage = declare[turning]("conversation-turn.html")
 const (
 	aPromise  = "promise"
 	aReferral = "referral"
+	aFeedback = "feedback"
 	anAsk     = "ask"
 	aGoal     = "goal"
 )
@@ -43,24 +47,34 @@ func turnLine(c *call) (view, error) {
 		return view{}, err
 	}
 	href, other := conversationHref(one.ID), one.Other(c.me)
-	main := turning{Path: href + "/turn", Back: href + "#notes", Both: Seen{Text: "you and " + other.Name + "; an ask and a goal: only you at first", Shared: true}}
+	main := turning{Path: href + "/turn", Back: href + "#notes", Alone: other.Person == "", Both: Seen{Text: "you and " + other.Name + "; an ask and a goal: only you at first", Shared: true}}
 	if one.Alone() {
 		main.Both = onlyYou
 	}
+	main.Words = c.form.field(Field{Name: "words", Label: "In a sentence", Type: "own", Required: true}, lineOf(texts.Notes.Words, c.text("line")))
+	main.As = c.form.field(Field{Name: "as", Label: "It becomes", Type: "radio", Options: c.becomes(one), Required: true}, aPromise)
+	main.By = c.form.field(Field{Name: "by", Label: "Who does it", Type: "select", Options: []Option{{Value: "me", Label: "You"}, {Value: "other", Label: other.Name}}}, "me")
+	main.Third = c.form.field(Field{Name: "third", Label: "With whom", Type: "own", Hint: "For an introduction: the person to meet."}, "")
+	main.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Hint: "For a promise and an introduction."}, "")
+	main.Work = c.form.field(Field{Name: "work", Label: "On which work", Type: "own", Hint: "For feedback: one piece of work that both of you remember."}, "")
+	return turningPage.show(c, "Make something of a line", "conversations", main)
+}
+
+// becomes are what a line can become.
+func (c *call) becomes(one conversation.Conversation) []Option {
+	other := one.Other(c.me)
 	as := []Option{
 		{Value: aPromise, Label: "A promise", Hint: "One of you does it by a day."},
 		{Value: aReferral, Label: "An introduction", Hint: "One of you brings the other together with somebody who can help better."},
 		{Value: anAsk, Label: "An ask", Hint: "A draft to " + other.Name + ", which you send when it is ready."},
 	}
+	if other.Person != "" {
+		as = append(as, Option{Value: aFeedback, Label: "Feedback", Hint: "What you saw in the work of " + other.Name + ". It is theirs then."})
+	}
 	if one.Owner.Is(c.me) {
 		as = append(as, Option{Value: aGoal, Label: "A goal", Hint: "In your plan; you say later what belongs to it."})
 	}
-	main.Words = c.form.field(Field{Name: "words", Label: "In a sentence", Type: "own", Required: true}, lineOf(texts.Notes.Words, c.text("line")))
-	main.As = c.form.field(Field{Name: "as", Label: "It becomes", Type: "radio", Options: as, Required: true}, aPromise)
-	main.By = c.form.field(Field{Name: "by", Label: "Who does it", Type: "select", Options: []Option{{Value: "me", Label: "You"}, {Value: "other", Label: other.Name}}}, "me")
-	main.Third = c.form.field(Field{Name: "third", Label: "With whom", Type: "own", Hint: "For an introduction: the person to meet."}, "")
-	main.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Hint: "For a promise and an introduction."}, "")
-	return turningPage.show(c, "Make something of a line", "conversations", main)
+	return as
 }
 
 // noted is the conversation in the path, if its notes are the actor's to write now.
@@ -108,6 +122,9 @@ func (c *call) turned(one conversation.Conversation) (event.Thing, error) {
 		return event.Thing{}, err
 	}
 	switch c.text("as") {
+	case aFeedback:
+		f, err := feedback.Give(c.tx, c.me, one.Thing(), other.Person, feedback.Subject{Work: c.text("work")}, feedback.Text{Saw: words})
+		return f.Thing(), asWords(err, "saw")
 	case anAsk:
 		a, err := ask.New(c.tx, c.me, one.Thing(), ask.Input{Text: ask.Text{Kind: ask.Else, What: words}, Whom: other})
 		return a.Thing(), asWords(err, "what")

@@ -53,7 +53,7 @@ async function open(page, href, words) {
 function behave(page, dialog, form) {
   const fit = () => {
     const as = new FormData(form).get("as");
-    for (const [name, kinds] of Object.entries({ by: "promise referral", third: "referral", due: "promise referral goal" })) {
+    for (const [name, kinds] of Object.entries({ by: "promise referral", third: "referral", due: "promise referral goal", work: "feedback" })) {
       const field = form.querySelector(`[name=${name}]`)?.closest(".field");
       if (field instanceof HTMLElement) field.hidden = !kinds.split(" ").includes(String(as));
     }
