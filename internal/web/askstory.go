@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
-	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -96,7 +95,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) error {
 		m.Granted = c.grantedShown(s)
 	}
 	for _, p := range s.Promises {
-		row := c.promiseRow(p, commitment.IPromised)
+		row := c.promiseRow(p)
 		row.Note = whoPromised(p, c.me)
 		if waits := c.promiseWaits(p); waits != "" {
 			row.Note += " · " + waits

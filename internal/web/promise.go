@@ -2,11 +2,11 @@ package web
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
@@ -20,6 +20,8 @@ type promise struct {
 	State    string
 	Seen     Seen
 	From     onward // what it came from, where the visitor may see it
+	Talk     onward // the next conversation of the two, where it is to be talked about
+	Between  onward // what became of all between the two
 	Next     promiseNext
 	Change   *promiseChange
 	More     []promiseAct
@@ -50,6 +52,7 @@ type promiseChange struct {
 // proposing is the form for a change.
 type proposing struct {
 	Action                        string
+	Answers                       string // the change of the other side that it would be the answer to
 	Words, Due, CheckIn, Note, By Field
 	PassOn                        bool // to another person is possible
 	AtOnce                        bool
@@ -93,7 +96,30 @@ func showPromise(c *call) (view, error) {
 	if main.From, err = c.cameFrom(p.Origin); err != nil {
 		return view{}, err
 	}
+	if err := main.together(c); err != nil {
+		return view{}, err
+	}
 	return promisePage.show(c, "A promise", "promises", main)
+}
+
+// together leads to what the two have besides: all their promises, and the conversation in which this one
+// comes up by itself, as what is late or seen differently does.
+func (p *promise) together(c *call) error {
+	other := c.otherOf(p.Commitment)
+	if p.AgreedAt.IsZero() || p.BroughtAlong {
+		return nil
+	}
+	p.Between = onward{other.Name, "/promises/with/" + or(string(other.Person), string(other.Contact))}
+	if p.Commitment.State != commitment.Open || c.me.Left || p.DiffersAt.IsZero() && !p.Due.Before(c.today()) {
+		return nil
+	}
+	coming, err := conversation.Nearest(c.tx, c.me)
+	for _, one := range coming {
+		if with := one.Other(c.me); p.Talk.Href == "" && with.String() == other.String() && one.At.After(c.tx.Now()) {
+			p.Talk = onward{day(civil.In(one.At, c.me.Zone), c.today()), conversationHref(one.ID)}
+		}
+	}
+	return err
 }
 
 // cameFrom leads back to what a promise came from.
@@ -217,10 +243,14 @@ var acts = map[commitment.Act]string{
 func (c *call) proposing(p commitment.Commitment) (*proposing, error) {
 	action := promiseHref(p.ID) + "/changes"
 	form := c.formAt(action)
-	f := &proposing{Action: action, AtOnce: p.Keeper != "", PassOn: p.Keeper == "", Open: form.Any()}
-	f.Words = form.field(Field{Name: "words", Label: "The words", Type: "textarea", Rows: 2}, p.Words)
-	f.Due = form.field(Field{Name: "due", Label: "Due", Type: "date"}, p.Due.String())
-	f.CheckIn = form.field(Field{Name: "check_in", Label: "To look back on", Type: "date"}, p.CheckIn.String())
+	stands := p.Change // an answer begins with what the other side proposes
+	if stands.ID == "" {
+		stands = commitment.Change{Words: p.Words, Due: p.Due, CheckIn: p.CheckIn}
+	}
+	f := &proposing{Action: action, Answers: string(p.Change.ID), AtOnce: p.Keeper != "", PassOn: p.Keeper == "", Open: form.Any()}
+	f.Words = form.field(Field{Name: "words", Label: "The words", Type: "textarea", Rows: 2}, stands.Words)
+	f.Due = form.field(Field{Name: "due", Label: "Due", Type: "date"}, stands.Due.String())
+	f.CheckIn = form.field(Field{Name: "check_in", Label: "To look back on", Type: "date"}, stands.CheckIn.String())
 	f.Note = form.field(Field{Name: "note_change", Label: "Why", Type: "textarea", Rows: 2, Hint: "A line helps the other side to say yes."}, "")
 	f.By = form.field(Field{Name: "owner", Label: "Somebody else does it instead", Type: "own",
 		Hint: "Their name or e-mail address. It then waits for their yes too. Leave it empty to keep it with " + called(p.By, c.me) + "."}, "")
@@ -230,130 +260,25 @@ func (c *call) proposing(p commitment.Commitment) (*proposing, error) {
 // proposeChange offers the other side other words, dates or another owner.
 func proposeChange(c *call) (string, error) {
 	id := c.id("id")
-	if _, err := commitment.ByID(c.tx, c.me, id); err != nil {
+	p, err := commitment.ByID(c.tx, c.me, id)
+	if err != nil {
 		return "", err
 	}
 	wrong := problem.Invalid{}
-	in := commitment.NewTerms{Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.day("check_in", wrong), Note: c.text("note_change")}
+	in := commitment.NewTerms{Answers: db.ID(c.text("answers")), Words: c.text("words"), Due: c.day("due", wrong), CheckIn: c.day("check_in", wrong), Note: c.text("note_change")}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
 	if c.text("owner") != "" {
-		var err error
 		if in.Owner, err = c.personNamed("owner", c.text("owner")); err != nil {
 			return "", err
 		}
 	}
-	return promiseHref(id), asField(commitment.Propose(c.tx, c.me, id, in), "note", "note_change")
-}
-
-// newPromise writes a promise down.
-type newPromiseForm struct {
-	Origin                               string
-	From                                 onward
-	Heard                                heard
-	Side, Whom, Named, Words, Due, Check Field
-	Third                                Field // of an introduction: to whom
-	Referral                             bool
-	Seen                                 Seen
-}
-
-var newPromisePage = declare[newPromiseForm]("promise-new.html")
-
-func newPromise(c *call) (view, error) {
-	from, err := c.cameFrom(c.origin())
-	if err != nil {
-		return view{}, err
+	err = commitment.Propose(c.tx, c.me, id, in)
+	if both := (*problem.Conflict)(nil); errors.As(err, &both) {
+		return "", problem.Refuse("%s proposed a change meanwhile. It stands below: agree to it, or send yours, which is still in the form, as your answer.", p.Change.By.Name)
 	}
-	answer, err := c.heard(c.origin())
-	if err != nil {
-		return view{}, err
-	}
-	with := or(c.text("with"), answer.whom.String())
-	parties, err := c.parties(with)
-	if err != nil {
-		return view{}, err
-	}
-	form := newPromiseForm{Origin: c.text("origin"), From: from, Heard: answer, Seen: Seen{Text: "you two, once it is kept here", Shared: true}}
-	form.Side = c.form.field(Field{Name: "side", Label: "Who promises", Type: "radio-row", Options: []Option{
-		{Value: "mine", Label: "I promise", Hint: "It counts at once."},
-		{Value: "theirs", Label: "They promise me", Hint: "It counts once they have said yes."},
-	}}, or(c.promiseSide(), "mine"))
-	form.Whom = c.form.field(Field{Name: "whom", Label: "With whom", Type: "select", Options: parties, Required: true}, with)
-	form.Named = c.form.field(Field{Name: "named", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
-	form.Words = c.form.field(Field{Name: "words", Label: "What is promised", Type: "textarea", Rows: 2, Required: true,
-		Hint: "One thing that somebody will do, in a sentence."}, answer.begin(mostPromise))
-	form.Referral = c.text("as") == asReferral
-	form.Third = c.form.field(Field{Name: "third", Label: "Whom they introduce you to", Type: "own", Required: true, Hint: "The name that was said to you."}, "")
-	form.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Required: true}, "")
-	form.Check = c.lookBackField(c.form, "check_in", "Did it happen, and did it help? It is never before the day it is due.")
-	return newPromisePage.show(c, "A new promise", "promises", form)
-}
-
-// What an answer leads to, beside a promise of the visitor's own.
-const (
-	asTheirs    = "theirs"
-	asReferral  = "referral"
-	mostPromise = 300 // characters to begin with
-)
-
-// promiseSide is who promises, as the way here says.
-func (c *call) promiseSide() string {
-	switch c.text("as") {
-	case asTheirs, asReferral:
-		return "theirs"
-	}
-	return ""
-}
-
-// promisedWords are the words of a new promise: of an introduction, who is introduced to whom.
-func (c *call) promisedWords(wrong problem.Invalid) string {
-	if c.text("as") != asReferral {
-		return c.text("words")
-	}
-	third := strings.Join(strings.Fields(c.text("third")), " ")
-	wrong.Check(third != "", "third", "Please write down whom they introduce you to.")
-	return "Introduce " + c.me.Name + " to " + third + "."
-}
-
-// lookBackField is the field for the day to look back at a promise, with the day that is proposed.
-func (c *call) lookBackField(form Form, name, hint string) Field {
-	return form.field(Field{Name: name, Label: "To look back on", Type: "date", Hint: hint}, c.proposedLookBack().String())
-}
-
-// lookBack is the day of that field. The one that was proposed moves to the day on which the
-// promise is due, where that is later: the verb proposes it again.
-func (c *call) lookBack(name string, wrong problem.Invalid) civil.Date {
-	day := c.day(name, wrong)
-	if day == c.proposedLookBack() {
-		return civil.Date{}
-	}
-	return day
-}
-
-func (c *call) proposedLookBack() civil.Date {
-	return commitment.ProposeCheckIn(c.today(), civil.Date{})
-}
-
-func makePromise(c *call) (string, error) {
-	wrong := problem.Invalid{}
-	in := commitment.Input{By: c.me.Self(), Words: c.promisedWords(wrong), Due: c.day("due", wrong), CheckIn: c.lookBack("check_in", wrong)}
-	if err := wrong.Err(); err != nil {
-		return "", err
-	}
-	var err error
-	if in.To, err = c.party("whom", "named"); err != nil {
-		return "", err
-	}
-	if c.text("side") == "theirs" || c.text("as") == asReferral {
-		in.By, in.To = in.To, in.By
-	}
-	from, err := c.source()
-	if err != nil {
-		return "", err
-	}
-	p, err := commitment.Make(c.tx, c.me, from, in)
-	return promiseHref(p.ID), c.became(p.Thing(), asField(asField(err, "to", "whom"), "by", "whom"))
+	return promiseHref(id), asField(err, "note", "note_change")
 }
 
 // asField moves the message for one field of a verb, or the two texts of a conflict, to the

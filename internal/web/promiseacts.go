@@ -112,7 +112,7 @@ func (c *call) promiseNext(p commitment.Commitment) promiseNext {
 	case commitment.ForTheTalk:
 		return promiseNext{"To be talked about", "You two see it differently. It stays open until you agree.", c.offer(p, confirms("After all:"), saysDone("Done now"))}
 	case commitment.ForMyLook:
-		return promiseNext{"Time to look back", "Did it happen?", c.lookingBack(p)}
+		return promiseNext{"Time to look back", "Did it happen, and did it help?", c.lookingBack(p)}
 	}
 	acts := c.offer(p, saysDone("It is done"))
 	switch {
@@ -140,14 +140,34 @@ func confirms(text string) offered {
 func (c *call) lookingBack(p commitment.Commitment) []promiseAct {
 	action := promiseHref(p.ID) + "/look-back"
 	form := c.formAt(action)
-	options := []Option{{Value: string(commitment.Yes), Label: "Yes", Hint: "It is kept."}, {Value: string(commitment.StillNot), Label: "Not yet", Hint: "It stays open. Propose another day if you like."}}
+	yes := "It is kept."
+	if p.By.Is(c.me) && p.Keeper == "" {
+		yes = "You say that it is done; " + p.To.Name + " confirms."
+	}
+	options := []Option{{Value: string(commitment.Yes), Label: "Yes", Hint: yes}, {Value: string(commitment.StillNot), Label: "Not yet", Hint: "It stays open. Propose another day, if you like."}}
 	if p.Can(commitment.CallBroken, c.me, c.today()) {
 		options = append(options, Option{Value: string(commitment.ItDidNotKeep), Label: "No", Hint: "It was not kept. The history stays."})
 	}
-	return []promiseAct{{Action: action, Button: "Answer", Fields: []Field{
+	act := promiseAct{Action: action, Button: "Answer", Fields: []Field{
 		form.field(Field{Name: "happened", Label: "Did it happen?", Type: "radio-row", Required: true, Options: options}, ""),
 		form.field(Field{Name: "note_look", Label: "What it brought, or what is missing", Type: "textarea", Rows: 2}, ""),
-	}}}
+	}}
+	if p.Can(commitment.ProposeChange, c.me, c.today()) {
+		hint := "With “not yet” only. It counts once " + called(c.otherOf(p), c.me) + " agrees."
+		if p.Keeper != "" {
+			hint = "With “not yet” only."
+		}
+		act.Fields = append(act.Fields, form.field(Field{Name: "day_look", Label: "Another day", Type: "date", Hint: hint}, ""))
+	}
+	return []promiseAct{act}
+}
+
+// otherOf is the side that is not the visitor.
+func (c *call) otherOf(p commitment.Commitment) org.Party {
+	if p.By.Is(c.me) {
+		return p.To
+	}
+	return p.By
 }
 
 // moreActs are the further things that the visitor can do.

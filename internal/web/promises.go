@@ -6,7 +6,6 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/question"
 )
 
@@ -14,47 +13,52 @@ import (
 type promiseRow struct {
 	Href, Words string
 	Day         civil.Date // due, or settled on
-	Note        string     // with whom, and what it waits for
-	Late        bool
+	Note        string     // who promised whom, and what it waits for
+	Late, Mine  bool
 }
 
-// promiseSide is one side of the promises.
-type promiseSide struct {
-	Heading, None string
-	Rows          []promiseRow
-	Older         string
+// promiseGroup are the promises of both sides that stand together in the list.
+type promiseGroup struct {
+	Heading string
+	Rows    []promiseRow
+	More    onward
 }
 
-// promiseList is the actor's promises: what waits for them, and both sides by date.
+// promiseList is the actor's promises of both sides, by date.
 type promiseList struct {
-	Settled     bool
-	Waiting     []promiseRow
-	Mine, Yours promiseSide
-	Suggested   []suggestedRow // binds nobody
-	Others      []promiseRow   // written down between two others, waiting for a yes
-	Newer       string
-	Empty       Empty
+	Settled            bool
+	Path               string
+	Side, With, Show   Field
+	Filtered           bool
+	Between            onward // to the strip of the two, where one person is chosen
+	Groups             []promiseGroup
+	None               string
+	Empty              Empty
+	Suggested          []suggestedRow // binds nobody
+	Others             []promiseRow   // written down between two others, waiting for a yes
+	Further, Beginning string
 }
 
 var promiseListPage = declare[promiseList]("promises.html", "suggested-parts.html")
 
 const promisesPerPage = 25
 
-// listPromises shows what stands: what waits for the visitor first.
+// listPromises shows what stands, of both sides, the next due first; what waits for the visitor before that.
 func listPromises(c *call) (view, error) {
-	list := promiseList{Newer: c.newer("/promises"), Empty: Empty{
-		"A yes becomes a promise: who, what, by when, and a day to look back. Write down the first one.", "Write down a promise", "/promises/new",
-	}}
-	list.Mine = promiseSide{Heading: "I promised", None: "Nothing stands open. What you promise somebody is kept here, with its day."}
-	list.Yours = promiseSide{Heading: "Promised to me", None: "Nothing stands open. What somebody promises you is kept here, with its day."}
-	var err error
-	for _, side := range []struct {
-		name commitment.Side
-		into *promiseSide
-	}{{commitment.IPromised, &list.Mine}, {commitment.PromisedToMe, &list.Yours}} {
-		if err = list.read(c, side.name, side.into, commitment.Standing); err != nil {
+	list := promiseList{Path: "/promises", None: "Nothing stands open. What you promise, and what is promised to you, is kept here with its day."}
+	choice, err := list.choose(c)
+	if err != nil {
+		return view{}, err
+	}
+	if !list.Filtered && list.Beginning == "" {
+		waits, err := commitment.Listed(c.tx, c.me, commitment.Choice{Show: commitment.ShowWaiting}, commitment.Place{}, promisesPerPage+1)
+		if err != nil {
 			return view{}, err
 		}
+		list.waiting(c, waits)
+	}
+	if err := list.read(c, choice); err != nil {
+		return view{}, err
 	}
 	written, err := commitment.WrittenForOthers(c.tx, c.me)
 	if err != nil {
@@ -73,75 +77,162 @@ func listPromises(c *call) (view, error) {
 	return promiseListPage.show(c, "Promises", "promises", list)
 }
 
-// listSettled shows what was kept, not kept, released or declined.
+// listSettled shows what was kept, not kept, released or declined, the latest first.
 func listSettled(c *call) (view, error) {
-	list := promiseList{Settled: true, Newer: c.newer("/promises/settled")}
-	list.Mine = promiseSide{Heading: "I promised", None: "Nothing is settled yet."}
-	list.Yours = promiseSide{Heading: "Promised to me", None: "Nothing is settled yet."}
-	if err := list.read(c, commitment.IPromised, &list.Mine, commitment.Settled); err != nil {
-		return view{}, err
+	list := promiseList{Settled: true, Path: "/promises/settled", None: "Nothing is settled yet. What was kept, moved, released or not kept stands here, with its history."}
+	choice, err := list.choose(c)
+	if err == nil {
+		err = list.read(c, choice)
 	}
-	if err := list.read(c, commitment.PromisedToMe, &list.Yours, commitment.Settled); err != nil {
+	if err != nil {
 		return view{}, err
 	}
 	return promiseListPage.show(c, "Settled promises", "promises", list)
 }
 
-func (c *call) newer(path string) string {
-	if c.text("mine")+c.text("yours") == "" {
-		return ""
+// The states that can be chosen, of what stands and of what is settled.
+var (
+	standingShown = []Option{{Value: "", Label: "All that stand"}, {Value: string(commitment.ShowWaiting), Label: "Wait for you"},
+		{Value: string(commitment.ShowLate), Label: "Late"}, {Value: string(commitment.ShowSaidDone), Label: "Said to be done"},
+		{Value: string(commitment.ShowChanging), Label: "About to change"}, {Value: string(commitment.ShowProposed), Label: "Wait for a yes"}}
+	settledShown = []Option{{Value: "", Label: "All that are settled"}, {Value: string(commitment.ShowKept), Label: "Kept"}, {Value: string(commitment.ShowBroken), Label: "Not kept"},
+		{Value: string(commitment.ShowReleased), Label: "Released"}, {Value: string(commitment.ShowDeclined), Label: "Declined"}}
+)
+
+// choose reads what is to be shown from the address, and offers the choice.
+func (l *promiseList) choose(c *call) (commitment.Choice, error) {
+	choice := commitment.Choice{Settled: l.Settled, With: db.ID(c.text("with")), Show: commitment.Show(c.text("show"))}
+	switch c.text("side") {
+	case "mine":
+		choice.Side = commitment.IPromised
+	case "yours":
+		choice.Side = commitment.PromisedToMe
 	}
-	return path
+	l.Filtered = c.text("with")+c.text("show")+c.text("side") != ""
+	if c.text("after") != "" {
+		l.Beginning = l.Path + "?" + l.query(c).Encode()
+	}
+	others, err := commitment.Others(c.tx, c.me)
+	if err != nil {
+		return choice, err
+	}
+	with := []Option{{Label: "Anybody"}}
+	for _, o := range others {
+		id := or(string(o.Person), string(o.Contact))
+		with = append(with, Option{Value: id, Label: o.Name})
+		if id == string(choice.With) {
+			l.Between = onward{o.Name, "/promises/with/" + id}
+		}
+	}
+	shown := standingShown
+	if l.Settled {
+		shown = settledShown
+	}
+	pick := func(name, label string, options []Option) Field {
+		return Form{}.field(Field{Name: name, Label: label, Type: "select", Options: append([]Option(nil), options...)}, c.text(name))
+	}
+	l.Side = pick("side", "Whose", []Option{{Label: "Both sides"}, {Value: "mine", Label: "I promised"}, {Value: "yours", Label: "Promised to me"}})
+	l.With, l.Show = pick("with", "With", with), pick("show", "Which", shown)
+	return choice, nil
 }
 
-type promiseLister = func(tx *db.Tx, me org.Actor, side commitment.Side, after commitment.Place, most int) ([]commitment.Commitment, error)
-
-// read fills one side. Where it goes on is named by the last promise of this page.
-func (l *promiseList) read(c *call, side commitment.Side, into *promiseSide, list promiseLister) error {
-	param, other := "mine", "yours"
-	if side == commitment.PromisedToMe {
-		param, other = other, param
+// query is what was chosen, as it stands in an address.
+func (l *promiseList) query(c *call) url.Values {
+	chosen := url.Values{}
+	for _, name := range []string{"side", "with", "show"} {
+		if c.text(name) != "" {
+			chosen.Set(name, c.text(name))
+		}
 	}
-	after, err := commitment.PlaceAfter(c.tx, c.me, db.ID(c.text(param)))
+	return chosen
+}
+
+// waiting puts what waits for the visitor before everything else.
+func (l *promiseList) waiting(c *call, all []commitment.Commitment) {
+	if len(all) == 0 {
+		return
+	}
+	group := promiseGroup{Heading: "Waits for you"}
+	if len(all) > promisesPerPage {
+		all, group.More = all[:promisesPerPage], onward{"All that wait for you", "/promises?show=" + string(commitment.ShowWaiting)}
+	}
+	for _, p := range all {
+		group.Rows = append(group.Rows, c.promiseRow(p))
+	}
+	l.Groups = append(l.Groups, group)
+}
+
+// read fills the list by date. Where it goes on is named by the last promise of this page.
+func (l *promiseList) read(c *call, choice commitment.Choice) error {
+	after, err := commitment.PlaceAfter(c.tx, c.me, db.ID(c.text("after")))
 	if err != nil {
 		return err
 	}
-	found, err := list(c.tx, c.me, side, after, promisesPerPage+1)
+	found, err := commitment.Listed(c.tx, c.me, choice, after, promisesPerPage+1)
 	if err != nil {
 		return err
 	}
 	if len(found) > promisesPerPage {
 		found = found[:promisesPerPage]
-		further := url.Values{param: {string(found[len(found)-1].ID)}}
-		if c.text(other) != "" {
-			further.Set(other, c.text(other))
-		}
-		into.Older = c.URL.Path + "?" + further.Encode()
+		further := l.query(c)
+		further.Set("after", string(found[len(found)-1].ID))
+		l.Further = l.Path + "?" + further.Encode()
 	}
 	for _, p := range found {
-		row := c.promiseRow(p, side)
+		row := c.promiseRow(p)
+		heading := "Settled"
 		switch waits := p.WaitsFor(c.me, c.today()); {
 		case l.Settled:
-			row.Day, row.Note, row.Late = civil.In(p.SettledAt, c.me.Zone), row.Note+" · "+promiseState(p), false
-			into.Rows = append(into.Rows, row)
-		case waits != commitment.ForNothing && waits != commitment.ForMyPromise:
-			l.Waiting = append(l.Waiting, row)
+			row.Day, row.Note, row.Late = civil.In(p.SettledAt, c.me.Zone), c.whoPromisedShort(p)+" · "+promiseState(p), false
+			heading = row.Day.Time().Format("January 2006")
+		case !l.Filtered && waits != commitment.ForNothing && waits != commitment.ForMyPromise:
+			continue // stands above
 		default:
-			into.Rows = append(into.Rows, row)
+			heading = dueHeading(p.Due, c.today())
 		}
+		if last := len(l.Groups) - 1; last < 0 || l.Groups[last].Heading != heading {
+			l.Groups = append(l.Groups, promiseGroup{Heading: heading})
+		}
+		group := &l.Groups[len(l.Groups)-1]
+		group.Rows = append(group.Rows, row)
+	}
+	if !l.Settled && !l.Filtered && len(l.Groups) == 0 && l.Beginning == "" {
+		l.Empty = Empty{"A yes becomes a promise: who, what, by when, and a day to look back. Write down the first one.", "Write down a promise", "/promises/new"}
 	}
 	return nil
 }
 
-func (c *call) promiseRow(p commitment.Commitment, side commitment.Side) promiseRow {
-	row := promiseRow{Href: promiseHref(p.ID), Words: p.Words, Day: p.Due, Note: "to " + p.To.Name, Late: p.State == commitment.Open && !p.BroughtAlong && p.Due.Before(c.today())}
-	if side == commitment.PromisedToMe {
-		row.Note = "by " + p.By.Name
+// dueHeading is the part of the list in which a day stands.
+func dueHeading(due, today civil.Date) string {
+	switch {
+	case due.Before(today):
+		return "Its day has passed: to be talked about"
+	case due.Before(today.AddDays(8)):
+		return "Within a week"
 	}
+	return due.Time().Format("January 2006")
+}
+
+func (c *call) promiseRow(p commitment.Commitment) promiseRow {
+	row := promiseRow{Href: promiseHref(p.ID), Words: p.Words, Day: p.Due, Note: c.whoPromisedShort(p), Mine: p.By.Is(c.me),
+		Late: p.State == commitment.Open && !p.BroughtAlong && p.Due.Before(c.today())}
 	if waits := c.promiseWaits(p); waits != "" {
 		row.Note += " · " + waits
+	} else if p.State == commitment.Open && p.CheckIn.After(p.Due) {
+		row.Note += " · look back on " + day(p.CheckIn, c.today())
 	}
 	return row
+}
+
+// whoPromisedShort says in a list who promised whom.
+func (c *call) whoPromisedShort(p commitment.Commitment) string {
+	switch {
+	case p.By.Is(c.me):
+		return "You to " + p.To.Name
+	case p.To.Is(c.me):
+		return p.By.Name + " to you"
+	}
+	return p.By.Name + " to " + p.To.Name
 }
 
 // promiseWaits says, for a list, what a standing promise waits for.
