@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/web"
@@ -45,6 +46,9 @@ func (h *House) jobs() map[string]job.Do {
 		ask.ReminderJob:          ask.SendReminder,
 		ask.SilenceJob:           ask.BreakSilence,
 		ask.TellBackJob:          ask.RemindToTellBack,
+		mentor.ReminderJob:       mentor.SendReminder,
+		mentor.LapseJob:          mentor.Lapse,
+		mentor.ComesAgainJob:     mentor.ComeAgain,
 		portable.ExportJob:       portable.MakeExport(sender),
 		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),

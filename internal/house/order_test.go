@@ -23,7 +23,7 @@ var order = [][]string{
 	{"pitch"},
 	{"conversation"},
 	{"ask"},
-	{"question"},
+	{"question", "mentor"},
 	{"commitment"},
 	{"gap"},
 	{"plan", "dates"},

@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/proposal"
@@ -32,6 +33,7 @@ func init() {
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
+	event.React("person left", mentor.PersonLeft)
 	event.React("person left", question.PersonLeft)
 	event.React("ask came back", pitch.CameBack)
 	event.React("shared", notice.ThingShared)

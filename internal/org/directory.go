@@ -85,6 +85,9 @@ type Place struct {
 	id  db.ID
 }
 
+// Parts are what a list of people by name is ordered by: the folded name, and the id.
+func (p Place) Parts() (key string, id db.ID) { return p.key, p.id }
+
 // PlaceOf is the place of a person in lists by name.
 func PlaceOf(p Person) Place { return Place{Fold(p.Name), p.ID} }
 

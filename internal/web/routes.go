@@ -17,6 +17,7 @@ func (s *Server) routes() {
 		s.askRoutes, s.pitchRoutes, s.promiseRoutes, s.questionRoutes, s.linkRoutes, s.feedbackRoutes,
 		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
 		s.peopleRoutes, s.postRoutes,
+		s.mentorRoutes,
 	} {
 		noun()
 	}

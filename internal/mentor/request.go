@@ -1,0 +1,372 @@
+package mentor
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// Request is what somebody would like to learn from a mentor. It goes to one mentor at a time, in
+// the order of their choice; who is asked reads it, and nothing else of its owner's.
+type Request struct {
+	ID    db.ID
+	Owner org.Party
+	RequestText
+	State     RequestState
+	CreatedAt time.Time
+	Choices   []Choice // by rank; who is asked sees their own alone
+}
+
+// RequestText is what its owner says in it.
+type RequestText struct {
+	Learn  string
+	Tried  string
+	Skills []Skill // with the level at which they see themselves, as they choose to say it
+	Rhythm Rhythm
+	Until  civil.Date // zero: not said
+}
+
+// Rhythm is how often two would meet.
+type Rhythm string
+
+// The rhythms.
+const (
+	Weekly      Rhythm = "weekly"
+	Fortnightly Rhythm = "fortnightly"
+	Monthly     Rhythm = "monthly"
+	Once        Rhythm = "once"
+)
+
+// Rhythms lists them in the order in which they are shown.
+var Rhythms = []Rhythm{Fortnightly, Monthly, Weekly, Once}
+
+// RequestState is where a request stands.
+type RequestState string
+
+// The states of a request.
+const (
+	RequestOpen     RequestState = "open"
+	RequestAccepted RequestState = "accepted"
+	RequestClosed   RequestState = "closed"
+)
+
+// Choice is one mentor whom a request goes to.
+type Choice struct {
+	ID       db.ID
+	Request  db.ID
+	Mentor   org.Party
+	Rank     int64
+	State    ChoiceState
+	AskedAt  time.Time
+	InLineAt time.Time
+	Answer   string
+	Reply    string
+	Pointer  org.Party // with a no: who could help
+	AgainOn  civil.Date
+	Answered time.Time
+}
+
+// ChoiceState is where it stands with one mentor.
+type ChoiceState string
+
+// The states of a choice.
+const (
+	Next      ChoiceState = "next"    // not asked, and knows nothing of it
+	Asked     ChoiceState = "asked"   // waits for the mentor
+	More      ChoiceState = "more"    // the mentor would like to know more
+	Later     ChoiceState = "later"   // comes back to the mentor on a day
+	Waiting   ChoiceState = "waiting" // in line for a place
+	Accepted  ChoiceState = "accepted"
+	Declined  ChoiceState = "declined"
+	Lapsed    ChoiceState = "lapsed" // not answered for two weeks
+	Withdrawn ChoiceState = "withdrawn"
+)
+
+// live are the states in which something may still come of it.
+var live = []ChoiceState{Asked, More, Later, Waiting}
+
+// Live tells whether something may still come of it.
+func (c Choice) Live() bool { return slices.Contains(live, c.State) }
+
+// Thing is the request as something that has a page.
+func (r Request) Thing() event.Thing { return event.Thing{Kind: "mentor request", ID: r.ID} }
+
+// Now is the choice that is asked at present.
+func (r Request) Now() (Choice, bool) {
+	n := slices.IndexFunc(r.Choices, Choice.Live)
+	if n < 0 {
+		return Choice{}, false
+	}
+	return r.Choices[n], true
+}
+
+// Next is the choice that could be asked next.
+func (r Request) Next() (Choice, bool) {
+	n := slices.IndexFunc(r.Choices, func(c Choice) bool { return c.State == Next })
+	if n < 0 || r.State != RequestOpen {
+		return Choice{}, false
+	}
+	return r.Choices[n], true
+}
+
+// Limits of requests, and when they are reminded of and lapse.
+const (
+	MostChoices    = 3
+	MostAsked      = 3 // skills in one request
+	mostOpen       = 3 // requests of one person
+	reminderAfter  = 7 * 24 * time.Hour
+	lapsesAfter    = 14 * 24 * time.Hour
+	mostLaterDays  = 365
+	ReminderJob    = "mentor request reminder"
+	LapseJob       = "mentor request lapse"
+	ComesAgainJob  = "mentor request again"
+	mostInLine     = 20 // for one mentor
+	mostAskedOfOne = 30 // requests that wait for one mentor
+)
+
+// Ask asks the first of some mentors, and keeps the others as the next choices. Where no place is
+// free, the request stands in line.
+//
+// Errors: problem.Refused when three requests are open, when somebody leads the actor or states no
+// more experience in any of the skills; problem.Invalid by field.
+func Ask(tx *db.Tx, me org.Actor, in RequestText, mentors []db.ID) (Request, error) {
+	r := Request{Owner: me.Self(), RequestText: in, State: RequestOpen}
+	if err := mayWrite(me); err != nil {
+		return r, err
+	}
+	if err := r.check(tx, me); err != nil {
+		return r, err
+	}
+	mentors = slices.DeleteFunc(slices.Clone(mentors), func(id db.ID) bool { return id == "" })
+	if len(mentors) == 0 || len(mentors) > MostChoices {
+		return r, problem.Invalid{"mentor1": "Please choose whom to ask, and up to two others for the case of a no."}
+	}
+	if err := notTooMany(tx, me); err != nil {
+		return r, err
+	}
+	r.ID = tx.NewID()
+	if err := r.insert(tx, me); err != nil {
+		return r, err
+	}
+	for n, mentor := range mentors {
+		if slices.Contains(mentors[:n], mentor) {
+			continue
+		}
+		if err := may(tx, me, mentor, r.Skills); err != nil {
+			return r, err
+		}
+		if _, err := tx.Exec(`
+			insert into mentor_choices (organisation_id, id, request_id, owner_id, mentor_id, rank, state, answer, reply)
+			values ($1, $2, $3, $4, $5, $6, 'next', '', '')`, me.Organisation, tx.NewID(), r.ID, me.Person, mentor, n); err != nil {
+			return r, err
+		}
+	}
+	return r, AskNext(tx, me, r.ID)
+}
+
+func (r *Request) check(tx *db.Tx, me org.Actor) error {
+	wrong := problem.Invalid{}
+	r.Learn, r.Tried = tidy(wrong, "learn", r.Learn), tidy(wrong, "tried", r.Tried)
+	wrong.Check(r.Learn != "", "learn", "Please say what you want to learn, in a sentence or two.")
+	wrong.Check(slices.Contains(Rhythms, r.Rhythm), "rhythm", "Please choose how often.")
+	wrong.Check(r.Until.IsZero() || r.Until.After(civil.In(tx.Now(), me.Zone)), "until", "Please choose a day to come.")
+	var err error
+	r.Skills, err = stated(tx, me, wrong, r.Skills, 0, MostAsked)
+	wrong.Check(len(r.Skills) > 0 || wrong["skill1"] != "", "skill1", "Please name the skill that it is about.")
+	if err != nil {
+		return err
+	}
+	return wrong.Err()
+}
+
+func (r Request) insert(tx *db.Tx, me org.Actor) error {
+	if _, err := tx.Exec(`
+		insert into mentor_requests (organisation_id, id, owner_id, learn, tried, rhythm, until, state, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, 'open', $8)`,
+		me.Organisation, r.ID, me.Person, r.Learn, r.Tried, string(r.Rhythm), r.Until, tx.Now()); err != nil {
+		return err
+	}
+	var rows [][]any
+	for n, k := range r.Skills {
+		rows = append(rows, []any{me.Organisation, r.ID, me.Person, n, k.Name, k.key, k.Level})
+	}
+	return db.Insert(tx, "insert into mentor_request_skills (organisation_id, request_id, owner_id, position, name, skill_key, level) values", rows)
+}
+
+func notTooMany(tx *db.Tx, me org.Actor) error {
+	n, err := db.One(tx, db.Scanned[int64], "select count(*) from mentor_requests where organisation_id = $1 and owner_id = $2 and state = 'open'", me.Organisation, me.Person)
+	if err == nil && n >= mostOpen {
+		err = problem.Refuse("%d requests of yours are open. Close one first: a few, meant seriously, are answered sooner.", n)
+	}
+	return err
+}
+
+// may says whether the actor may ask somebody to be their mentor in one of some skills.
+func may(tx *db.Tx, me org.Actor, mentor db.ID, skills []Skill) error {
+	if err := Apart(tx, me.Organisation, mentor, me.Person); err != nil {
+		return err
+	}
+	p, err := ByPerson(tx, me, mentor)
+	if err != nil {
+		return err
+	}
+	if p.Places == 0 {
+		return problem.Refuse("%s takes a pause at present.", p.Name)
+	}
+	if !p.KnowsMore(skills) {
+		return problem.Refuse("%s states no higher level than you do in what you ask for. Name another skill, or somebody else.", p.Name)
+	}
+	return nil
+}
+
+// KnowsMore tells whether the profile states more experience in at least one of some skills.
+func (p Profile) KnowsMore(skills []Skill) bool {
+	for _, k := range p.Skills {
+		for _, want := range skills {
+			if k.key == want.key && k.Level > want.Level {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// AskNext asks the next choice of a request of the actor's that nobody is asked at present.
+func AskNext(tx *db.Tx, me org.Actor, id db.ID) error {
+	if err := mayWrite(me); err != nil {
+		return err
+	}
+	r, err := Mentoring(tx, me, id)
+	if err != nil || !r.Owner.Is(me) {
+		return notFoundOr(err)
+	}
+	if now, ok := r.Now(); ok {
+		if now.State == Asked || now.State == More {
+			return problem.Refuse("%s is asked at present. Withdraw that first, or wait for the answer.", now.Mentor.Name)
+		}
+		if err := now.set(tx, me.Organisation, Withdrawn); err != nil {
+			return err
+		}
+	}
+	next, ok := r.Next()
+	if !ok {
+		return problem.Refused("There is no other choice in this request. Close it, and ask somebody else with a new one.")
+	}
+	if err := may(tx, me, next.Mentor.Person, r.Skills); err != nil {
+		return err
+	}
+	return next.ask(tx, me)
+}
+
+func notFoundOr(err error) error {
+	if err == nil {
+		return problem.NotFound
+	}
+	return err
+}
+
+// ask puts a request before a mentor, or in line for a place with them.
+func (c Choice) ask(tx *db.Tx, me org.Actor) error {
+	var free, before, waits int64
+	if err := tx.Get(`
+		select coalesce((select places - taken from mentor_profiles where organisation_id = $1 and person_id = $2), 0),
+			(select count(*) from mentor_choices where organisation_id = $1 and mentor_id = $2 and state = 'waiting'),
+			(select count(*) from mentor_choices where organisation_id = $1 and mentor_id = $2 and state in ('asked', 'more', 'later'))`,
+		me.Organisation, c.Mentor.Person).Scan(&free, &before, &waits); err != nil {
+		return err
+	}
+	switch {
+	case free <= 0 && before >= mostInLine:
+		return problem.Refuse("%d people stand in line for a place there already. Somebody else can help sooner.", before)
+	case free <= 0:
+		_, err := tx.Exec(`update mentor_choices set state = 'waiting', asked_at = $1, in_line_at = $1 where organisation_id = $2 and id = $3`, tx.Now(), me.Organisation, c.ID)
+		return err
+	case waits >= mostAskedOfOne:
+		return problem.Refuse("%d people asked there and wait for an answer. Somebody else can answer sooner.", waits)
+	}
+	return putBefore(tx, me.Organisation, c.ID, c.Request, c.Mentor.Person)
+}
+
+// putBefore asks a mentor, lets them know, and sees to the reminder and to the lapse.
+func putBefore(tx *db.Tx, organisation, choice, request, mentor db.ID) error {
+	if _, err := tx.Exec(`
+		update mentor_choices set state = 'asked', asked_at = $1, in_line_at = coalesce(in_line_at, $1), again_on = null
+		where organisation_id = $2 and id = $3`, tx.Now(), organisation, choice); err != nil {
+		return err
+	}
+	key := string(choice) + " " + tx.Now().Format(time.RFC3339Nano)
+	args := job.Args{"organisation": organisation, "choice": choice, "asked": db.ID(tx.Now().Format(time.RFC3339Nano))}
+	for kind, after := range map[string]time.Duration{ReminderJob: reminderAfter, LapseJob: lapsesAfter} {
+		if err := job.Enqueue(tx, kind, key, tx.Now().Add(after), args); err != nil {
+			return err
+		}
+	}
+	return notice.Tell(tx, organisation, mentor, notice.Asked, event.Thing{Kind: "mentor request", ID: request}, key)
+}
+
+// Close ends a request of the actor's. Who is asked is told that nothing waits any more.
+func Close(tx *db.Tx, me org.Actor, id db.ID) error {
+	if err := mayWrite(me); err != nil {
+		return err
+	}
+	r, err := Mentoring(tx, me, id)
+	if err != nil || !r.Owner.Is(me) {
+		return notFoundOr(err)
+	}
+	if r.State != RequestOpen {
+		return nil
+	}
+	return r.end(tx, me.Organisation, RequestClosed)
+}
+
+func (r Request) end(tx *db.Tx, organisation db.ID, state RequestState) error {
+	if _, err := tx.Exec("update mentor_requests set state = $1, closed_at = $2 where organisation_id = $3 and id = $4", string(state), tx.Now(), organisation, r.ID); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("delete from mentor_choices where organisation_id = $1 and request_id = $2 and state = 'next'", organisation, r.ID); err != nil {
+		return err
+	}
+	_, err := tx.Exec("update mentor_choices set state = 'withdrawn' where organisation_id = $1 and request_id = $2 and state in ('asked', 'more', 'later', 'waiting')", organisation, r.ID)
+	return err
+}
+
+// Tell answers what the mentor would like to know: they are asked again.
+func Tell(tx *db.Tx, me org.Actor, id db.ID, reply string) error {
+	if err := mayWrite(me); err != nil {
+		return err
+	}
+	wrong := problem.Invalid{}
+	if reply = tidy(wrong, "reply", reply); reply == "" {
+		wrong.Add("reply", "Please write a word or two.")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	r, err := Mentoring(tx, me, id)
+	if err != nil || !r.Owner.Is(me) {
+		return notFoundOr(err)
+	}
+	now, ok := r.Now()
+	if !ok || now.State != More {
+		return problem.Refused("Nothing is asked of you here at present.")
+	}
+	if now.Reply != "" {
+		reply = now.Reply + "\n\n" + reply
+	}
+	if _, err := tx.Exec("update mentor_choices set reply = $1 where organisation_id = $2 and id = $3", reply, me.Organisation, now.ID); err != nil {
+		return err
+	}
+	return putBefore(tx, me.Organisation, now.ID, id, now.Mentor.Person)
+}
+
+func (c Choice) set(tx *db.Tx, organisation db.ID, state ChoiceState) error {
+	_, err := tx.Exec("update mentor_choices set state = $1 where organisation_id = $2 and id = $3", string(state), organisation, c.ID)
+	return err
+}
