@@ -55,6 +55,7 @@ func (t *telling) tell(s story) {
 		t.share(s.Person, each)
 	}
 	t.shown(s)
+	t.mentors(s)
 	for _, each := range s.Said {
 		t.word(s.Person, each)
 	}

@@ -68,6 +68,8 @@ type story struct {
 	Comments      []said         `yaml:"comments"`
 	Told          []told         `yaml:"stories"`
 	Said          []word         `yaml:"words"`
+	Offers        offer          `yaml:"offers"`
+	Helpers       []helper       `yaml:"helpers"`
 }
 
 type text struct {

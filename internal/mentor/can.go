@@ -6,9 +6,9 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// seen narrows profiles to those that the actor may see, who are those that they may ask: $1 the
-// organisation, $2 the actor, $3 whether they have left. Their own they see in any case.
-const seen = `m.organisation_id = $1 and (m.person_id = $2 or not $3 and p.left_at is null and (m.who = 'everyone'
+// seen narrows profiles to those that the actor may see, who are those that they may ask, and who
+// do not pause: $1 the organisation, $2 the actor, $3 whether they have left. Their own they see in any case.
+const seen = `m.organisation_id = $1 and (m.person_id = $2 or not $3 and p.left_at is null and m.places > 0 and (m.who = 'everyone'
 	or m.who = 'department' and p.department <> '' and p.department = (select d.department from people d where d.organisation_id = $1 and d.id = $2)
 	or m.who = 'elsewhere' and p.department <> (select d.department from people d where d.organisation_id = $1 and d.id = $2)))`
 

@@ -116,7 +116,7 @@ func Find(tx *db.Tx, me org.Actor, f Filter, after org.Place, most int) ([]Profi
 	args = append(args, departments...)
 	held, words := f.Words.Held("(p.name || ' ' || p.name_key || ' ' || m.topics || ' ' || m.about)", len(args)+1)
 	all, err := db.List(tx, scanProfile, selectProfile+`
-		where `+seen+` and m.person_id <> $2 and m.places > 0 and (p.name_key, p.id) > ($4, $5)
+		where `+seen+` and m.person_id <> $2 and (p.name_key, p.id) > ($4, $5)
 			and (not $9 or exists (select 1 from mentor_skills k where k.organisation_id = $1 and k.person_id = m.person_id and k.skill_key in ($6, $7) and k.level >= $8))
 			and m.language_keys like $10 escape '!' and m.formats like $11 escape '!'
 			and (not $12 or m.taken < m.places) and `+inZone+` and `+inDepartment+` and `+held+`

@@ -1,6 +1,7 @@
 package mentor
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -214,11 +215,11 @@ func may(tx *db.Tx, me org.Actor, mentor db.ID, skills []Skill) error {
 		return err
 	}
 	p, err := ByPerson(tx, me, mentor)
+	if errors.Is(err, problem.NotFound) {
+		return problem.Refused("They offer no help at present. Ask somebody else.")
+	}
 	if err != nil {
 		return err
-	}
-	if p.Places == 0 {
-		return problem.Refuse("%s takes a pause at present.", p.Name)
 	}
 	if !p.KnowsMore(skills) {
 		return problem.Refuse("%s states no higher level than you do in what you ask for. Name another skill, or somebody else.", p.Name)
@@ -342,16 +343,16 @@ func Tell(tx *db.Tx, me org.Actor, id db.ID, reply string) error {
 	if err := mayWrite(me); err != nil {
 		return err
 	}
+	r, err := Mentoring(tx, me, id)
+	if err != nil || !r.Owner.Is(me) {
+		return notFoundOr(err)
+	}
 	wrong := problem.Invalid{}
 	if reply = tidy(wrong, "reply", reply); reply == "" {
 		wrong.Add("reply", "Please write a word or two.")
 	}
 	if err := wrong.Err(); err != nil {
 		return err
-	}
-	r, err := Mentoring(tx, me, id)
-	if err != nil || !r.Owner.Is(me) {
-		return notFoundOr(err)
 	}
 	now, ok := r.Now()
 	if !ok || now.State != More {

@@ -119,6 +119,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.makePreview)
 	s.do(t, s.sayAndTakeBack)
 	s.do(t, s.giveFeedback)
+	s.do(t, s.offerHelp)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s

@@ -136,6 +136,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for range 4 {
 		w.comment(t)
 		w.feedback(t)
+		w.mentoring(t)
 	}
 	for range 6 { // and on it goes, so that some of what was commented on is shown no longer
 		w.happen(t)

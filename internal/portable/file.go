@@ -23,6 +23,7 @@ import (
 	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
@@ -37,38 +38,40 @@ import (
 // It holds nothing of the moment at which it was made and nothing of the installation it comes
 // from: brought to an empty installation, it is exported there byte by byte as it was.
 type File struct {
-	Format        string                        `json:"format"`
-	Version       int                           `json:"version"`
-	Person        Profile                       `json:"person"`
-	Contacts      []org.AlongContact            `json:"contacts,omitempty"`
-	Plan          plan.Along                    `json:"plan,omitzero"`
-	Wins          []plan.AlongWin               `json:"wins,omitempty"`
-	WinDrafts     []plan.AlongDraft             `json:"win_drafts,omitempty"`
-	OutsideRoles  []gap.Along                   `json:"outside_roles,omitempty"`
-	Journal       []plan.AlongEntry             `json:"journal,omitempty"`
-	Assessments   []expectation.AlongAssessment `json:"assessments,omitempty"`
-	Expectations  []expectation.AlongRole       `json:"expectations,omitempty"`
-	Directions    []direction.Along             `json:"directions,omitempty"`
-	Dates         []dates.Along                 `json:"dates,omitempty"`
-	Time          dates.AlongTime               `json:"time,omitzero"`
-	Askings       []question.Along              `json:"askings,omitempty"`
-	Suggested     []question.AlongSuggested     `json:"suggested,omitempty"`
-	Needs         []question.AlongNeed          `json:"needs,omitempty"`
-	Answers       []question.AlongAnswer        `json:"answers_for_others,omitempty"`
-	QuestionCards []question.AlongCard          `json:"question_cards,omitempty"`
-	Asks          []ask.Along                   `json:"asks,omitempty"`
-	Pitches       []pitch.Along                 `json:"pitches,omitempty"`
-	Promises      []commitment.Along            `json:"promises,omitempty"`
-	Cadences      []conversation.AlongCadence   `json:"cadences,omitempty"`
-	Conversations []conversation.Along          `json:"conversations,omitempty"`
-	Stories       []story.Along                 `json:"stories,omitempty"`
-	Words         []plan.AlongWord              `json:"words_for_others,omitempty"`
-	Proposals     []proposal.Along              `json:"proposals,omitempty"`
-	Copies        []frozen.Along                `json:"copies,omitempty"`
-	Previews      []pitch.AlongPreview          `json:"previews,omitempty"`
-	Comments      []comment.Along               `json:"comments,omitempty"`
-	Feedback      []feedback.Along              `json:"feedback,omitempty"`
-	Views         []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
+	Format         string                        `json:"format"`
+	Version        int                           `json:"version"`
+	Person         Profile                       `json:"person"`
+	Contacts       []org.AlongContact            `json:"contacts,omitempty"`
+	Plan           plan.Along                    `json:"plan,omitzero"`
+	Wins           []plan.AlongWin               `json:"wins,omitempty"`
+	WinDrafts      []plan.AlongDraft             `json:"win_drafts,omitempty"`
+	OutsideRoles   []gap.Along                   `json:"outside_roles,omitempty"`
+	Journal        []plan.AlongEntry             `json:"journal,omitempty"`
+	Assessments    []expectation.AlongAssessment `json:"assessments,omitempty"`
+	Expectations   []expectation.AlongRole       `json:"expectations,omitempty"`
+	Directions     []direction.Along             `json:"directions,omitempty"`
+	Dates          []dates.Along                 `json:"dates,omitempty"`
+	Time           dates.AlongTime               `json:"time,omitzero"`
+	Askings        []question.Along              `json:"askings,omitempty"`
+	Suggested      []question.AlongSuggested     `json:"suggested,omitempty"`
+	Needs          []question.AlongNeed          `json:"needs,omitempty"`
+	Answers        []question.AlongAnswer        `json:"answers_for_others,omitempty"`
+	QuestionCards  []question.AlongCard          `json:"question_cards,omitempty"`
+	Asks           []ask.Along                   `json:"asks,omitempty"`
+	Pitches        []pitch.Along                 `json:"pitches,omitempty"`
+	Promises       []commitment.Along            `json:"promises,omitempty"`
+	Cadences       []conversation.AlongCadence   `json:"cadences,omitempty"`
+	Conversations  []conversation.Along          `json:"conversations,omitempty"`
+	Stories        []story.Along                 `json:"stories,omitempty"`
+	Words          []plan.AlongWord              `json:"words_for_others,omitempty"`
+	Proposals      []proposal.Along              `json:"proposals,omitempty"`
+	Copies         []frozen.Along                `json:"copies,omitempty"`
+	Previews       []pitch.AlongPreview          `json:"previews,omitempty"`
+	Comments       []comment.Along               `json:"comments,omitempty"`
+	Feedback       []feedback.Along              `json:"feedback,omitempty"`
+	Views          []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
+	MentorProfile  *mentor.AlongProfile          `json:"mentor_profile,omitempty"`
+	MentorRequests []mentor.AlongRequest         `json:"mentor_requests,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the

@@ -28,6 +28,7 @@ import (
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
@@ -102,7 +103,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget,
-		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
+		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		digest.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {

@@ -66,6 +66,7 @@ func (r rich) said(goals []plan.Goal) {
 		return err
 	})
 	r.feedback(won)
+	r.mentoring()
 }
 
 func (r rich) proposals(shared, ofJoel plan.Goal) {

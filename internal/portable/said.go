@@ -50,8 +50,10 @@ func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	if f.Feedback, err = feedback.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Feedback, err = withRecords(tx, me, "feedback", f.Feedback, feedbackID)
-	return err
+	if f.Feedback, err = withRecords(tx, me, "feedback", f.Feedback, feedbackID); err != nil {
+		return err
+	}
+	return f.takeMentoring(tx, me, others)
 }
 
 // said is the page of what was proposed, shown and said.
@@ -66,6 +68,8 @@ func (r reader) said() string {
 		{"Shown before it was sent", each(r.Previews, r.previewRecord)},
 		{"What was said", each(r.Comments, r.commentRecord)},
 		{"Feedback on work and skills", each(r.Feedback, r.feedbackRecord)},
+		{"What you offer", r.offers()},
+		{"What was asked of a mentor", each(r.MentorRequests, r.mentorRequestRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
@@ -100,7 +104,11 @@ func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 		return nil, err
 	}
 	given, err := recordsOf[feedback.Along](tx, me, "feedback")
-	return slices.Concat(each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
+	if err != nil {
+		return nil, err
+	}
+	mentoring, err := r.mentoringRecords(tx, me)
+	return slices.Concat(mentoring, each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
 		each(given, r.feedbackRecord)), err
 }
 

@@ -220,7 +220,7 @@ func showMentor(c *call) (view, error) {
 	asked, err := mentor.OpenWith(c.tx, c.me, p.Person)
 	if asked != "" {
 		main.Asked = "/mentor-requests/" + string(asked)
-	} else if main.WhyNot == "" && !main.Pauses {
+	} else if main.WhyNot == "" {
 		main.Ask = "/mentor-requests/new?mentor=" + string(p.Person)
 	}
 	if err != nil {

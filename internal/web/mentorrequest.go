@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -35,8 +36,8 @@ func newMentorRequest(c *call) (view, error) {
 		id = db.ID(c.text("mentor"))
 	}
 	p, err := mentor.ByPerson(c.tx, c.me, id)
-	if err == nil && id == c.me.Person {
-		err = problem.NotFound
+	if errors.Is(err, problem.NotFound) || id == c.me.Person {
+		return listMentors(c)
 	}
 	if err != nil {
 		return view{}, err
@@ -229,7 +230,7 @@ func showMentorRequest(c *call) (view, error) {
 		main.Skills = append(main.Skills, k.Name+": "+plan.LevelWords[k.Level])
 	}
 	for _, ch := range r.Choices {
-		line := choiceLine{Name: ch.Mentor.Name, Href: mentorHref(ch.Mentor.Person), State: c.stateOfChoice(ch), Answer: ch.Answer, Reply: ch.Reply}
+		line := choiceLine{Name: ch.Mentor.Name, Href: "/people/" + string(ch.Mentor.Person), State: c.stateOfChoice(ch), Answer: ch.Answer, Reply: ch.Reply}
 		if ch.Pointer.Person != "" {
 			line.Pointer, line.PointerHref = ch.Pointer.Name, "/people/"+string(ch.Pointer.Person)
 		}

@@ -16,8 +16,8 @@ func (s *Server) routes() {
 		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes, s.activityRoutes, s.shownRoutes,
 		s.askRoutes, s.pitchRoutes, s.promiseRoutes, s.questionRoutes, s.linkRoutes, s.feedbackRoutes,
 		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
-		s.peopleRoutes, s.postRoutes,
 		s.mentorRoutes,
+		s.peopleRoutes, s.postRoutes,
 	} {
 		noun()
 	}
