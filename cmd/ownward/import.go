@@ -26,6 +26,7 @@ type importCommand struct {
 	Person       importPersonCommand       `cmd:"" help:"Bring in what a person took along from another installation."`
 	Wins         importWinsCommand         `cmd:"" help:"Bring in wins that you keep elsewhere, as drafts: a list, a table, the history of a repository. In an installation for one."`
 	Questions    importQuestionsCommand    `cmd:"" help:"Bring in a list of questions as cards of the organisation: JSON, CSV, Markdown, or one a line."`
+	Holidays     importHolidaysCommand     `cmd:"" help:"Bring in public holidays as a list: a calendar file (.ics)."`
 	Expectations importExpectationsCommand `cmd:"" help:"Bring in roles, their levels and what each asks for: YAML, Markdown with front matter, CSV."`
 }
 

@@ -43,6 +43,10 @@ var notLinked = map[string]map[string]string{
 		"GET /cards/{id}/edit":     "comes with a card of one's own",
 		"GET /cards/{id}/markdown": "comes with a card of one's own",
 	},
+	"TestYear": {
+		"GET /organisation/holidays/import/{id}": "comes after sending a file",
+		"GET /organisation/holidays/lists/{id}":  "comes with a list from a file",
+	},
 	"TestCalendars": {
 		"GET /feed/{file}": "is read by a calendar program",
 	},

@@ -138,7 +138,7 @@ func TestTheDaysOfACalendarOfHolidaysAreRead(t *testing.T) {
 		got = append(got, one.Day.String()+" "+one.Name)
 	}
 	want := "2026-12-08 Imaculada Conceição; 2026-12-24 Natal; 2026-12-25 Natal; 2027-04-25 Dia da Liberdade; 2028-04-25 Dia da Liberdade"
-	if err != nil || strings.Join(got, "; ") != want || d.Name != "Feriados, Portugal" || len(d.Aside) != 2 {
+	if err != nil || strings.Join(got, "; ") != want || d.Name != "Feriados, Portugal" || d.Over != 1 || len(d.Aside) != 1 || d.Aside[0].WayOut() != "Give it one: SUMMARY, and then the name." {
 		t.Errorf("got %q, named %q, aside %v (%v)", got, d.Name, d.Aside, err)
 	}
 }

@@ -18,8 +18,31 @@ type Day struct {
 type Days struct {
 	Name  string // as the file calls itself
 	Days  []Day  // in order, one of each day
+	Over  int    // entries with no day in the span
 	Aside []Aside
 }
+
+// WayOut says what to do about an entry of a calendar of holidays that was set aside.
+func (a Aside) WayOut() string {
+	switch a.Reason {
+	case noName:
+		return "Give it one: SUMMARY, and then the name."
+	case tooLong:
+		return "A holiday is a day: write its days as entries of their own."
+	case errNoStart.Error(), errTime.Error():
+		return "Give it a day, such as DTSTART;VALUE=DATE:20271225."
+	case errEnd.Error(), errDuration.Error():
+		return "Take out its DTEND or DURATION: then it is one day."
+	case errRule.Error(), errOften.Error():
+		return "Where it comes each year, RRULE:FREQ=YEARLY says so; or write its days one by one."
+	}
+	return "Take it out, or mend it, and bring the file in again: the others stay."
+}
+
+const (
+	noName  = "It has no name."
+	tooLong = "It is longer than a month."
+)
 
 const (
 	longestDay = 31 // days of one entry
@@ -59,10 +82,10 @@ func (r *reading) takeDays(d *Days, e entry, in civil.Span) {
 		aside(err.Error())
 		return
 	case name == "":
-		aside("It has no name.")
+		aside(noName)
 		return
 	case o.start.isDay && o.long > longestDay:
-		aside("It is longer than a month.")
+		aside(tooLong)
 		return
 	}
 	long := max(o.long, 1)
@@ -86,7 +109,7 @@ func (r *reading) takeDays(d *Days, e entry, in civil.Span) {
 	case err != nil:
 		aside(err.Error())
 	case n == 0:
-		aside("It is over, or far ahead.")
+		d.Over++
 	case len(d.Days) >= mostDays:
 		aside("There are too many days; the rest was left out.")
 	}

@@ -107,6 +107,17 @@ func SuggestedRhythm(tx *db.Tx, me org.Actor) (Suggested, error) {
 	return found[0], nil
 }
 
+// ContractedHours are the hours of a full year that the time of the actor's conversations stands
+// beside: their own, where they said them; else the organisation's; else the usual ones.
+func ContractedHours(tx *db.Tx, me org.Actor) (int64, error) {
+	return db.One(tx, db.Scanned[int64], `
+		select coalesce(nullif(w.contracted_hours, 0), s.hours_a_year, cast($3 as bigint))
+		from people p
+		left join work_times w on w.organisation_id = p.organisation_id and w.person_id = p.id
+		left join suggested_rhythms s on s.organisation_id = p.organisation_id
+		where p.organisation_id = $1 and p.id = $2`, me.Organisation, me.Person, int64(UsualHours))
+}
+
 // SuggestRhythm lets an administrator say which rhythm the organisation suggests. It is what people are
 // offered when they begin; nobody's year changes by it.
 //

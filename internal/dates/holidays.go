@@ -33,14 +33,6 @@ type Holidays struct {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// List is a list of holidays that was brought in from a file.
-type List struct {
-	ID          db.ID
-	Name        string
-	First, Last civil.Date
-	Days        int
-}
-
 // Office is a place of work with its holidays. Without a name it is everywhere else.
 type Office struct {
 	Name     string
@@ -63,7 +55,6 @@ func (o Office) Called() string {
 const (
 	mostOffices = 200
 	mostName    = 80
-	mostLists   = 100
 )
 
 // Offices lists which holidays the organisation has where; that of everywhere else comes first,
@@ -94,7 +85,7 @@ func Locations(tx *db.Tx, me org.Actor) ([]string, error) {
 // ChooseForOffice says which holidays the organisation has at an office, or without a name
 // everywhere else. People are at the office that stands for them as their location.
 func ChooseForOffice(tx *db.Tx, me org.Actor, name string, of Holidays) error {
-	if !administers(me) {
+	if !me.Administrator || me.Left {
 		return problem.NotFound
 	}
 	name = oneLine(name)
@@ -106,6 +97,11 @@ func ChooseForOffice(tx *db.Tx, me org.Actor, name string, of Holidays) error {
 	known, err := Offices(tx, me)
 	if err != nil {
 		return err
+	}
+	for _, o := range known {
+		if o.Name == name && o.Place == of.Place && o.List == of.List {
+			return nil
+		}
 	}
 	if len(known) >= mostOffices {
 		return problem.Refuse("%d offices have holidays of their own. Remove one that is not needed any more first.", len(known))
@@ -160,30 +156,6 @@ func (h Holidays) check(tx *db.Tx, me org.Actor, wrong problem.Invalid) error {
 		}
 	}
 	return wrong.Err()
-}
-
-const selectList = `
-	select l.id, l.name, coalesce(min(d.day), ''), coalesce(max(d.day), ''), count(d.day)
-	from holiday_lists l left join holiday_list_days d on d.organisation_id = l.organisation_id and d.list_id = l.id
-	where l.organisation_id = $1 `
-
-func scanList(row db.Row) (List, error) {
-	var l List
-	var n int64
-	err := row.Scan(&l.ID, &l.Name, &l.First, &l.Last, &n)
-	l.Days = int(n)
-	return l, err
-}
-
-// Lists are the lists of holidays that were brought in, by name. They are for everybody in the
-// organisation.
-func Lists(tx *db.Tx, me org.Actor) ([]List, error) {
-	return db.List(tx, scanList, selectList+"group by l.id, l.name, l.name_key order by l.name_key limit $2", me.Organisation, mostLists)
-}
-
-// ListByID finds a list of the actor's organisation.
-func ListByID(tx *db.Tx, me org.Actor, id db.ID) (List, error) {
-	return db.One(tx, scanList, selectList+"and l.id = $2 group by l.id, l.name", me.Organisation, id)
 }
 
 // MyHolidays lists the holidays that the actor has within a span, and says where they come from.

@@ -123,19 +123,15 @@ func FieldOf(day time.Weekday) string { return strings.ToLower(day.String()) }
 type WorkTime struct {
 	Hours      Week
 	Usual      bool // they have not said other hours
-	Contracted int  // hours a year
-	Said       bool // the contracted hours are theirs, not the usual
+	Contracted int  // hours a year; 0: they have not said
 	Holidays   Holidays
 }
-
-// UsualContract is how many hours a year a contract has, where nobody said.
-const UsualContract = 1_765
 
 const mostContracted = 4_000
 
 // MyWorkTime is what the actor said of their time, or what counts without.
 func MyWorkTime(tx *db.Tx, me org.Actor) (WorkTime, error) {
-	w := WorkTime{Hours: usualWeek, Usual: true, Contracted: UsualContract, Holidays: Holidays{Whose: TheOrganisations}}
+	w := WorkTime{Hours: usualWeek, Usual: true, Holidays: Holidays{Whose: TheOrganisations}}
 	var hours string
 	var contracted int64
 	err := tx.Get("select hours, contracted_hours, holidays, place, list_id from work_times where organisation_id = $1 and person_id = $2",
@@ -146,9 +142,7 @@ func MyWorkTime(tx *db.Tx, me org.Actor) (WorkTime, error) {
 	if err != nil {
 		return w, err
 	}
-	if contracted > 0 {
-		w.Contracted, w.Said = int(contracted), true
-	}
+	w.Contracted = int(contracted)
 	w.Usual = hours == ""
 	w.Hours, err = readWeek(hours)
 	return w, err

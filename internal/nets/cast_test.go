@@ -107,6 +107,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.tellStory)
 	s.do(t, s.enterDates)
 	s.do(t, s.giveCalendar)
+	s.do(t, s.sendHolidays)
 	s.do(t, s.makeFeed)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, s.setManager(manager)) // the former manager's shares end here
@@ -373,6 +374,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.do(t, s.sendPeopleFile) // the one before is forgotten
 	s.do(t, s.sendSkillFile)
 	s.do(t, s.sendExpectations)
+	s.do(t, s.sendHolidays)
 	s.do(t, s.takeCopyBack)
 	s.do(t, s.takePreviewBack)
 	s.do(t, s.setManager(next))

@@ -81,6 +81,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 	for _, who := range []int{here - 1, here + there - 1} {
 		w.do(t, func(tx *db.Tx) error { return w.sendPeopleFile(tx, who) })
 		w.listSkills(t, who)
+		w.listHolidays(t, who)
 		w.comeToNothing(t, who)
 		w.expectations(t, who)
 		w.enterDatesForAll(t, who)

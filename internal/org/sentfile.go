@@ -27,6 +27,7 @@ const (
 	SentPeople       SentKind = "people"
 	SentSkills       SentKind = "skills"
 	SentExpectations SentKind = "expectations"
+	SentHolidays     SentKind = "holidays"
 )
 
 // sentFileKept is how long a file that was sent is kept.

@@ -76,7 +76,7 @@ func showCadence(c *call) (view, error) {
 		return view{}, err
 	}
 	gaps = gapsOf(gaps, one, year)
-	suggested, err := conversation.SuggestedRhythm(c.tx, c.me)
+	contracted, err := conversation.ContractedHours(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
@@ -86,7 +86,7 @@ func showCadence(c *call) (view, error) {
 	for _, g := range gaps {
 		main.Gaps = append(main.Gaps, c.gapRow(g, one))
 	}
-	main.Time = timeOf(list, suggested.HoursAYear)
+	main.Time = timeOf(list, contracted)
 	main.Drawn, main.Says = c.strip(list, gaps, year)
 	return cadencePage.show(c, main.Title, "conversations", main)
 }

@@ -31,6 +31,13 @@ func TestAYearIsLaidOutSkippedAndRested(t *testing.T) {
 		if got := theirs.Text("aside dl"); !strings.Contains(got, "6 hours") || !strings.Contains(got, "0.34 %") {
 			t.Errorf("the time beside the contracted hours is %q", got)
 		}
+		testkit.VisitAs(t, s, site, c.Ada).Get("/organisation/rhythm").Submit("/organisation/rhythm", map[string]string{"hours": "1600"}).Must(http.StatusOK)
+		tomas.Get("/you/time").Submit("/you/time/contract", map[string]string{"contracted": "900"}).Must(http.StatusOK)
+		for who, hours := range map[*testkit.Visitor]string{tomas: "Of 900 contracted", ines: "Of 1,600 contracted"} {
+			if got := who.Get(path+"?year=2027").Text("aside dl") + who.Get("/cadences?year=2027").Text("aside dl"); strings.Count(got, hours) != 2 {
+				t.Errorf("%q is missing twice in %q", hours, got)
+			}
+		}
 		skip := ines.Get(theirs.Attribute("table a.small", "href")).Must(http.StatusOK)
 		action := strings.TrimPrefix(theirs.Attribute("table a.small", "href"), site)
 		if again := skip.Submit(action, map[string]string{"instead": "none"}); again.Status != http.StatusUnprocessableEntity {

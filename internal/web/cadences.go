@@ -64,11 +64,11 @@ func listCadences(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	suggested, err := conversation.SuggestedRhythm(c.tx, c.me)
+	contracted, err := conversation.ContractedHours(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
-	main.Time = timeOf(list, suggested.HoursAYear)
+	main.Time = timeOf(list, contracted)
 	main.sort(c, all, list, gaps, year)
 	if err := main.readWithout(c, all); err != nil {
 		return view{}, err

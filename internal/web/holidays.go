@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,6 +20,19 @@ type holidaysKept struct {
 type officeLine struct{ Name, Holidays string }
 
 type listLine struct{ Href, Name, Days string }
+
+func listLineOf(l dates.List) listLine {
+	line := listLine{holidayListPath + string(l.ID), l.Name, manyOf(l.Days, "day", "days")}
+	switch from, to := l.First.Year(), l.Last.Year(); {
+	case l.Days == 0:
+		line.Days = "no day yet"
+	case from == to:
+		line.Days += fmt.Sprintf(", %d", from)
+	default:
+		line.Days += fmt.Sprintf(", %d to %d", from, to)
+	}
+	return line
+}
 
 var holidaysPage = declare[holidaysKept]("holidays.html")
 
@@ -42,13 +56,17 @@ func showHolidays(c *call) (view, error) {
 			main.Offices = append(main.Offices, officeLine{o.Name, o.Called()})
 		}
 	}
-	if main.For, err = c.officeField(); err != nil {
-		return view{}, err
-	}
-	places, err := c.holidayPlaces()
+	lists, err := dates.Lists(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
+	for _, l := range lists {
+		main.Lists = append(main.Lists, listLineOf(l))
+	}
+	if main.For, err = c.officeField(); err != nil {
+		return view{}, err
+	}
+	places := holidayPlaces(lists)
 	none := Option{Value: string(dates.Nobodys), Label: "None"}
 	main.Which = c.form.field(Field{Name: "holidays", Label: "Holidays", Type: "select", Options: append([]Option{none}, places...)}, "")
 	return holidaysPage.show(c, "Public holidays", "organisation", main)

@@ -82,6 +82,13 @@ func (s *Server) timeRoutes() {
 	s.get("/organisation/holidays", Administrator, showHolidays)
 	s.post("/organisation/holidays", Administrator, chooseForOffice, showHolidays)
 	s.post("/organisation/holidays/removal", Administrator, removeOffice, nil)
+	s.get("/organisation/holidays/import", Administrator, newHolidayImport)
+	s.post("/organisation/holidays/import", Administrator, sendHolidayImport, newHolidayImport)
+	s.get("/organisation/holidays/import/{id}", Administrator, previewHolidayImport)
+	s.post("/organisation/holidays/import/{id}/import", Administrator, confirmHolidayImport, previewHolidayImport)
+	s.post("/organisation/holidays/import/{id}/removal", Administrator, discardHolidayImport, nil)
+	s.get("/organisation/holidays/lists/{id}", Administrator, showHolidayList)
+	s.post("/organisation/holidays/lists/{id}/removal", Administrator, removeHolidayList, showHolidayList)
 }
 
 // dateRoutes are the days that matter for timing: of people, and of the organisation.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/holiday"
@@ -49,12 +50,9 @@ func showTime(c *call) (view, error) {
 	for _, day := range dates.Weekdays {
 		main.Days = append(main.Days, hours.field(Field{Name: dates.FieldOf(day), Label: day.String(), Autocomplete: "off"}, dates.DayText(w.Hours[day])))
 	}
-	said := ""
-	if w.Said {
-		said = strconv.Itoa(w.Contracted)
+	if main.Contracted, err = c.contractedField(w.Contracted); err != nil {
+		return view{}, err
 	}
-	main.Contracted = c.formWith("contracted").field(Field{Name: "contracted", Label: "Contracted hours a year", Type: "number",
-		Hint: "Empty: " + strconv.Itoa(dates.UsualContract) + ", about 38 hours a week less holidays. The time of your conversations stands beside it. Only you see it."}, said)
 	if main.Holidays, err = c.holidayField(w.Holidays); err != nil {
 		return view{}, err
 	}
@@ -72,6 +70,20 @@ func showTime(c *call) (view, error) {
 	return yourTimePage.show(c, "Your time", "you", main)
 }
 
+// contractedField lets a person say the hours of their own contract.
+func (c *call) contractedField(own int) (Field, error) {
+	s, err := conversation.SuggestedRhythm(c.tx, c.me)
+	said, where := "", "about 38 hours a week less holidays"
+	if own > 0 {
+		said = strconv.Itoa(own)
+	}
+	if s.Revision > 0 && !c.who.Alone {
+		where = "as the organisation says for a full year"
+	}
+	return c.formWith("contracted").field(Field{Name: "contracted", Label: "Contracted hours a year", Type: "number",
+		Hint: "Empty: " + thousands(s.HoursAYear) + ", " + where + ". The time of your conversations stands beside it. Only you see it."}, said), err
+}
+
 // holidayField lets a person choose their holidays.
 func (c *call) holidayField(stands dates.Holidays) (Field, error) {
 	f := Field{Name: "holidays", Label: "Public holidays", Type: "select"}
@@ -79,11 +91,11 @@ func (c *call) holidayField(stands dates.Holidays) (Field, error) {
 		f.Options = append(f.Options, Option{Value: string(dates.TheOrganisations), Label: "As the organisation says"})
 	}
 	f.Options = append(f.Options, Option{Value: string(dates.Nobodys), Label: "None"})
-	places, err := c.holidayPlaces()
+	lists, err := dates.Lists(c.tx, c.me)
 	if err != nil {
 		return f, err
 	}
-	f.Options = append(f.Options, places...)
+	f.Options = append(f.Options, holidayPlaces(lists)...)
 	value := string(stands.Whose)
 	if stands.Whose == dates.TheirOwn {
 		value = holidayValue(stands.Place, stands.List)
@@ -102,19 +114,15 @@ func holidayValue(place holiday.Place, list db.ID) string {
 }
 
 // holidayPlaces are the choices of holidays: the lists that were brought in, then all places.
-func (c *call) holidayPlaces() ([]Option, error) {
-	lists, err := dates.Lists(c.tx, c.me)
-	if err != nil {
-		return nil, err
-	}
+func holidayPlaces(lists []dates.List) []Option {
 	var all []Option
 	for _, l := range lists {
-		all = append(all, Option{Value: holidayValue("", l.ID), Label: l.Name + " (a list of the organisation)"})
+		all = append(all, Option{Value: holidayValue("", l.ID), Label: l.Name + " (a list from a file)"})
 	}
 	for _, p := range holiday.Places() {
 		all = append(all, Option{Value: string(p), Label: p.Name()})
 	}
-	return all, nil
+	return all
 }
 
 // holidaysIn is what was chosen in a field for holidays.

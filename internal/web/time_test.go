@@ -85,3 +85,51 @@ func TestACalendarIsGivenAndTakenBack(t *testing.T) {
 		t.Errorf("removed, it says %q", got)
 	}
 }
+
+func TestHolidaysComeFromAFileThatIsLookedAtFirst(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	site := siteOf(t, s)
+	ada, ines := testkit.VisitAs(t, s, site, c.Ada), testkit.VisitAs(t, s, site, c.Ines)
+	ines.Get("/organisation/holidays/import").Must(http.StatusNotFound)
+	send := func(days ...string) *testkit.Shown {
+		text := "BEGIN:VCALENDAR\r\nX-WR-CALNAME:The works\r\n"
+		for _, day := range days {
+			text += "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:" + day + "\r\nEND:VEVENT\r\n"
+		}
+		return ada.Send("/organisation/holidays/import", "file", "works.ics", []byte(text+"END:VCALENDAR\r\n"), nil)
+	}
+	bringIn := func(page *testkit.Shown) *testkit.Shown {
+		return page.Submit(page.Attribute("main .next form", "action"), nil).Must(http.StatusOK)
+	}
+	if got := ada.Send("/organisation/holidays/import", "file", "works.ics", []byte("<html>"), nil).Must(http.StatusUnprocessableEntity).Text("main"); !strings.Contains(got, "This is no calendar") {
+		t.Errorf("what is none is answered with %q", got)
+	}
+	page := send("20270501\r\nSUMMARY:May Day", "20271224\r\nSUMMARY:Eve", "20270606").Must(http.StatusOK)
+	if got := page.Text("main"); !strings.Contains(got, "The works, a new list: 2 days new, 1 entry set aside.") ||
+		!strings.Contains(got, "Saturday, 1 May 2027") || !strings.Contains(got, "Line 11") || !strings.Contains(got, "Give it one: SUMMARY") {
+		t.Errorf("the preview says %q", got)
+	}
+	list := bringIn(page).Attribute("#lists a", "href")
+	page = send("20270501\r\nSUMMARY:Labour Day").Must(http.StatusOK)
+	if got := page.Text("main"); !strings.Contains(got, "1 day with another name, 1 day gone") || !strings.Contains(got, "so far May Day") {
+		t.Errorf("the second preview says %q", got)
+	}
+	bringIn(page)
+	if got := bringIn(send("20270501\r\nSUMMARY:Labour Day").Must(http.StatusOK)).Text("#lists"); !strings.Contains(got, "1 day, 2027") {
+		t.Errorf("the lists are %q", got)
+	}
+	ada.Get("/organisation/holidays").Submit("/organisation/holidays", map[string]string{"holidays": "list " + list[strings.LastIndex(list, "/")+1:]}).Must(http.StatusOK)
+	if got := ines.Get("/you/time").Text("#holidays"); !strings.Contains(got, "Labour Day") || !strings.Contains(got, "Those of The works") {
+		t.Errorf("to a person it says %q", got)
+	}
+	shown := ada.Get(list).Must(http.StatusOK)
+	if got := shown.Text("main"); !strings.Contains(got, "Saturday, 1 May") || !strings.Contains(got, "Counts at: everywhere") || shown.Has("main form") {
+		t.Errorf("the list shows %q", got)
+	}
+	ada.Post(list+"/removal", nil).Must(http.StatusConflict)
+	ada.Get("/organisation/holidays").Submit("/organisation/holidays", map[string]string{"holidays": "none"}).Must(http.StatusOK)
+	if got := ada.Get(list).Submit(list+"/removal", nil).Must(http.StatusOK).Text("#lists"); !strings.Contains(got, "None yet") {
+		t.Errorf("removed, it says %q", got)
+	}
+}
