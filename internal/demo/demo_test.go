@@ -228,7 +228,7 @@ func actor(t *testing.T, h *house.House, name string) org.Actor {
 func aHandoverWaits(t *testing.T, h *house.House) {
 	for name, want := range map[string]bool{"Tiago Moreira": true, "Salome Beridze": false} {
 		pending, err := db.Read(t.Context(), h.DB, func(tx *db.Tx) (handover.Handover, error) {
-			return handover.Pending(tx, actor(t, h, name))
+			return handover.Of(tx, actor(t, h, name))
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -320,7 +320,7 @@ func (t *telling) look(tx *db.Tx, owner org.Actor, of string, s shared) error {
 // handOver plans what the owner says on the handover page.
 func (t *telling) handOver(of string, h handedOver) {
 	t.does(of, t.when(h.On, afternoon, of), "handover", func(tx *db.Tx, me org.Actor) error {
-		pending, err := handover.Pending(tx, me)
+		pending, err := handover.Of(tx, me)
 		if err != nil {
 			return err
 		}
@@ -332,6 +332,6 @@ func (t *telling) handOver(of string, h handedOver) {
 				}
 			}
 		}
-		return handover.Decide(tx, me, keep)
+		return handover.Decide(tx, me, handover.Decision{To: pending.Manager.ID, Show: keep})
 	})
 }

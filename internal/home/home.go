@@ -12,12 +12,12 @@ import (
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
-	"github.com/ownward/ownward/internal/share"
 )
 
 // Home is what a person starts from.
@@ -36,7 +36,7 @@ type Home struct {
 	ask.Motion                           // asks that wait for somebody, or are on their way back
 	Words        []plan.AskedLine        // what the actor is asked to confirm, and about the skills of others
 	Questions    []question.Waiting      // to answer, to reply to, or suggestions whose day has come
-	Handover     int                     // things that a former manager saw, to be decided on
+	Handover     bool                    // a change of manager waits for the actor's word
 	Offered      []proposal.Proposal     // by the actor's manager, for their plan
 	OpenComments int64                   // on what the actor shows, open
 
@@ -80,17 +80,13 @@ func (h *Home) people(tx *db.Tx, me org.Actor) (err error) {
 	if h.Me, err = org.Me(tx, me); err != nil {
 		return err
 	}
-	lapsed, err := share.Lapsed(tx, me)
-	if err != nil {
-		return err
-	}
-	h.Handover = len(lapsed)
-	return nil
+	h.Handover, err = handover.Waits(tx, me)
+	return err
 }
 
 // manager looks up who leads the actor, where the page speaks of them.
 func (h *Home) manager(tx *db.Tx, me org.Actor) (err error) {
-	if h.Me.ManagerID == "" || h.Handover == 0 && h.Next.ID != "" {
+	if h.Me.ManagerID == "" || !h.Handover && h.Next.ID != "" {
 		return nil
 	}
 	h.Manager, err = org.ManagerOf(tx, me)

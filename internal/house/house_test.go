@@ -84,7 +84,7 @@ func TestAManagerWhoLeavesSeesNothingMoreAndLeavesAHandoverBehind(t *testing.T) 
 			}
 			return org.SetManager(tx, c.Ada, c.Ines.Person, c.Mira.Person)
 		})
-		waits := testkit.Read(t, s, func(tx *db.Tx) (handover.Handover, error) { return handover.Pending(tx, c.Ines) })
+		waits := testkit.Read(t, s, func(tx *db.Tx) (handover.Handover, error) { return handover.Of(tx, c.Ines) })
 		if len(waits.Items) != 1 || waits.Items[0].Former != "Tomás Reis" || waits.Manager.ID != c.Mira.Person {
 			t.Errorf("Ines decides on %v for %s, want her purpose for Mira", waits.Items, waits.Manager.Name)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mentor"
@@ -28,6 +29,10 @@ func init() {
 	event.React("person left", link.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("person left", gap.PersonLeft)
+	event.React("line ended", handover.LineEnded) // first: the notice of that day leads there
+	event.React("line began", handover.LineBegan)
+	event.React("person left", handover.PersonLeft)
+	event.React("commitment accepted", handover.TakenOver)
 	event.React("line ended", conversation.LineEnded)
 	event.React("line ended", proposal.LineEnded)
 	event.React("person left", ask.PersonLeft)

@@ -46,6 +46,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfCalendars())
 	maps.Copy(all, s.formsOfQuestions())
 	maps.Copy(all, s.formsOfYears())
+	maps.Copy(all, s.formsOfHandovers())
 	return all
 }
 

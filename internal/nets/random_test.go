@@ -138,6 +138,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.comment(t)
 		w.feedback(t)
 		w.mentoring(t)
+		w.handOver(t, w.random.IntN(len(w.people)))
 	}
 	for range 6 { // and on it goes, so that some of what was commented on is shown no longer
 		w.happen(t)
@@ -278,6 +279,8 @@ func (w *world) happen(t testing.TB) {
 		w.underSomebody(t, w.random.IntN(len(w.people)))
 	case n == 19 && w.random.IntN(2) == 0:
 		w.leave(t)
+	case n == 19:
+		w.handOver(t, w.random.IntN(len(w.people)))
 	case n == 20:
 		w.propose(t)
 	case n == 21:

@@ -25,6 +25,7 @@ import (
 	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
@@ -102,7 +103,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget,
+		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget,
 		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		digest.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
 	} {

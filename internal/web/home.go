@@ -234,10 +234,10 @@ func counted(n int, word string) string {
 // nextThing chooses the one thing to do next: what only the visitor can settle comes first.
 func nextThing(c *call, h home.Home) homeNext {
 	switch {
-	case h.Handover > 0 && h.Manager.ID != "":
+	case h.Handover && h.Manager.ID != "":
 		return homeNext{
 			Label: "Your manager has changed", Heading: "What should " + h.Manager.Called() + " see?",
-			Text:   h.Manager.Called() + " sees nothing of yours until you say so. What your former manager saw is listed for you.",
+			Text:   h.Manager.Called() + " sees nothing of yours until you say so. What your former manager saw and promised is listed for you.",
 			Action: "Decide", Href: "/handover", Aside: "a minute or two",
 		}
 	case h.Next.ID != "":

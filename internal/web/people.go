@@ -1,14 +1,17 @@
 package web
 
 import (
+	"errors"
 	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
+	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
@@ -35,6 +38,9 @@ type person struct {
 	Propose string         // the address where the visitor, who leads them, proposes a goal
 	Copies  []copyLine     // that they gave the visitor
 	Offered []proposalLine // that the visitor proposed to them
+
+	Waits string // for their word, before the visitor, who leads them now, sees anything
+	First string // the first meeting of the two, prepared by what they handed over
 }
 
 var (
@@ -105,11 +111,14 @@ func (m *person) addBetween(c *call) error {
 		return nil
 	}
 	leads, err := c.leads(m.ID)
-	if leads {
-		m.Propose = "/proposals/new?to=" + string(m.ID)
-	}
 	if err != nil {
 		return err
+	}
+	if leads {
+		m.Propose = "/proposals/new?to=" + string(m.ID)
+		if err := m.addHandover(c); err != nil {
+			return err
+		}
 	}
 	proposed, err := proposal.To(c.tx, c.me, m.ID, 5)
 	if err != nil {
@@ -120,6 +129,26 @@ func (m *person) addBetween(c *call) error {
 	}
 	copies, err := frozen.From(c.tx, c.me, m.ID)
 	m.Copies = c.linesOfCopies(copies)
+	return err
+}
+
+// addHandover adds what the visitor, who leads the person now, knows of the change of manager.
+func (m *person) addHandover(c *call) error {
+	h, err := handover.From(c.tx, c.me, m.ID)
+	switch {
+	case errors.Is(err, problem.NotFound):
+		return nil
+	case err != nil:
+		return err
+	case h.Waits:
+		m.Waits = m.Called() + " is new with you, and decides what you see of what was shown before. Until then you see nothing of it."
+		return nil
+	}
+	one, err := conversation.ByID(c.tx, c.me, h.Conversation)
+	if errors.Is(err, problem.NotFound) || err == nil && !one.Open() {
+		return nil
+	}
+	m.First = conversationHref(one.ID)
 	return err
 }
 

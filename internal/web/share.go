@@ -273,6 +273,9 @@ func takeBack(c *call) (string, error) {
 	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date", "feedback"}, back) {
 		return PathOf(event.Thing{Kind: back, ID: db.ID(c.text("thing"))}) + "/share", nil
 	}
+	if c.text("back") == "handover" {
+		return "/handover", nil
+	}
 	return "/plan/share", nil
 }
 

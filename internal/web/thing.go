@@ -46,6 +46,9 @@ func PathOf(thing event.Thing) string {
 	if thing.Kind == "commitments" { // several, where a mail speaks of all
 		return "/promises"
 	}
+	if thing.Kind == "handover" { // one page for whoever has one
+		return "/handover"
+	}
 	if path, ok := found[thing.Kind]; ok {
 		return path + string(thing.ID)
 	}

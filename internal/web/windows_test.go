@@ -158,11 +158,11 @@ func TestAHandoverDecidedInTwoWindowsIsDecidedOnce(t *testing.T) {
 			}
 			return org.SetManager(tx, g.Ada, g.Ines.Person, g.Mira.Person)
 		})
-		ines := g.as(g.Ines)
+		ines, to := g.as(g.Ines), string(g.Mira.Person)
 		together(g.T,
-			func() *testkit.Shown { return ines.Post("/handover", url.Values{"all": {"yes"}}) },
-			func() *testkit.Shown { return ines.Post("/handover", url.Values{"all": {"yes"}}) },
-			func() *testkit.Shown { return ines.Post("/handover", url.Values{}) })
+			func() *testkit.Shown { return ines.Post("/handover", url.Values{"all": {"yes"}, "to": {to}}) },
+			func() *testkit.Shown { return ines.Post("/handover", url.Values{"all": {"yes"}, "to": {to}}) },
+			func() *testkit.Shown { return ines.Post("/handover", url.Values{"to": {to}}) })
 		given := testkit.Read(g.T, g.s, func(tx *db.Tx) (share.Audiences, error) { return share.Given(tx, g.Ines) })
 		if len(given) != 0 && len(given) != 2 {
 			g.Errorf("half is decided: %v", given)
