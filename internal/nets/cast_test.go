@@ -130,7 +130,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 func (s *stage) agree(tx *db.Tx) error {
 	me, lead := s.actors[owner], s.actors[manager]
 	p, err := commitment.Make(tx, lead, event.Thing{}, commitment.Input{
-		By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: civil.In(tx.Now(), me.Zone),
+		By: me.Self(), To: lead.Self(), Words: "Teach the team", Due: civil.In(tx.Now(), me.Zone), CheckIn: civil.In(tx.Now(), me.Zone),
 	})
 	s.things["promise"] = thing{id: p.ID, owner: owner, theirs: true, sides: []string{manager}}
 	s.things["change"] = thing{id: "none", owner: owner, theirs: true, sides: []string{manager}}
@@ -152,11 +152,13 @@ func (s *stage) promise(tx *db.Tx) error {
 	return err
 }
 
-// keepWord lets the manager withdraw the change, and the owner say that it is done.
+// keepWord lets the manager withdraw the change, and the owner say that it is done, which the manager
+// sees otherwise: so it may be called broken once its day is over.
 func (s *stage) keepWord(tx *db.Tx) error {
 	return errors.Join(
 		commitment.Withdraw(tx, s.actors[manager], s.things["promise"].id, s.things["change"].id),
-		commitment.SayItIsDone(tx, s.actors[owner], s.things["promise"].id, ""))
+		commitment.SayItIsDone(tx, s.actors[owner], s.things["promise"].id, ""),
+		commitment.SeeOtherwise(tx, s.actors[manager], s.things["promise"].id, ""))
 }
 
 // begin lets the owner begin an ask, and have another one answered with a condition.

@@ -48,6 +48,7 @@ var places = map[string]string{
 	"/activities/{name}":        "activity",
 	"…/reviews/{review}":        "review",
 	"/promises/{id}":            "promise",
+	"/promises/with/{id}":       "person",
 	"…/changes/{change}":        "change",
 	"/proposals/{id}":           "proposal",
 	"/previews/{id}":            "preview",
@@ -102,7 +103,7 @@ var doneElsewhere = map[string]bool{
 	"/asks/{id}/granted/day": true, "/asks/{id}/granted/next": true,
 
 	"/cadences/{id}/resume": true, "/conversations/{id}/skip": true,
-	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true,
+	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true, "/promises/{id}/difference": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
 	"/conversations/{id}/live": true, // answered with what was typed since, and no other page
 	"/cards/preview":           true, "/cards/{id}/preview": true, "/cards/import/preview": true,

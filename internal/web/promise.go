@@ -109,7 +109,9 @@ func (p *promise) together(c *call) error {
 	if p.AgreedAt.IsZero() || p.BroughtAlong {
 		return nil
 	}
-	p.Between = onward{other.Name, "/promises/with/" + or(string(other.Person), string(other.Contact))}
+	if !c.me.Left {
+		p.Between = onward{other.Name, "/promises/with/" + or(string(other.Person), string(other.Contact))}
+	}
 	if p.Commitment.State != commitment.Open || c.me.Left || p.DiffersAt.IsZero() && !p.Due.Before(c.today()) {
 		return nil
 	}

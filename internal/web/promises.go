@@ -120,7 +120,7 @@ func (l *promiseList) choose(c *call) (commitment.Choice, error) {
 	for _, o := range others {
 		id := or(string(o.Person), string(o.Contact))
 		with = append(with, Option{Value: id, Label: o.Name})
-		if id == string(choice.With) {
+		if id == string(choice.With) && !c.me.Left {
 			l.Between = onward{o.Name, "/promises/with/" + id}
 		}
 	}
@@ -184,7 +184,7 @@ func (l *promiseList) read(c *call, choice commitment.Choice) error {
 		switch waits := p.WaitsFor(c.me, c.today()); {
 		case l.Settled:
 			row.Day, row.Note, row.Late = civil.In(p.SettledAt, c.me.Zone), c.whoPromisedShort(p)+" · "+promiseState(p), false
-			heading = row.Day.Time().Format("January 2006")
+			heading = row.Day.Time().Format("2006")
 		case !l.Filtered && waits != commitment.ForNothing && waits != commitment.ForMyPromise:
 			continue // stands above
 		default:
@@ -206,11 +206,11 @@ func (l *promiseList) read(c *call, choice commitment.Choice) error {
 func dueHeading(due, today civil.Date) string {
 	switch {
 	case due.Before(today):
-		return "Its day has passed: to be talked about"
+		return "Its day has passed"
 	case due.Before(today.AddDays(8)):
 		return "Within a week"
 	}
-	return due.Time().Format("January 2006")
+	return "Later"
 }
 
 func (c *call) promiseRow(p commitment.Commitment) promiseRow {

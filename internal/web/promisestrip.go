@@ -61,7 +61,11 @@ func showBetween(c *call) (view, error) {
 	}
 	main := promisesBetween{Other: other.Name, Seen: Seen{Shared: true, Text: "you and " + other.Name}, All: "/promises?with=" + string(with),
 		Empty: Empty{"Nothing is agreed on between you and " + other.Name + " yet. What one of you promises the other is drawn here, for both alike.", "Write down a promise", "/promises/new?with=" + other.String()}}
-	if other.Contact != "" {
+	switch {
+	case other.Contact != "":
+		main.Seen = onlyYou
+	case other.Is(c.me):
+		main.Other, main.Empty = "yourself", Empty{"A promise needs two. What you set out to do for yourself stands in your plan.", "Your plan", "/plan"}
 		main.Seen = onlyYou
 	}
 	if len(all) > 0 {
@@ -90,9 +94,6 @@ func (c *call) otherSide(all []commitment.Stretch, with db.ID) (org.Party, error
 	other, err := org.PartyFrom(c.tx, c.me, "person:"+string(with))
 	if errors.Is(err, problem.NotFound) {
 		other, err = org.PartyFrom(c.tx, c.me, "contact:"+string(with))
-	}
-	if err == nil && other.Is(c.me) {
-		err = problem.NotFound
 	}
 	return other, err
 }

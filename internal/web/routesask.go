@@ -74,7 +74,7 @@ func (s *Server) promiseRoutes() {
 	s.get("/promises", Member, listPromises)
 	s.get("/promises/settled", Member, listSettled)
 	s.get("/promises/new", Colleague, newPromise)
-	s.get("/promises/with/{id}", Sides, showBetween)
+	s.get("/promises/with/{id}", Colleague, showBetween)
 	s.post("/promises", Colleague, makePromise, newPromise)
 	s.get("/promises/{id}", Sides, showPromise)
 	s.post("/promises/{id}/acceptance", Sides, acceptPromise, showPromise)
