@@ -27,6 +27,7 @@ var cli struct {
 	Backup  backupCommand  `cmd:"" help:"Write a checked copy of a SQLite installation to a new file, while it is in use."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what is there, which is kept beside it."`
 	MailIn  mailCommand    `cmd:"" name:"mail" help:"Mail that comes in."`
+	Match   matchCommand   `cmd:"" help:"Find who gets whom of mentees and mentors, from files to a file, without a server."`
 	Bench   benchCommand   `cmd:"" help:"Measure the figures that the README gives, here and now."`
 }
 

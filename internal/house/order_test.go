@@ -39,7 +39,7 @@ var order = [][]string{
 	{"mail", "mailbox"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem", "seal", "payback", "matching", "certificate"},
+	{"civil", "problem", "seal", "payback", "matching", "certificate", "pairfile"},
 }
 
 const module = "github.com/ownward/ownward/internal/"

@@ -51,11 +51,7 @@ func Best(ctx context.Context, p *Problem, watch Watch) (*Solution, error) {
 	s.Mentor = a.mentors()
 	mentees, mentors := a.proof(c)
 	s.Proof.Mentees, s.Proof.Mentors = append(s.Proof.Mentees, mentees), append(s.Proof.Mentors, mentors)
-	for i, j := range s.Mentor {
-		if j != None {
-			s.Total += int64(p.score(int32(i), j))
-		}
-	}
+	s.add(p)
 	return s, nil
 }
 

@@ -1,9 +1,13 @@
 // Package matching decides who gets whom: mentees, mentors with so many places each, and the
 // pairs that may be, each with a score. It knows numbers only.
 //
-// [Best] matches as many mentees as possible and, among the ways to do that, has the greatest total
-// score. Every answer comes with what proves it; package certificate checks the proof without
-// trusting, or importing, anything here.
+// There are three ways. [Best] matches as many mentees as possible and, among the ways to do that, has
+// the greatest total score. [Fair] matches as many, with as few as possible in the worst band
+// of scores, then in the next, then the greatest total. [Stable] leaves no pair that would
+// both rather have each other.
+//
+// What is claimed of an answer is checked by package certificate, which trusts, and imports,
+// nothing here.
 package matching
 
 import (
