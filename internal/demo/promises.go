@@ -27,6 +27,11 @@ func (t *telling) promise(of string, p promise, origin func() (event.Thing, erro
 		return err
 	})
 	t.changes(p, what, &id)
+	for _, look := range p.LooksBack {
+		t.does(look.By, t.when(look.On, morning, look.By), what+" looked back on", func(tx *db.Tx, me org.Actor) error {
+			return commitment.LookBack(tx, me, id, commitment.Look{Happened: commitment.StillNot, Note: string(look.Note)})
+		})
+	}
 
 	type verb func(*db.Tx, org.Actor, db.ID, string) error
 	for _, each := range []struct {
@@ -64,12 +69,22 @@ func (t *telling) changes(p promise, what string, id *db.ID) {
 	t.does(m.By, t.when(m.On, morning, m.By), what+" to be changed", func(tx *db.Tx, me org.Actor) error {
 		return commitment.Propose(tx, me, *id, commitment.NewTerms{Words: string(m.Words), Due: t.date(m.Due), Note: string(m.Note)})
 	})
-	if m.Agreed == 0 {
-		return
-	}
 	other := p.By
 	if m.By == p.By {
 		other = p.To
+	}
+	if m.Answered.On != 0 {
+		t.does(other, t.when(m.Answered.On, afternoon, other), what+" to be changed otherwise", func(tx *db.Tx, me org.Actor) error {
+			now, err := commitment.ByID(tx, me, *id)
+			if err != nil {
+				return err
+			}
+			return commitment.Propose(tx, me, *id, commitment.NewTerms{Due: t.date(m.Answered.Due), Note: string(m.Answered.Note), Answers: now.Change.ID})
+		})
+		other = m.By
+	}
+	if m.Agreed == 0 {
+		return
 	}
 	t.does(other, t.when(m.Agreed, afternoon, other), what+" changed", func(tx *db.Tx, me org.Actor) error {
 		now, err := commitment.ByID(tx, me, *id)

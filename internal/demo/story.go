@@ -289,7 +289,18 @@ type promise struct {
 		Words  prose  `yaml:"words"`
 		Note   prose  `yaml:"note"`
 		Agreed day    `yaml:"agreed"`
+
+		Answered struct { // with a proposal of the other side's own
+			On   day   `yaml:"on"`
+			Due  day   `yaml:"due"`
+			Note prose `yaml:"note"`
+		} `yaml:"answered"`
 	} `yaml:"moved"`
+	LooksBack []struct { // and says: not yet
+		On   day    `yaml:"on"`
+		By   string `yaml:"by"`
+		Note prose  `yaml:"note"`
+	} `yaml:"looks_back"`
 	SaidDone day `yaml:"said_done"`
 	Differs  struct {
 		SaidDone day   `yaml:"said_done"` // an earlier word that it is done
