@@ -2,7 +2,9 @@ package conversation
 
 import (
 	"cmp"
+	"time"
 
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -12,8 +14,10 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// A partner without an account is a contact, and the owner keeps both sides. By a link they read the
-// agenda, or what came of it, and what the two promised each other; and they say one thing to it.
+// A partner without an account is a contact, and the owner keeps both sides; or somebody of the organisation
+// who has never signed in, such as a manager. By a link, by mail or as an address, they read the agenda, or
+// what came of it, and what the two promised each other; and they say one thing to it. Once they have signed in,
+// it opens nothing any more: from then on they answer as themselves.
 
 // The purposes of the links.
 const (
@@ -26,11 +30,11 @@ func LinkThing(purpose link.Purpose, id db.ID) event.Thing {
 	return event.Thing{Kind: string(purpose), ID: id}
 }
 
-// LinkPurpose is what the contact of a conversation can be asked at present: before it, and once it
-// was held. False where nothing can.
+// LinkPurpose is what a partner without an account can be asked at present: before the conversation, and
+// once it was held. False where nothing can.
 func (c Conversation) LinkPurpose(me org.Actor) (link.Purpose, bool) {
 	switch {
-	case !c.Alone() || c.BroughtAlong || me.Left:
+	case !c.Alone() && !c.PartnerAway || !c.Owner.Is(me) || c.BroughtAlong || me.Left:
 		return "", false
 	case c.Open():
 		return BriefLink, true
@@ -38,8 +42,7 @@ func (c Conversation) LinkPurpose(me org.Actor) (link.Purpose, bool) {
 	return ClosingLink, c.State == Held
 }
 
-// AskContact makes a link for the contact with whom a conversation is. It takes the place of one
-// that stands.
+// AskContact makes a link for a partner without an account. It takes the place of one that stands.
 //
 // Errors: problem.NotFound where there is none to ask, and those of link.Make.
 func AskContact(tx *db.Tx, me org.Actor, id db.ID, in link.Input) (link.Link, link.Token, error) {
@@ -61,6 +64,7 @@ func AskContact(tx *db.Tx, me org.Actor, id db.ID, in link.Input) (link.Link, li
 type ForContact struct {
 	Conversation
 	OwnerCalled string
+	Zone        *time.Location // of the owner, or of a partner of the organisation
 	Agenda      []Item
 	Outcome     Text
 	Promises    []commitment.Commitment // that stand between the two
@@ -90,7 +94,7 @@ func AskedByLink(tx *db.Tx, o link.Opened) (ForContact, error) {
 //
 // Errors: problem.NotFound where the conversation is with nobody outside.
 func OnPaper(tx *db.Tx, owner org.Actor, id db.ID) (ForContact, error) {
-	f := ForContact{OwnerCalled: owner.Name}
+	f := ForContact{OwnerCalled: owner.Name, Zone: owner.Zone}
 	var err error
 	if f.Conversation, err = ByID(tx, owner, id); err != nil {
 		return f, err
@@ -108,7 +112,14 @@ func OnPaper(tx *db.Tx, owner org.Actor, id db.ID) (ForContact, error) {
 		return f, err
 	}
 	f.Outcome = texts.Outcome
-	f.Promises, err = commitment.BetweenContact(tx, owner, f.Partner.Contact)
+	if f.Partner.Contact != "" {
+		f.Promises, err = commitment.BetweenContact(tx, owner, f.Partner.Contact)
+		return f, err
+	}
+	p, err := org.ByID(tx, owner, f.Partner.Person)
+	if f.Zone = p.Zone(); err == nil {
+		f.Promises, err = commitment.Between(tx, owner, f.Partner.Person, civil.In(tx.Now(), owner.Zone).AddDays(366))
+	}
 	return f, err
 }
 
@@ -127,16 +138,36 @@ func AnswerByLink(tx *db.Tx, o link.Opened, name string, in Confirmation) error 
 		said = Said{Moment: After, Name: name, Words: in.Words, Agrees: in.Agrees, Revision: f.Outcome.Revision}
 		wrong.Check(in.Revision == f.Outcome.Revision, "", f.OwnerCalled+" changed the words meanwhile. Please read them once more, and answer then.")
 	}
-	wrong.Check(in.Words != "" || said.Agrees, "words", "Please write a few words.")
+	wrong.Check(in.Words != "" || in.Agrees && (said.Moment == After || f.WaitsForLink()), "words", "Please write a few words.")
 	if err := wrong.Err(); err != nil {
 		return err
 	}
 	by := org.Actor{Organisation: o.Organisation}
-	if err := f.says(tx, by, said); err != nil {
-		return err
+	if f.WaitsForLink() && in.Agrees {
+		if err := f.acceptByLink(tx, by); err != nil {
+			return err
+		}
+	}
+	if said.Moment == After || said.Words != "" {
+		if err := f.says(tx, by, said); err != nil {
+			return err
+		}
 	}
 	if err := f.happened(tx, by, "conversation answered by a link"); err != nil {
 		return err
 	}
 	return notice.Tell(tx, o.Organisation, f.Owner.Person, notice.Answered, f.Thing(), "")
+}
+
+// WaitsForLink tells whether the partner, who has never signed in, can say by a link that the time suits them.
+func (f ForContact) WaitsForLink() bool {
+	return f.PartnerAway && f.State == Requested && f.ProposedBy == f.Owner.Person
+}
+
+func (f *ForContact) acceptByLink(tx *db.Tx, by org.Actor) error {
+	f.State = Agreed
+	if err := f.arrange(tx, by, "conversation agreed"); err != nil {
+		return err
+	}
+	return f.remind(tx, by.Organisation)
 }

@@ -50,6 +50,7 @@ type Conversation struct {
 	Partner          org.Party
 	OwnerLeft        bool // has left the organisation
 	PartnerLeft      bool
+	PartnerAway      bool  // is in the organisation and has never signed in
 	Line             db.ID // the reporting line between the two, where it was asked for in one
 	LineEnded        bool  // and that has ended
 	Kind             Kind

@@ -10,6 +10,7 @@ import (
 
 const selectConversation = `
 	select c.id, c.owner_id, o.name, o.left_at is not null, c.partner_id, c.partner_contact_id, coalesce(p.name, k.name), p.left_at is not null,
+		p.id is not null and p.account_id is null and p.left_at is null,
 		c.line_id, coalesce(l.ended_at, 0) <> 0, c.kind, case when c.planned then 'planned' else c.state end, c.at, c.minutes, coalesce(c.proposed_by_contact_id, c.proposed_by_id),
 		c.cancelled_because, coalesce(c.cancelled_by_contact_id, c.cancelled_by_id), c.held_at,
 		c.cadence_id, c.month, c.skipped_for, c.skipped_words, c.brought_along, c.revision, c.created_at
@@ -22,7 +23,7 @@ const selectConversation = `
 
 func scanConversation(row db.Row) (Conversation, error) {
 	var c Conversation
-	err := row.Scan(&c.ID, &c.Owner.Person, &c.Owner.Name, &c.OwnerLeft, &c.Partner.Person, &c.Partner.Contact, &c.Partner.Name, &c.PartnerLeft,
+	err := row.Scan(&c.ID, &c.Owner.Person, &c.Owner.Name, &c.OwnerLeft, &c.Partner.Person, &c.Partner.Contact, &c.Partner.Name, &c.PartnerLeft, &c.PartnerAway,
 		&c.Line, &c.LineEnded, &c.Kind, &c.State, &c.At, &c.Minutes, &c.ProposedBy, &c.CancelledBecause, &c.CancelledBy, &c.HeldAt,
 		&c.Cadence, &c.Month, &c.SkippedFor, &c.SkippedWords, &c.BroughtAlong, &c.Revision, &c.CreatedAt)
 	return c, err

@@ -244,6 +244,9 @@ func (m *oneConversation) readSaid(c *call, one conversation.Conversation) error
 			m.Confirming.Before = append(m.Confirming.Before, line)
 			continue
 		}
+		if s.By == "" {
+			who += ", by the link,"
+		}
 		now := s.Revision == m.Outcome.Text.Revision
 		switch {
 		case !s.Agrees:

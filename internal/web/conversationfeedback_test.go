@@ -9,6 +9,8 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/feedback"
+	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -48,6 +50,72 @@ func TestFeedbackComesOfAConversation(t *testing.T) {
 		back.Submit(path+"/end", map[string]string{"feedback-work": "The plan for the pumps"}).Must(http.StatusOK)
 		if got := ines.Get("/feedback").Text("main .rows"); !strings.Contains(got, "The review") || !strings.Contains(got, "The plan for the pumps") {
 			t.Errorf("she has %s", got)
+		}
+	})
+}
+
+func TestAManagerWhoNeverSignsInAnswersByTheLink(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		ines := testkit.VisitAs(t, s, site, c.Ines)
+		id := testkit.Write(t, s, func(tx *db.Tx) (db.ID, error) {
+			asked, err := conversation.Request(tx, c.Ines, conversation.Input{
+				With: c.Tomas.Self(), Kind: conversation.Advance, Time: conversation.Time{At: tx.Now(), Minutes: 60},
+			})
+			if err != nil {
+				return "", err
+			}
+			return asked.ID, conversation.AddItem(tx, c.Ines, asked.ID, conversation.ItemInput{Words: "The release", Shared: true})
+		})
+		path, paper := "/conversations/"+string(id), "/outside/"+string(id)
+		opened := func() *testkit.Shown {
+			t.Helper()
+			page := ines.Get(path)
+			if got := page.Text("#link h2"); got != "Tomás Reis has never signed in" {
+				t.Errorf("the page says %q", got)
+			}
+			made := page.Submit(paper+"/link", nil).Must(http.StatusOK)
+			address := made.Text("#address")
+			return testkit.Visit(t, site).Get(address[strings.Index(address, "/a/"):]).Must(http.StatusOK)
+		}
+		before := opened()
+		if !strings.Contains(before.Text("main"), "The release") || !strings.Contains(ines.Get(paper).Text("main"), "The release") {
+			t.Error("the agenda is not on it")
+		}
+		before.Submit("", map[string]string{"agrees": "yes", "words": "Bring the figures"}).Must(http.StatusOK)
+		page := ines.Get(path)
+		if got := page.Text("#before"); !strings.Contains(got, "Bring the figures") || !page.Has("#end") {
+			t.Errorf("after the answer the page says %q, and it can be closed: %t", got, page.Has("#end"))
+		}
+		ines.Get(path+"/closing").Submit(path+"/end", map[string]string{"outcome": "The release is hers"}).Must(http.StatusOK)
+		after := opened()
+		after.Submit("", map[string]string{"agrees": "yes"}).Must(http.StatusOK)
+		if got := ines.Get(path).Text("#outcome"); !strings.Contains(got, "Tomás Reis, by the link, said that this is what was agreed") {
+			t.Errorf("what came of it says %s", got)
+		}
+		testkit.VisitAs(t, s, site, c.Tomas)
+		ines.Get(paper).Must(http.StatusNotFound)
+	})
+}
+
+func TestSomebodyOutsideReadsTheLinkToAConversation(t *testing.T) {
+	questionsOnEach(t, func(t *testing.T, s testkit.Store, c testkit.Company, site string) {
+		token := testkit.Write(t, s, func(tx *db.Tx) (link.Token, error) {
+			k, err := org.AddContact(tx, c.Ines, org.Contact{Name: "Ruth Sole"})
+			if err != nil {
+				return "", err
+			}
+			one, err := conversation.Request(tx, c.Ines, conversation.Input{
+				With: org.Party{Contact: k.ID}, Kind: conversation.Free, Time: conversation.Time{At: tx.Now().AddDate(0, 0, 2), Minutes: 30},
+			})
+			if err != nil {
+				return "", err
+			}
+			_, token, err := conversation.AskContact(tx, c.Ines, one.ID, link.Input{})
+			return token, err
+		})
+		asked := testkit.Visit(t, site).Get("/a/" + string(token)).Must(http.StatusOK)
+		if got := asked.Text("header .sub"); !strings.HasPrefix(got, "Wednesday 25 November, 09:00 (Lisbon time)") {
+			t.Errorf("when they meet is said as %q", got)
 		}
 	})
 }

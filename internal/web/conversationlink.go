@@ -3,6 +3,7 @@ package web
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
@@ -24,6 +25,7 @@ type outsideSide struct {
 	Paper string
 	Link  linkFields
 	Links []standingLink
+	Away  bool // of the organisation, and has never signed in
 }
 
 type standingLink struct{ Href, State string }
@@ -37,7 +39,12 @@ func (m *oneConversation) readOutside(c *call, one conversation.Conversation) er
 	if purpose == conversation.ClosingLink {
 		m.Outside.Asks = "whether that is what you agreed"
 	}
-	m.Outside.Link = c.linkFields()
+	if m.Outside.Link = c.linkFields(); c.addressOf(one.Partner) != "" {
+		m.Outside.Link.Address.Hint = "Empty: the address that is known of them."
+	}
+	if m.Outside.Away = one.PartnerAway; m.Outside.Away && one.State == conversation.Requested {
+		m.Outside.Asks = "whether the time suits them, and what they would bring"
+	}
 	links, err := link.Of(c.tx, c.me, conversation.LinkThing(purpose, one.ID))
 	for n, l := range links {
 		if n < 3 {
@@ -53,11 +60,7 @@ func linkConversation(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	known := ""
-	if contact, err := org.ContactByID(c.tx, c.me, one.Partner.Contact); err == nil {
-		known = contact.Email
-	}
-	in, err := c.linkInput(known)
+	in, err := c.linkInput(c.addressOf(one.Partner))
 	if err != nil {
 		return "", err
 	}
@@ -67,6 +70,22 @@ func linkConversation(c *call) (string, error) {
 	}
 	c.tellAddress(l, token)
 	return linkPath(l), nil
+}
+
+// addressOf is the mail address that is known of somebody without an account; empty where none is.
+func (c *call) addressOf(who org.Party) string {
+	if who.Contact != "" {
+		contact, err := org.ContactByID(c.tx, c.me, who.Contact)
+		if err != nil {
+			return ""
+		}
+		return contact.Email
+	}
+	p, err := org.ByID(c.tx, c.me, who.Person)
+	if err != nil || p.HasAccount() {
+		return ""
+	}
+	return p.Email
 }
 
 func backToConversation(c *call, l link.Link) (string, string) {
@@ -90,7 +109,7 @@ var forContactPage = declare[forContact]("conversation-link.html")
 
 func (c *call) forContact(f conversation.ForContact) forContact {
 	main := forContact{
-		Asker: asker{f.Owner.Name, f.OwnerCalled}, Title: f.Kind.Title() + " with " + f.Owner.Name, When: c.moment(f.At), About: f.Kind.About(),
+		Asker: asker{f.Owner.Name, f.OwnerCalled}, Title: f.Kind.Title() + " with " + f.Owner.Name, When: c.momentIn(f.At, f.Zone) + " (" + clocksOf(f.Zone) + ")", About: f.Kind.About(),
 		Outcome: f.Outcome.Words, After: f.State == conversation.Held, Revision: strconv.FormatInt(f.Outcome.Revision, 10),
 	}
 	for _, i := range f.Agenda {
@@ -103,13 +122,19 @@ func (c *call) forContact(f conversation.ForContact) forContact {
 		if p.State != commitment.Open {
 			continue
 		}
-		if p.By.Person != "" {
+		if p.By.Person == f.Owner.Person {
 			main.Mine = append(main.Mine, row)
 		} else {
 			main.Theirs = append(main.Theirs, row)
 		}
 	}
 	return main
+}
+
+// clocksOf is by whose clocks a time is said, as people know it: Lisbon time.
+func clocksOf(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ") + " time"
 }
 
 // showForContact is what a link to a conversation shows.
@@ -121,6 +146,11 @@ func showForContact(c *call, o link.Opened) (view, error) {
 	main := c.forContact(f)
 	main.Until = stamp(o.ExpiresAt)
 	main.Name = c.form.field(Field{Name: "name", Label: "Your name", Required: true, Autocomplete: "name"}, f.Partner.Name)
+	if f.WaitsForLink() {
+		main.Agrees = c.form.field(Field{Name: "agrees", Label: "Does this time suit you?", Type: "radio", Required: true, Options: []Option{
+			{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No, another would be better", Hint: "Say below which."},
+		}}, "yes")
+	}
 	words := Field{Name: "words", Label: "What would you bring, or want " + f.OwnerCalled + " to know before?", Type: "textarea", Rows: 4}
 	if main.After {
 		words.Label, words.Hint = "In a few words", "With a plain yes it can stay empty."

@@ -200,9 +200,12 @@ func conversationTitle(one conversation.Conversation, me org.Actor) string {
 }
 
 // moment writes a time as people say it, in the zone of the actor: "Thursday 3 December, 10:00".
-func (c *call) moment(t time.Time) string {
-	here := t.In(c.me.Zone)
-	return here.Weekday().String() + " " + day(civil.In(t, c.me.Zone), civil.In(c.tx.Now(), c.me.Zone)) + ", " + clock(here)
+func (c *call) moment(t time.Time) string { return c.momentIn(t, c.me.Zone) }
+
+// momentIn writes a moment as it is in a zone: for somebody who has none of their own here.
+func (c *call) momentIn(t time.Time, zone *time.Location) string {
+	here := t.In(zone)
+	return here.Weekday().String() + " " + day(civil.In(t, zone), civil.In(c.tx.Now(), zone)) + ", " + clock(here)
 }
 
 // conversationForm asks for a conversation.
