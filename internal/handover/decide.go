@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
@@ -229,7 +230,7 @@ func meetOnce(tx *db.Tx, me org.Actor, with org.Party) (conversation.Conversatio
 func (i Item) line(of conversation.Conversation) conversation.ItemInput {
 	in := conversation.ItemInput{Words: shortened(i.Title), Shared: true, Section: of.Shape().For(i.Kind)}
 	if i.Kind == "section" {
-		in.Words, in.Section = "In my plan: "+i.Title, ""
+		in.Words, in.Section = "In my plan: "+i.Title, of.Shape().For(strings.TrimSuffix(i.What.Section, "s")) // where goals and skills stand
 		return in
 	}
 	in.Source = event.Thing{Kind: i.Kind, ID: i.What.ID}
