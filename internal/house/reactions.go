@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -46,6 +47,13 @@ func init() {
 		event.React(kind, invitation.Follow)
 	}
 	event.React("year laid out", invitation.YearLaidOut)
+}
+
+func init() {
+	for _, kind := range referral.PromiseEnds {
+		event.React(kind, referral.PromiseEnded)
+	}
+	event.React("person left", referral.PersonLeft)
 }
 
 func init() {

@@ -31,6 +31,7 @@ type oneAsk struct {
 	Drawing      *drawingUp
 	Granted      *grantedShown
 	HandOn       *handingOn
+	Introduce    string // the address where the one asked introduces the owner to somebody
 	Elsewhere    *handingOn
 	Withdraw     bool
 	Decision     *decisionShown
@@ -172,6 +173,10 @@ func (m *oneAsk) readActs(c *call, s ask.Story) error {
 		m.HandOn = c.handingOn(m.Action+"/handing-on", "to", withoutContacts(people))
 		m.HandOn.Money = s.MoneyWaits
 		m.HandOn.Note = c.formAt(m.HandOn.Action).field(Field{Name: "note", Label: "A line to go with it", Type: "textarea", Rows: 2}, "")
+	}
+	said := s.Decision.Says
+	if s.Whom.Is(c.me) && s.Owner.Person != "" && !c.me.Left && (m.HandOn != nil || said == ask.No || said == ask.NotNow) {
+		m.Introduce = "/referrals/new?for=" + s.Owner.String() + "&origin=ask:" + string(s.ID)
 	}
 	if m.Withdraw {
 		m.Elsewhere = c.handingOn(m.Action+"/elsewhere", "whom", people)

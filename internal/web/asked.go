@@ -22,6 +22,7 @@ type askedQuestion struct {
 	Until                   string
 	Answered                bool
 	Said, When              string
+	Introduce               string // the address where the one asked introduces the asker to somebody
 }
 
 var askedQuestionPage = declare[askedQuestion]("asked.html")
@@ -51,6 +52,9 @@ func showAskedQuestion(c *call) (view, error) {
 	main.Action, main.Until = askedHref(a), c.stamp(a.ExpiresAt)
 	if a.Answered() {
 		main.Answered, main.Said, main.When = true, a.Answer, c.stamp(a.AnsweredAt)
+	}
+	if !c.me.Left {
+		main.Introduce = "/referrals/new?for=person:" + string(a.Owner)
 	}
 	return askedQuestionPage.show(c, "A question for you", "questions", main)
 }

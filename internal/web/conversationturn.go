@@ -10,8 +10,10 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/feedback"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/referral"
 )
 
 // turning is the sheet on which a line of the notes becomes something.
@@ -139,11 +141,28 @@ func (c *call) turned(one conversation.Conversation) (event.Thing, error) {
 	if c.text("by") == "other" {
 		by, to = to, by
 	}
+	if c.text("as") == aReferral && by.Person != "" && to.Person != "" {
+		return c.turnIntoReferral(one, by, to, due)
+	}
 	if c.text("as") == aReferral {
 		words = "Introduce " + to.Name + " to " + c.text("third") + ": " + words
 	}
 	p, err := commitment.Make(c.tx, c.me, one.Thing(), commitment.Input{By: by, To: to, Words: words, Due: due})
 	return p.Thing(), err
+}
+
+// turnIntoReferral makes an introduction of a line. Whom the actor introduces to is asked nothing before
+// the other side has agreed to it.
+func (c *call) turnIntoReferral(one conversation.Conversation, by, to org.Party, due civil.Date) (event.Thing, error) {
+	third := org.Party{Name: c.text("third")}
+	if by.Is(c.me) {
+		var err error
+		if third, err = c.thirdSaid(c.text("third")); err != nil {
+			return event.Thing{}, err
+		}
+	}
+	r, err := referral.Make(c.tx, c.me, one.Thing(), referral.Input{By: by, For: to, Third: third, Need: c.text("words"), Due: due})
+	return r.Thing(), asWords(err, "need")
 }
 
 // asWords puts what is wrong with the words under the field of this sheet.

@@ -157,7 +157,7 @@ func TestALineOfTheNotesBecomesSomethingThatRemembersTheConversation(t *testing.
 		}
 		sheet.Submit(path+"/turn", map[string]string{"as": "promise"}).Must(http.StatusUnprocessableEntity)
 		sheet.Submit(path+"/turn", map[string]string{"as": "referral", "due": "2026-12-20"}).Must(http.StatusUnprocessableEntity)
-		for as, want := range map[string]string{"promise": "/promises/", "referral": "/promises/", "ask": "/asks/", "goal": "/goals/"} {
+		for as, want := range map[string]string{"promise": "/promises/", "referral": "/referrals/", "ask": "/asks/", "goal": "/goals/"} {
 			made := sheet.Submit(path+"/turn", map[string]string{"as": as, "by": "other", "third": "Noor", "due": "2026-12-20"}).Must(http.StatusOK)
 			if got := made.Attribute("main > .notice a", "href"); !strings.HasPrefix(got, want) {
 				t.Errorf("%s leads to %s", as, got)

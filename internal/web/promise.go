@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/referral"
 )
 
 // promise is one promise, with what the visitor can do with it and all that happened to it.
@@ -20,6 +21,7 @@ type promise struct {
 	State    string
 	Seen     Seen
 	From     onward // what it came from, where the visitor may see it
+	About    string // the introduction that it promises
 	Talk     onward // the next conversation of the two, where it is to be talked about
 	Between  onward // what became of all between the two
 	Next     promiseNext
@@ -97,6 +99,9 @@ func showPromise(c *call) (view, error) {
 		return view{}, err
 	}
 	if err := main.together(c); err != nil {
+		return view{}, err
+	}
+	if main.About, err = c.introductionOf(referral.OfPromise(c.tx, c.me, p.ID)); err != nil {
 		return view{}, err
 	}
 	return promisePage.show(c, "A promise", "promises", main)

@@ -14,7 +14,7 @@ type newPromiseForm struct {
 	From                                 onward
 	Heard                                heard
 	Side, Whom, Named, Words, Due, Check Field
-	Third                                Field // of an introduction: to whom
+	Third, Need                          Field // of an introduction: to whom, and with what they help
 	Referral                             bool
 	Seen                                 Seen
 }
@@ -46,6 +46,7 @@ func newPromise(c *call) (view, error) {
 		Hint: "One thing that somebody will do, in a sentence."}, answer.begin(mostPromise))
 	form.Referral = c.text("as") == asReferral
 	form.Third = c.form.field(Field{Name: "third", Label: "Whom they introduce you to", Type: "own", Required: true, Hint: "The name that was said to you."}, "")
+	form.Need = c.form.field(Field{Name: "need", Label: "With what they can help", Type: "own", Hint: "In a line. It stays between you two."}, answer.begin(mostPromise))
 	form.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Required: true}, "")
 	form.Check = c.lookBackField(c.form, "check_in", "Did it happen, and did it help? It is never before the day it is due.")
 	return newPromisePage.show(c, "A new promise", "promises", form)
@@ -112,6 +113,9 @@ func makePromise(c *call) (string, error) {
 	from, err := c.source()
 	if err != nil {
 		return "", err
+	}
+	if c.text("as") == asReferral && in.By.Person != "" {
+		return c.noteIntroduction(from, in)
 	}
 	p, err := commitment.Make(c.tx, c.me, from, in)
 	return promiseHref(p.ID), c.became(p.Thing(), asField(asField(err, "to", "whom"), "by", "whom"))

@@ -18,6 +18,7 @@ func (s *Server) routes() {
 		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
 		s.mentorRoutes,
 		s.peopleRoutes, s.postRoutes,
+		s.referralRoutes,
 	} {
 		noun()
 	}

@@ -18,3 +18,23 @@ func (s *Server) mentorRoutes() {
 	s.post("/mentor-requests/{id}/next", Owner, askNextMentor, showMentorRequest)
 	s.post("/mentor-requests/{id}/closing", Owner, closeMentorRequest, showMentorRequest)
 }
+
+// referralRoutes are introductions, for the two who have one and for the third.
+func (s *Server) referralRoutes() {
+	s.get("/referrals", Member, listReferrals)
+	s.get("/referrals/new", Colleague, newReferral)
+	s.post("/referrals", Colleague, makeReferral, newReferral)
+	s.get("/referrals/{id}", Sides, showReferral)
+	s.post("/referrals/{id}/naming", Asked, nameThird, showReferral)
+	s.post("/referrals/{id}/agreement", Owner, agreeToThird, showReferral)
+	s.post("/referrals/{id}/refusal", Owner, declineThird, showReferral)
+	s.post("/referrals/{id}/link", Asked, linkThird, showReferral)
+	s.post("/referrals/{id}/note", Asked, noteThird, showReferral)
+	s.post("/referrals/{id}/introduction", Asked, introduce, showReferral)
+	s.post("/referrals/{id}/follow-up", Owner, followReferral, showReferral)
+	s.post("/referrals/{id}/follow-up/day", Owner, moveFollowUp, showReferral)
+	s.post("/referrals/{id}/follow-up/letting-go", Owner, letFollowUpGo, showReferral)
+	s.post("/referrals/{id}/letting-go", Owner, letGoOfReferral, showReferral)
+	s.get("/introductions/{id}", Asked, showIntroduction)
+	s.post("/introductions/{id}", Asked, answerIntroduction, showIntroduction)
+}

@@ -17,6 +17,8 @@ var found = map[string]string{
 	"confirmation":   "/confirmations/",
 	"conversation":   "/conversations/",
 	"link":           "/links/",
+	"introduction":   "/introductions/", // for the third
+	"referral":       "/referrals/",
 	"mentor":         "/mentors/",
 	"mentor request": "/mentor-requests/",
 	"copy":           "/copies/",

@@ -1,0 +1,124 @@
+package referral
+
+import (
+	"errors"
+
+	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// What becomes of an introduction when its promise does not stay as it is, and when somebody leaves.
+
+// LetGo ends an introduction by the one who was to be helped: they release the promise, or take back
+// what they had noted. Whoever was asked reads nothing of it any more.
+func LetGo(tx *db.Tx, me org.Actor, id db.ID, words string) error {
+	r, err := lookUp(tx, me, id, ToLetGo)
+	if err != nil {
+		return err
+	}
+	switch { // the end of the promise ends this
+	case r.Promise == commitment.Proposed:
+		return commitment.TakeBackProposal(tx, me, r.Commitment)
+	case r.ByLeft:
+		return commitment.LetItGo(tx, me, r.Commitment, words)
+	}
+	return commitment.ReleaseIt(tx, me, r.Commitment, words)
+}
+
+// PromiseEnds are the events after which a promise stands no more.
+var PromiseEnds = []string{
+	"commitment " + string(commitment.Decline), "commitment " + string(commitment.TakeBack), "commitment " + string(commitment.Release),
+	"commitment " + string(commitment.LetGo), "commitment " + string(commitment.CallBroken), "commitment " + string(commitment.Confirm),
+	"commitment " + string(commitment.PassedOn),
+}
+
+// PromiseEnded ends an introduction whose promise has ended before it was made. A promise that is
+// confirmed was kept in another way: the two met, and the one question follows. One that was passed on
+// goes on with whoever took it over, who finds somebody of their own.
+func PromiseEnded(tx *db.Tx, e event.Event) error {
+	r, err := unscopedOf(tx, e.Organisation, e.Thing.ID)
+	if errors.Is(err, problem.NotFound) || err == nil && (r.State == Introduced || r.State == Closed) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	by := org.Actor{Organisation: e.Organisation, Person: e.By}
+	switch e.Kind {
+	case "commitment " + string(commitment.Confirm):
+		if err := r.endLinks(tx, e.Organisation); err != nil {
+			return err
+		}
+		if r.State != Agreed { // the third never agreed to meet here: they read nothing of it
+			if err := r.lookOn(tx, e.Organisation); err != nil {
+				return err
+			}
+		}
+		return r.made(tx, by)
+	case "commitment " + string(commitment.PassedOn):
+		return r.passOn(tx, by)
+	}
+	return r.close(tx, by, PromiseOver, "promise", "")
+}
+
+// passOn gives it to whoever took the promise over.
+func (r Referral) passOn(tx *db.Tx, by org.Actor) error {
+	if err := r.endLinks(tx, by.Organisation); err != nil {
+		return err
+	}
+	next, err := db.One(tx, db.Scanned[db.ID], `
+		select id from commitments
+		where organisation_id = $1 and replaces_id = $2 and by_person_id = $3 and settled_at is null
+		order by id desc limit 1`, by.Organisation, r.Commitment, by.Person)
+	if errors.Is(err, problem.NotFound) || err == nil && by.Person == r.For.Person {
+		return r.close(tx, by, PromiseOver, "promise", "")
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.lookOn(tx, by.Organisation); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("update referrals set commitment_id = $1, by_id = $2 where organisation_id = $3 and id = $4",
+		next, by.Person, by.Organisation, r.ID); err != nil {
+		return err
+	}
+	return r.did(tx, by, PassedOn, "")
+}
+
+func (r Referral) endLinks(tx *db.Tx, organisation db.ID) error {
+	return link.TakeBackOf(tx, org.Actor{Organisation: organisation, Person: r.By.Person}, r.Thing())
+}
+
+// PersonLeft looks on for somebody else where the third has left before they were introduced. It is
+// the reaction to the event of that name.
+func PersonLeft(tx *db.Tx, e event.Event) error {
+	all, err := db.List(tx, scanReferral, selectReferral+`
+		where r.organisation_id = $1 and r.by_id = b.id and r.third_person_id = $2 and r.state in ('offered', 'asked', 'agreed')
+		order by r.id`, e.Organisation, e.Thing.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if err := r.did(tx, org.Actor{Organisation: e.Organisation}, ThirdGone, ""); err != nil {
+			return err
+		}
+		if err := r.lookOn(tx, e.Organisation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unscopedOf finds the introduction of a promise, for what follows when that changes.
+func unscopedOf(tx *db.Tx, organisation, promise db.ID) (Referral, error) {
+	by, err := db.One(tx, db.Scanned[db.ID], "select by_id from referrals where organisation_id = $1 and commitment_id = $2", organisation, promise)
+	if err != nil {
+		return Referral{}, err
+	}
+	return db.One(tx, scanReferral, selectReferral+"where r.organisation_id = $1 and r.by_id = $2 and r.commitment_id = $3", organisation, by, promise)
+}
