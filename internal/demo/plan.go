@@ -56,6 +56,9 @@ func (t *telling) tell(s story) {
 	}
 	t.shown(s)
 	t.mentors(s)
+	for _, each := range s.Introductions {
+		t.introduced(s.Person, each)
+	}
 	for _, each := range s.Said {
 		t.word(s.Person, each)
 	}

@@ -70,6 +70,7 @@ type story struct {
 	Said          []word         `yaml:"words"`
 	Offers        offer          `yaml:"offers"`
 	Helpers       []helper       `yaml:"helpers"`
+	Introductions []introduced   `yaml:"introductions"`
 }
 
 type text struct {

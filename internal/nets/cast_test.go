@@ -121,6 +121,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.sayAndTakeBack)
 	s.do(t, s.giveFeedback)
 	s.do(t, s.offerHelp)
+	s.do(t, s.introduce)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
 	return s
@@ -353,6 +354,7 @@ func (s *stage) share(t *testing.T) {
 	s.do(t, s.send)
 	s.do(t, s.giveCopy)
 	s.do(t, s.givePreview)
+	s.do(t, s.bothMeet)
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithManager) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[colleague].Person)) })
 	s.do(t, func(tx *db.Tx) error { return s.shareAll(tx, plan.WithPerson(s.actors[takenBack].Person)) })
@@ -371,6 +373,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.state = "after a change of manager"
 	s.do(t, s.end)
 	s.do(t, s.keepWord)
+	s.do(t, s.areIntroduced)
 	s.do(t, s.answer)
 	s.store.Clock.MoveDays(1)
 	s.do(t, s.sendPeopleFile) // the one before is forgotten

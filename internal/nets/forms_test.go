@@ -47,6 +47,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfQuestions())
 	maps.Copy(all, s.formsOfYears())
 	maps.Copy(all, s.formsOfHandovers())
+	maps.Copy(all, s.formsOfReferrals())
 	return all
 }
 

@@ -26,6 +26,7 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/story"
 )
 
@@ -38,7 +39,7 @@ var singular = map[string]string{
 	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment", "feedback": "feedback",
 	"offers as a mentor": "offer as a mentor", "requests for a mentor": "request for a mentor",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
-	"suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
+	"introductions": "introduction", "suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
 }
 
 // Line is what became of one kind of things.
@@ -63,7 +64,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "years of conversations", "conversations", "stories", "words for others",
-	"proposals", "copies", "previews", "comments", "feedback", "offers as a mentor", "requests for a mentor", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards"}
+	"proposals", "copies", "previews", "comments", "feedback", "offers as a mentor", "requests for a mentor", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards", "introductions"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -127,6 +128,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 			return asRecords(tx, me, "question", f.Answers, answerID, question.AskedOfMe)
 		},
 		func() (org.Brought, error) { return question.BringCards(tx, me, f.QuestionCards) },
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "referral", f.Referrals, referralID, referral.Known)
+		},
 	} {
 		b, err := bring()
 		if err != nil {

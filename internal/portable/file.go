@@ -29,6 +29,7 @@ import (
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/story"
 )
 
@@ -72,6 +73,7 @@ type File struct {
 	Views          []plan.AlongViewGiven         `json:"views_for_others,omitempty"`
 	MentorProfile  *mentor.AlongProfile          `json:"mentor_profile,omitempty"`
 	MentorRequests []mentor.AlongRequest         `json:"mentor_requests,omitempty"`
+	Referrals      []referral.Along              `json:"introductions,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the
@@ -223,6 +225,9 @@ func (f *File) takeShared(tx *db.Tx, me org.Actor, others *org.Companions) error
 		return err
 	}
 	if f.Views, err = withRecords(tx, me, "skill view", f.Views, func(v plan.AlongViewGiven) db.ID { return v.ID }); err != nil {
+		return err
+	}
+	if err := f.takeHelp(tx, me, others); err != nil {
 		return err
 	}
 	return f.takeSaid(tx, me, others)

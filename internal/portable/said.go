@@ -15,6 +15,7 @@ import (
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/proposal"
+	"github.com/ownward/ownward/internal/referral"
 )
 
 // What was proposed, shown and said about a plan binds nobody elsewhere, and nobody reads it there
@@ -70,6 +71,7 @@ func (r reader) said() string {
 		{"Feedback on work and skills", each(r.Feedback, r.feedbackRecord)},
 		{"What you offer", r.offers()},
 		{"What was asked of a mentor", each(r.MentorRequests, r.mentorRequestRecord)},
+		{"Introductions", each(r.Referrals, r.referralRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
@@ -103,12 +105,16 @@ func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	introductions, err := recordsOf[referral.Along](tx, me, "referral")
+	if err != nil {
+		return nil, err
+	}
 	given, err := recordsOf[feedback.Along](tx, me, "feedback")
 	if err != nil {
 		return nil, err
 	}
 	mentoring, err := r.mentoringRecords(tx, me)
-	return slices.Concat(mentoring, each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
+	return slices.Concat(mentoring, each(introductions, r.referralRecord), each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
 		each(given, r.feedbackRecord)), err
 }
 

@@ -25,6 +25,7 @@ const (
 	youHaveLeft  = problem.Refused("You have left this organisation. You can read this, and it is in your export.")
 	nobodyThere  = problem.Refused("Who was to introduce the two has left the organisation. You can let it go.")
 	helpedLeft   = problem.Refused("Who was to be helped has left the organisation. On the page of the promise you can let it go.")
+	answersHere  = problem.Refused("Whoever is here answers on a page of their own.")
 	notPromised  = problem.Refused("First it waits for the yes of the one who would introduce the two.")
 	isOver       = problem.Refused("This has ended. What happened stands below.")
 	isMade       = problem.Refused("The introduction is made. It stays as it is.")
@@ -68,8 +69,10 @@ func (r Referral) can(right Right, me org.Actor) error {
 		side = r.For
 	}
 	switch {
-	case !side.Is(me), right == ToNote && r.Third.Contact == "":
+	case !side.Is(me):
 		return problem.NotFound
+	case right == ToNote && r.Third.Contact == "":
+		return answersHere
 	case me.Left:
 		return youHaveLeft
 	case r.ByLeft && right != ToLetGo && right != ToFollow:

@@ -26,11 +26,11 @@ func AskOutside(tx *db.Tx, me org.Actor, id db.ID, in link.Input) (link.Link, li
 	return link.Make(tx, me, LinkPurpose, r.Thing(), in)
 }
 
-// ForThird is what somebody outside reads by a link: who asks, and the words that the one who is to be
-// helped agreed to.
+// ForThird is what somebody outside reads by a link: who asks, and the name of the one who is to
+// be helped, with the words that they agreed to.
 type ForThird struct {
-	Told, Called string // and how the one who asks knows them
-	referral     Referral
+	For, Told string
+	referral  Referral
 }
 
 // AskedByLink finds what a link opens.
@@ -48,7 +48,7 @@ func AskedByLink(tx *db.Tx, o link.Opened) (ForThird, error) {
 	if o.Purpose != LinkPurpose || o.Thing != r.Thing() || !r.Can(ToNote, owner) {
 		return ForThird{}, problem.NotFound
 	}
-	return ForThird{Told: r.Told, Called: r.Third.Name, referral: r}, nil
+	return ForThird{For: r.For.Name, Told: r.Told, referral: r}, nil
 }
 
 // AnswerByLink keeps the answer of whoever holds the link, who uses it up.

@@ -161,16 +161,17 @@ func (r *Referral) find(tx *db.Tx, me org.Actor) error {
 	return nil
 }
 
-// promised are the words of the promise.
+// promised are the words of the promise. They name nobody who was chosen: that may change, and who has
+// left for good is named nowhere.
 func (r Referral) promised() string {
-	if r.Third.Name == "" {
-		return "Find somebody for " + r.For.Name + " and introduce them: " + r.Need
+	if r.Found() || r.Third.Name == "" {
+		return "An introduction to somebody who can help: " + r.Need
 	}
-	return "Introduce " + r.For.Name + " to " + r.Third.Name + ": " + r.Need
+	return "An introduction to " + r.Third.Name + ": " + r.Need
 }
 
 // tellOf are the words for the third where the one who introduces left them empty.
-func (r Referral) tellOf() string { return r.For.Name + " would like to talk with you: " + r.Need }
+func (r Referral) tellOf() string { return "It is about this: " + r.Need }
 
 func (r Referral) insert(tx *db.Tx, organisation db.ID) error {
 	_, err := tx.Exec(`

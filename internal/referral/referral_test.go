@@ -130,7 +130,9 @@ func TestAnIntroductionGoesFromThePromiseToTheOneQuestion(t *testing.T) {
 		if _, err := runner.RunDue(r.Context()); err != nil {
 			r.Fatal(err)
 		}
-		r.do(func(tx *db.Tx) error { return referral.MoveFollowUp(tx, r.Ines, made.ID, civil.On(2026, time.December, 14)) })
+		r.do(func(tx *db.Tx) error {
+			return referral.MoveFollowUp(tx, r.Ines, made.ID, civil.On(2026, time.December, 14))
+		})
 		r.do(func(tx *db.Tx) error { return referral.Follow(tx, r.Ines, made.ID, "We met twice.") })
 		if r.promise(made.ID) != commitment.Kept {
 			r.Errorf("the promise is %s", r.promise(made.ID))
@@ -311,7 +313,9 @@ func TestForgettingKeepsWhatWasMadeForTheOthers(t *testing.T) {
 	each(t, func(r room) {
 		made := r.make(r.Tomas, referral.Input{Third: r.Mira.Self()})
 		r.agree(made.ID)
-		r.do(func(tx *db.Tx) error { return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "Tuesdays"}) })
+		r.do(func(tx *db.Tx) error {
+			return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "Tuesdays"})
+		})
 		r.do(func(tx *db.Tx) error { return referral.Introduce(tx, r.Tomas, made.ID, "Mira, this is Ines.") })
 		open := r.make(r.Tomas, referral.Input{Third: r.Mira.Self()})
 		r.do(func(tx *db.Tx) error { return referral.Forget(tx, r.Mira) })

@@ -73,7 +73,7 @@ func showIntroductionByLink(c *call, o link.Opened) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := introduction{By: o.OwnerName, Called: o.OwnerCalled, Told: f.Told, Asks: true, Outside: true, Until: stamp(o.ExpiresAt)}
+	main := introduction{By: o.OwnerName, Called: o.OwnerCalled, For: f.For, Told: f.Told, Asks: true, Outside: true, Until: stamp(o.ExpiresAt)}
 	c.introductionFields(&main)
 	return introductionPage.outside(c, "A question for you", main)
 }

@@ -200,7 +200,10 @@ func makeReferral(c *call) (string, error) {
 		return "", err
 	}
 	var err error
-	if in.For, err = c.party("for", "named"); err != nil {
+	if in.For, err = c.party("for", "named"); errors.Is(err, problem.NotFound) {
+		err = problem.Invalid{"for": "Please choose somebody of your organisation."}
+	}
+	if err != nil {
 		return "", err
 	}
 	if in.Third, err = c.third(); err != nil {

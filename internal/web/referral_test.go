@@ -20,7 +20,7 @@ func TestAnIntroductionFromTheManagersPageToTheOneQuestion(t *testing.T) {
 		made := form.Submit("/referrals", map[string]string{"need": "the night desk", "third": "here", "third_named": c.Mira.Name, "told": "Ines draws locks."}).Must(http.StatusOK)
 		path, third := made.Path, strings.Replace(made.Path, "/referrals/", "/introductions/", 1)
 		mira.Get(third).Must(http.StatusNotFound)
-		if got := tomas.Get("/promises").Text("main"); !strings.Contains(got, "Introduce Ines Faria to "+c.Mira.Name+": the night desk") {
+		if got := tomas.Get("/promises").Text("main"); !strings.Contains(got, "An introduction to somebody who can help: the night desk") {
 			t.Errorf("his promises: %s", got)
 		}
 		ines.Get(path).Submit(path+"/agreement", map[string]string{"told": "I draw locks."}).Must(http.StatusOK)
@@ -59,7 +59,9 @@ func TestSomebodyOutsideIsAskedByALinkAndReadsNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, site := testkit.NewCompany(t, s, "weir.example"), testkit.Site(t, server)
-	ruth := testkit.Write(t, s, func(tx *db.Tx) (org.Contact, error) { return org.AddContact(tx, c.Tomas, org.Contact{Name: "Ruth Sole"}) })
+	ruth := testkit.Write(t, s, func(tx *db.Tx) (org.Contact, error) {
+		return org.AddContact(tx, c.Tomas, org.Contact{Name: "Ruth Sole"})
+	})
 	ines, tomas := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas)
 	made := tomas.Get("/referrals/new?for=person:"+string(c.Ines.Person)).Submit("/referrals", map[string]string{"need": "the night desk", "third": "contact:" + string(ruth.ID)}).Must(http.StatusOK)
 	path := made.Path

@@ -198,6 +198,9 @@ func referralSaid(e referral.Entry, me org.Actor) string {
 }
 
 func nameThird(c *call) (string, error) {
+	if _, err := referral.OfMine(c.tx, c.me, c.id("id")); err != nil {
+		return "", err
+	}
 	third, err := c.third()
 	if err != nil {
 		return "", err
