@@ -25,7 +25,7 @@ func Holding(tx *db.Tx, me org.Actor, words db.Words, most int) ([]event.Named, 
 	}
 	var all []event.Named
 	for _, kind := range []func(*db.Tx, org.Actor, db.Words, int) ([]event.Named, error){
-		org.Find, plan.Find, story.Find, ask.Find, commitment.Find, conversation.Find, question.Find, question.FindKept, proposal.Find, comment.Find, frozen.Find,
+		org.Find, plan.Find, story.Find, ask.Find, commitment.Find, conversation.FindYears, conversation.Find, question.Find, question.FindKept, proposal.Find, comment.Find, frozen.Find,
 	} {
 		found, err := kind(tx, me, words, most)
 		if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,9 @@ func TestAYearIsLaidOutSkippedAndRested(t *testing.T) {
 			if got := who.Get(path+"?year=2027").Text("aside dl") + who.Get("/cadences?year=2027").Text("aside dl"); strings.Count(got, hours) != 2 {
 				t.Errorf("%q is missing twice in %q", hours, got)
 			}
+		}
+		if got := finds(t, ines, "reis"); !slices.Contains(got, "year of conversations: The year with Tomás Reis") {
+			t.Errorf("the palette finds %q", got)
 		}
 		skip := ines.Get(theirs.Attribute("table a.small", "href")).Must(http.StatusOK)
 		action := strings.TrimPrefix(theirs.Attribute("table a.small", "href"), site)

@@ -24,7 +24,7 @@ const mostOfAKind = 6 // of a kind
 // kindsFound are what the kinds of things are called beside what was found.
 var kindsFound = map[string]string{
 	"person": "person", "contact": "contact", "goal": "goal", "skill": "skill", "win": "win", "ask": "ask", "commitment": "promise",
-	"conversation": "conversation", "asking": "question you asked", "question card": "question", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
+	"conversation": "conversation", "cadence": "year of conversations", "asking": "question you asked", "question card": "question", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
 }
 
 // findable are pages to which the navigation does not lead by itself.
@@ -43,6 +43,11 @@ var findable = []struct {
 	{answerFound{"Write down a promise", "page", "/promises/new"}, Colleague},
 	{answerFound{"Promises that are settled", "page", "/promises/settled"}, Member},
 	{answerFound{"Ask for a conversation", "page", "/conversations/new"}, Colleague},
+	{answerFound{"The year of conversations", "page", "/cadences"}, Member},
+	{answerFound{"Lay out a year", "page", "/cadences/new"}, Colleague},
+	{answerFound{"Dates that matter", "page", "/dates"}, Member},
+	{answerFound{"Your time: hours, holidays, calendars that are read", "page", "/you/time"}, Member},
+	{answerFound{"Your calendars: invitations and an address", "page", "/you/calendars"}, Member},
 	{answerFound{"Questions you asked", "page", "/askings"}, Member},
 	{answerFound{"Your contacts", "page", "/contacts"}, Member},
 	{answerFound{"Find a mentor", "page", "/mentors"}, Colleague},
@@ -52,6 +57,8 @@ var findable = []struct {
 	{answerFound{"Bring something along", "page", "/you/import"}, Member},
 	{answerFound{"Delete my account", "page", "/you/delete"}, Account},
 	{answerFound{"People to look after", "page", "/organisation/people"}, Administrator},
+	{answerFound{"Public holidays of the organisation", "page", "/organisation/holidays"}, Administrator},
+	{answerFound{"A rhythm of conversations to suggest", "page", "/organisation/rhythm"}, Administrator},
 	{answerFound{"Bring in people from a file", "page", "/organisation/import"}, Administrator},
 }
 

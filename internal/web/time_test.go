@@ -110,13 +110,13 @@ func TestHolidaysComeFromAFileThatIsLookedAtFirst(t *testing.T) {
 		!strings.Contains(got, "Saturday, 1 May 2027") || !strings.Contains(got, "Line 11") || !strings.Contains(got, "Give it one: SUMMARY") {
 		t.Errorf("the preview says %q", got)
 	}
-	list := bringIn(page).Attribute("#lists a", "href")
+	list := bringIn(page).Attribute("#files a", "href")
 	page = send("20270501\r\nSUMMARY:Labour Day").Must(http.StatusOK)
 	if got := page.Text("main"); !strings.Contains(got, "1 day with another name, 1 day gone") || !strings.Contains(got, "so far May Day") {
 		t.Errorf("the second preview says %q", got)
 	}
 	bringIn(page)
-	if got := bringIn(send("20270501\r\nSUMMARY:Labour Day").Must(http.StatusOK)).Text("#lists"); !strings.Contains(got, "1 day, 2027") {
+	if got := bringIn(send("20270501\r\nSUMMARY:Labour Day").Must(http.StatusOK)).Text("#files"); !strings.Contains(got, "1 day, 2027") {
 		t.Errorf("the lists are %q", got)
 	}
 	ada.Get("/organisation/holidays").Submit("/organisation/holidays", map[string]string{"holidays": "list " + list[strings.LastIndex(list, "/")+1:]}).Must(http.StatusOK)
@@ -129,7 +129,7 @@ func TestHolidaysComeFromAFileThatIsLookedAtFirst(t *testing.T) {
 	}
 	ada.Post(list+"/removal", nil).Must(http.StatusConflict)
 	ada.Get("/organisation/holidays").Submit("/organisation/holidays", map[string]string{"holidays": "none"}).Must(http.StatusOK)
-	if got := ada.Get(list).Submit(list+"/removal", nil).Must(http.StatusOK).Text("#lists"); !strings.Contains(got, "None yet") {
+	if got := ada.Get(list).Submit(list+"/removal", nil).Must(http.StatusOK).Text("#files"); !strings.Contains(got, "None yet") {
 		t.Errorf("removed, it says %q", got)
 	}
 }
