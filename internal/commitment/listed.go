@@ -1,6 +1,8 @@
 package commitment
 
 import (
+	"strings"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 )
@@ -65,12 +67,12 @@ const (
 // Listed lists the promises of both sides together: those that stand with the next due first, those
 // that are settled with the latest first.
 func Listed(tx *db.Tx, me org.Actor, in Choice, after Place, most int) ([]Commitment, error) {
-	narrowed, order, from := narrow+standingAfter, "c.due, c.id", any(after.Day.String())
+	narrowed, order, from := narrow+standingAfter, "due, id", any(after.Day.String())
 	if in.Settled {
 		if after.At.IsZero() {
 			after.At = tx.Now().AddDate(1, 0, 0)
 		}
-		narrowed, order, from = narrow+settledBefore, "c.settled_at desc, c.id desc", after.At
+		narrowed, order, from = narrow+settledBefore, "settled_at desc, id desc", after.At
 	}
 	if show, ok := shows[in.Show]; ok {
 		narrowed += " and (" + show + ")"
@@ -84,8 +86,8 @@ func Listed(tx *db.Tx, me org.Actor, in Choice, after Place, most int) ([]Commit
 	}
 	return list(tx, me.Organisation, `
 		where c.organisation_id = $1 and `+reads+` and c.id in (
-			select c.id from (`+picked+`) c order by `+order+` limit $7)
-		order by `+order,
+			select picked.id from (`+picked+`) picked order by `+order+` limit $7)
+		order by c.`+strings.Replace(order, ", ", ", c.", 1),
 		me.Organisation, me.Person, readsSince(tx), today(tx, me), from, string(after.ID), most, in.With)
 }
 
