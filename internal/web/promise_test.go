@@ -8,6 +8,7 @@ import (
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/testkit"
@@ -130,5 +131,25 @@ func TestTheDayToLookBackAsksBothSidesAndTakesAnotherDay(t *testing.T) {
 			t.Errorf("after the yes: %s", text)
 		}
 		tomas.Post(path+"/look-back", url.Values{"happened": {"not yet"}}).Must(http.StatusConflict)
+	})
+}
+
+func TestWhatIsLateStandsFirstOnTheNextAgendaForBoth(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		path := p.promised(t, p.Tomas, p.Ines, "Introduce me", civil.On(2026, 11, 25))
+		meet := testkit.Write(t, p.Store, func(tx *db.Tx) (conversation.Conversation, error) {
+			return conversation.Request(tx, p.Ines, conversation.Input{With: p.Tomas.Self(), Kind: conversation.Align, Time: conversation.Time{At: tx.Now().AddDate(0, 0, 12), Minutes: 60}})
+		})
+		p.Clock.MoveDays(4)
+		talk := "/conversations/" + string(meet.ID)
+		for _, me := range []org.Actor{p.Ines, p.Tomas} {
+			v := p.visitAs(me)
+			if text := v.Get(talk).Text("#agenda .late"); !strings.Contains(text, "Late: talk about it first") || !strings.Contains(text, "Introduce me") {
+				t.Errorf("%s reads on the agenda: %q", me.Name, text)
+			}
+			if page := v.Get(path); !page.Has(`.notice a[href="` + talk + `"]`) {
+				t.Errorf("for %s the promise does not lead to the conversation: %s", me.Name, page.Text("main"))
+			}
+		}
 	})
 }
