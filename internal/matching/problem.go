@@ -4,7 +4,7 @@
 // There are three ways. [Best] matches as many mentees as possible and, among the ways to do that, has
 // the greatest total score. [Fair] matches as many, with as few as possible in the worst band
 // of scores, then in the next, then the greatest total. [Stable] leaves no pair that would
-// both rather have each other.
+// both rather have each other. A best matching is kept best while people come and go: see [Live].
 //
 // What is claimed of an answer is checked by package certificate, which trusts, and imports,
 // nothing here.

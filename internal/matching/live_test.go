@@ -1,0 +1,51 @@
+package matching_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/ownward/ownward/internal/certificate"
+	"github.com/ownward/ownward/internal/matching"
+)
+
+func TestAMatchingStaysBestWhilePeopleComeAndGo(t *testing.T) {
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		p := small(r)
+		s, err := matching.Best(t.Context(), p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := matching.NewLive(p, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for step := range 25 {
+			change(r, l, p.Mentors())
+			p, s := l.Problem(), l.Solution()
+			matched, total, err := certificate.Best((*certificate.Problem)(p), s.Mentor, (*certificate.Proof)(&s.Proof))
+			if err != nil || matched != s.Matched || total != s.Total {
+				t.Fatalf("seed %d, step %d: %v; proven are %d with %d, claimed %d with %d", seed, step, err, matched, total, s.Matched, s.Total)
+			}
+		}
+	}
+}
+
+func change(r *rand.Rand, l *matching.Live, mentors int) {
+	switch r.IntN(4) {
+	case 0, 1:
+		var who, scores []int32
+		for j := range int32(mentors) {
+			if r.IntN(2) == 0 {
+				who, scores = append(who, j), append(scores, r.Int32N(20)-5)
+			}
+		}
+		l.Join(who, scores)
+	case 2:
+		if n := len(l.Solution().Mentor); n > 0 {
+			l.Leave(r.Int32N(int32(n)))
+		}
+	case 3:
+		l.SetCapacity(r.Int32N(int32(mentors)), r.Int32N(4))
+	}
+}
