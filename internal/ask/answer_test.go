@@ -147,7 +147,7 @@ func TestSilenceRemindsBothOnce(t *testing.T) {
 			ask.SilenceJob:  ask.BreakSilence,
 			ask.ReminderJob: func(_ context.Context, _ *db.DB, _ db.ID, _ job.Args) error { return nil },
 			"notice": func(_ context.Context, _ *db.DB, _ db.ID, args job.Args) error {
-				if args["kind"] == "reminder" {
+				if args["kind"] == "waiting" {
 					reminded[args["person"]]++
 				}
 				return nil

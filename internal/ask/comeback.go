@@ -194,10 +194,10 @@ func BreakSilence(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 			return err
 		}
 		key := "ask silence " + string(a.ID) + " " + a.DecideBy.String()
-		if err := notice.Tell(tx, me.Organisation, me.Person, notice.Reminder, a.Thing(), key); err != nil || a.AskedBack {
+		if err := notice.Tell(tx, me.Organisation, me.Person, notice.Waiting, a.Thing(), key); err != nil || a.AskedBack {
 			return err // a question back waits for the owner alone
 		}
-		return notice.Tell(tx, me.Organisation, a.holder().Person, notice.Reminder, a.Thing(), key)
+		return notice.Tell(tx, me.Organisation, a.holder().Person, notice.Waiting, a.Thing(), key)
 	})
 }
 
@@ -235,6 +235,6 @@ func SendReminder(ctx context.Context, d *db.DB, id db.ID, args job.Args) error 
 		if err != nil || !a.CanAnswer(me) || a.DecideBy.AddDays(-2).After(today(tx, me)) || a.DecideBy.Before(today(tx, me)) {
 			return err
 		}
-		return notice.Tell(tx, me.Organisation, me.Person, notice.Reminder, a.Thing(), "ask reminder "+string(id))
+		return notice.Tell(tx, me.Organisation, me.Person, notice.Waiting, a.Thing(), "ask reminder "+string(id))
 	})
 }

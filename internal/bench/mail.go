@@ -61,7 +61,7 @@ func writeNotices(tx *db.Tx, many int) error {
 		if err != nil {
 			return err
 		}
-		if err := notice.Tell(tx, o.ID, p.ID, notice.Reminder, event.Thing{Kind: "person", ID: p.ID}, ""); err != nil {
+		if err := notice.Tell(tx, o.ID, p.ID, notice.Due, event.Thing{Kind: "person", ID: p.ID}, ""); err != nil {
 			return err
 		}
 	}

@@ -10,19 +10,18 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/ownward/ownward/internal/calendarfile"
+	"github.com/ownward/ownward/internal/reach"
 )
 
 // Why a calendar could not be read.
 var (
 	ErrUnreached  = errors.New("the server did not answer")
-	ErrNotAllowed = errors.New("the address lies within the network of the installation")
+	ErrNotAllowed = reach.ErrWithin
 	ErrRefused    = errors.New("the server asks for another name or password")
 	ErrNotFound   = errors.New("there is nothing at the address")
 	ErrServer     = errors.New("the server answered with an error")
@@ -45,17 +44,7 @@ type Fetcher struct {
 // New makes a fetcher. Inside lets it reach private addresses and the machine itself: for an
 // installation whose calendar server stands in the same network.
 func New(inside bool) *Fetcher {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: func(_, address string, _ syscall.RawConn) error {
-		if inside || isPublic(address) {
-			return nil
-		}
-		return ErrNotAllowed
-	}}
-	transport := &http.Transport{
-		DialContext: dialer.DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 15 * time.Second,
-		MaxResponseHeaderBytes: 64 << 10, DisableKeepAlives: true, ForceAttemptHTTP2: true,
-	}
-	return &Fetcher{&http.Client{Transport: transport, CheckRedirect: sameKind}}
+	return &Fetcher{&http.Client{Transport: reach.Transport(inside), CheckRedirect: sameKind}}
 }
 
 // sameKind lets a request be sent on a few times, by the same kind of address. Who asks for a
@@ -74,32 +63,6 @@ func sameKind(next *http.Request, before []*http.Request) error {
 		return ErrRefused
 	}
 	return nil
-}
-
-// notPublic are networks that stand for no server of the world, beside those that netip knows.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("192.0.2.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
-}
-
-// isPublic tells whether an address that is about to be dialled is one of the world. It is asked
-// after the name was resolved, for each address and after each redirection.
-func isPublic(address string) bool {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return false
-	}
-	ip := at.Addr().Unmap().WithZone("")
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() {
-		return false
-	}
-	for _, p := range notPublic {
-		if p.Contains(ip) {
-			return false
-		}
-	}
-	return true
 }
 
 // File reads the file at an address. With the ETag of last time, an unchanged file is not sent

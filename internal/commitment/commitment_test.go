@@ -351,7 +351,7 @@ func reminded(t *testing.T, s testkit.Store) []db.ID {
 		t.Fatal(err)
 	}
 	return testkit.Read(t, s, func(tx *db.Tx) ([]db.ID, error) {
-		return db.List(tx, db.Scanned[db.ID], "select key from jobs where kind = 'notice' and args like '%reminder%' order by run_at, key")
+		return db.List(tx, db.Scanned[db.ID], `select key from jobs where kind = 'notice' and (args like '%"kind":"due"%' or args like '%"kind":"check-in"%') order by run_at, key`)
 	})
 }
 

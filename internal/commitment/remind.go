@@ -79,7 +79,7 @@ func reminderKey(id db.ID, about string, date civil.Date) string {
 }
 
 // SendReminder does the jobs of the kind ReminderJob. What is to be said to somebody about promises on
-// one day is one mail: after a program stood still as well.
+// one day is one mail of its kind: after a program stood still as well.
 func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
 		c, err := unscopedByID(tx, args["organisation"], args["commitment"])
@@ -89,12 +89,12 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil {
 			return err
 		}
-		about, side, date := string(args["about"]), c.By, c.CheckIn
+		about, side, date, kind := string(args["about"]), c.By, c.CheckIn, notice.CheckIn
 		switch about {
 		case aboutCheckIn:
 			side = c.To
 		case aboutDue:
-			date = c.Due
+			date, kind = c.Due, notice.Due
 		}
 		if asked := args["date"]; asked != "" && asked != db.ID(date.String()) {
 			return nil // they agreed on another day since, which has a reminder of its own
@@ -111,7 +111,7 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil {
 			return err
 		}
-		return notice.Tell(tx, who.Organisation, who.Person, notice.Reminder, page, "promises "+today.String())
+		return notice.Tell(tx, who.Organisation, who.Person, kind, page, "promises "+string(kind)+" "+today.String())
 	})
 }
 

@@ -209,7 +209,7 @@ func TestBothAreRemindedADayBeforeAndOfTheTimeThatStands(t *testing.T) {
 			t.Errorf("reminded of the time that fell: %v", got)
 		}
 		s.Clock.MoveDays(2)
-		want := []string{"reminder " + string(c.Tomas.Person), "reminder " + string(c.Ines.Person)}
+		want := []string{"conversation " + string(c.Tomas.Person), "conversation " + string(c.Ines.Person)}
 		slices.Sort(want)
 		if got := told(); !slices.Equal(got, want) {
 			t.Errorf("a day before: %v, want both reminded", got)

@@ -59,7 +59,7 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 			return err
 		}
 		for _, side := range []db.ID{c.Owner.Person, c.Partner.Person} {
-			if err := notice.Tell(tx, args["organisation"], side, notice.Reminder, c.brief(), c.reminderKey()); err != nil {
+			if err := notice.Tell(tx, args["organisation"], side, notice.Before, c.brief(), c.reminderKey()); err != nil {
 				return err
 			}
 		}

@@ -61,8 +61,9 @@ func makeSome(tx *db.Tx) (int, error) {
 		return one, err
 	}, `
 		select d.organisation_id, d.person_id, d.weekday, d.hour, d.zone, d.told_week, d.next_at,
-			p.left_at is null and not exists (
+			p.left_at is null and (not exists (
 				select 1 from unwanted_notices u where u.organisation_id = d.organisation_id and u.person_id = d.person_id and u.kind = 'digest')
+			or exists (select 1 from chat_kinds k where k.organisation_id = d.organisation_id and k.person_id = d.person_id and k.kind = 'digest'))
 		from digests d join people p on p.organisation_id = d.organisation_id and p.id = d.person_id
 		where d.next_at <= $1
 		order by d.next_at, d.organisation_id, d.person_id limit $2`, tx.Now(), int64(batch))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
@@ -36,11 +37,19 @@ const tooLate = 3 * 24 * time.Hour
 func Send(sender mail.Sender, base string) job.Do {
 	return func(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
 		to, err := db.Read(ctx, d, func(tx *db.Tx) (addressed, error) { return read(tx, args) })
-		if errors.Is(err, problem.NotFound) || errors.As(err, new(problem.Refused)) {
+		if errors.Is(err, problem.NotFound) {
 			return nil
 		}
 		if err != nil {
 			return err
+		}
+		if to.chat {
+			if err := db.Do(ctx, d, func(tx *db.Tx) error { return postToo(tx, id, args) }); err != nil {
+				return err
+			}
+		}
+		if !to.mail {
+			return nil
 		}
 		off, err := mail.Off{Kind: string(notice.Digest), Organisation: args["organisation"], Receiver: args["person"]}.Signed(ctx, d)
 		if err != nil {
@@ -63,11 +72,17 @@ func Send(sender mail.Sender, base string) job.Do {
 type addressed struct {
 	org.Person
 	Choice
-	counts counted
+	counts     counted
+	mail, chat bool // the ways that they want it by
+}
+
+// postToo has it posted too that something waits, and not what: others may read there.
+func postToo(tx *db.Tx, id db.ID, args job.Args) error {
+	return notice.PostToo(tx, id, job.Args{"organisation": args["organisation"], "person": args["person"], "kind": db.ID(notice.Digest)})
 }
 
 // read finds what the person is told, and where. Errors: problem.NotFound where they have left, want
-// none any more, or it is too late; problem.Refused without an address.
+// none any more, or it is too late.
 func read(tx *db.Tx, args job.Args) (addressed, error) {
 	var to addressed
 	me, err := org.UnscopedActor(tx, args["organisation"], args["person"])
@@ -84,7 +99,11 @@ func read(tx *db.Tx, args job.Args) (addressed, error) {
 		me.Organisation, me.Person, args["week"]).Scan(&text, &made); err != nil {
 		return to, err
 	}
-	if me.Left || !slices.Contains(wanted, notice.Digest) || tx.Now().Sub(made) > tooLate {
+	to.mail = slices.Contains(wanted, notice.Digest)
+	if to.chat, err = chat.Wants(tx, me, string(notice.Digest)); err != nil {
+		return to, err
+	}
+	if me.Left || !to.mail && !to.chat || tx.Now().Sub(made) > tooLate {
 		return to, problem.NotFound
 	}
 	if err := json.Unmarshal([]byte(text), &to.counts); err != nil {
@@ -97,11 +116,14 @@ func read(tx *db.Tx, args job.Args) (addressed, error) {
 		return to, err
 	}
 	to.Email, err = account.ReachedAt(tx, me)
+	if errors.As(err, new(problem.Refused)) { // no address
+		to.mail, err = false, nil
+	}
 	return to, err
 }
 
 func (to addressed) message(base, off string) (mail.Message, error) {
-	m := mail.Message{To: to.Email, Subject: "Your week in Ownward"}
+	m := mail.Message{To: to.Email, Subject: notice.Digest.Subject()}
 	return m, mail.Letter{
 		Hello: "Hello " + to.Called() + ",",
 		Parts: []mail.Part{

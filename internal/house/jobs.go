@@ -9,6 +9,7 @@ import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/calendarfetch"
+	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/dates"
@@ -34,6 +35,7 @@ func (h *House) jobs() map[string]job.Do {
 	all := map[string]job.Do{
 		housekeeping:             tidy,
 		notice.Job:               notice.Send(sender, h.link),
+		notice.ChatJob:           notice.Post(h.poster(), h.Config.key(), h.link),
 		digest.Due:               digest.Make,
 		digest.Hours:             digest.FollowAll,
 		digest.Mail:              digest.Send(sender, h.Address),
@@ -66,6 +68,7 @@ func lanes() []job.Lane {
 	return []job.Lane{
 		{Kinds: account.UrgentJobs, Abreast: 2},
 		{Kinds: []string{dates.CalendarJob}, Abreast: 4},
+		{Kinds: []string{notice.ChatJob}, Abreast: 4},
 		{Kinds: slices.Concat([]string{notice.Job, digest.Mail, portable.ExportJob, invitation.Job}, account.OtherMails, link.Mails), Abreast: 6},
 	}
 }
@@ -77,6 +80,14 @@ func (h *House) rounds() []job.Round {
 		all = append(all, job.Round{Kind: pollJob, Next: job.Every(pollEvery)})
 	}
 	return all
+}
+
+// poster posts to Slack and Teams. In an example organisation nothing leaves.
+func (h *House) poster() *chat.Poster {
+	if h.Demo {
+		return chat.Nowhere()
+	}
+	return chat.NewPoster()
 }
 
 // link is the address under which people find a thing.

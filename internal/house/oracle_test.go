@@ -36,8 +36,12 @@ type asked struct {
 	back        time.Time
 }
 
+// The mails by their subjects.
 const (
-	reminded = "A day is near that you have noted in Ownward"
+	toMeet   = "A conversation of yours in Ownward is near"
+	isDue    = "A promise of yours in Ownward is due soon"
+	lookBack = "A promise in Ownward can be looked back on"
+	waiting  = "What was asked in Ownward still waits for an answer"
 	digested = "Your week in Ownward"
 )
 
@@ -63,18 +67,18 @@ func (o *oracle) expects(sim *simulation) []came {
 	}
 	for _, t := range o.talks {
 		if before := t.at.Add(-24 * time.Hour); !before.After(t.cancelledAt) {
-			expect(t.a, reminded, before)
-			expect(t.b, reminded, before)
+			expect(t.a, toMeet, before)
+			expect(t.b, toMeet, before)
 		}
 	}
 	for _, m := range o.ofPromises(sim) {
 		expect(m.who, m.what, m.at)
 	}
 	for _, a := range o.asks {
-		expect(a.whom, reminded, sim.morning(a.whom, a.by.AddDays(-2), a.sent))
+		expect(a.whom, waiting, sim.morning(a.whom, a.by.AddDays(-2), a.sent))
 		after := sim.morning(a.owner, a.by.AddDays(1), a.sent)
-		expect(a.owner, reminded, after)
-		expect(a.whom, reminded, after)
+		expect(a.owner, waiting, after)
+		expect(a.whom, waiting, after)
 	}
 	for who := range simPeople {
 		for day := civil.In(simBegin, time.UTC); day.Before(civil.In(simEnd, time.UTC)); day = day.AddDays(1) {
@@ -95,13 +99,13 @@ func (o *oracle) expects(sim *simulation) []came {
 }
 
 // ofPromises are the reminders of promises: before one is due, and on the day to look back to each side
-// that has not said that it is done. What is said to somebody on one day is one mail.
+// that has not said that it is done. What is said to somebody on one day is one mail of its kind.
 func (o *oracle) ofPromises(sim *simulation) []came {
 	var all []came
 	for _, p := range o.promises {
-		all = append(all, came{p.by, reminded, sim.morning(p.by, p.due.AddDays(-3), p.made)}, came{p.to, reminded, sim.morning(p.to, p.checkIn, p.made)})
+		all = append(all, came{p.by, isDue, sim.morning(p.by, p.due.AddDays(-3), p.made)}, came{p.to, lookBack, sim.morning(p.to, p.checkIn, p.made)})
 		if at := sim.morning(p.by, p.checkIn, p.made); !p.done.Before(at) {
-			all = append(all, came{p.by, reminded, at})
+			all = append(all, came{p.by, lookBack, at})
 		}
 	}
 	for i, m := range all {
@@ -112,7 +116,7 @@ func (o *oracle) ofPromises(sim *simulation) []came {
 	slices.SortStableFunc(all, func(a, b came) int { return a.at.Compare(b.at) })
 	told := map[string]bool{}
 	return slices.DeleteFunc(all, func(m came) bool {
-		day := fmt.Sprint(m.who, civil.In(m.at, sim.zone(m.who, m.at)))
+		day := fmt.Sprint(m.who, m.what, civil.In(m.at, sim.zone(m.who, m.at)))
 		was := told[day]
 		told[day] = true
 		return was

@@ -32,7 +32,7 @@ var order = [][]string{
 	{"expectation", "direction"},
 	{"skill", "bounce", "digest"},
 	{"share", "notice", "link"},
-	{"account"},
+	{"account", "chat"},
 	{"org"},
 	{"peoplefile", "ladderfile", "skillfile", "winfile", "questionfile", "activity", "alternative", "worddiff", "smart", "objection", "phrasing", "calendar", "cadence", "holiday", "calendarfetch", "livetext"},
 	{"shape"},
@@ -41,6 +41,7 @@ var order = [][]string{
 	{"job", "event"},
 	{"db"},
 	{"civil", "problem", "seal", "payback", "matching", "certificate", "pairfile"},
+	{"reach"},
 }
 
 const module = "github.com/ownward/ownward/internal/"

@@ -133,7 +133,7 @@ func (sim *simulation) hire(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		if err := notice.Choose(tx, me, []notice.Kind{notice.Reminder, notice.Digest}); err != nil {
+		if err := notice.Choose(tx, me, append(notice.Days.Of(), notice.Digest)); err != nil {
 			return err
 		}
 		choice := []digest.Choice{digest.Usual, {Weekday: time.Tuesday, Hour: 17}, {Weekday: time.Friday, Hour: 6}}[i%3]

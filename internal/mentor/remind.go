@@ -52,7 +52,7 @@ func onChoice(do func(tx *db.Tx, organisation, id db.ID, w waits) error) job.Do 
 
 // SendReminder does the jobs of the kind ReminderJob: one a request that was not answered for a week.
 var SendReminder = onChoice(func(tx *db.Tx, organisation, id db.ID, w waits) error {
-	return notice.Tell(tx, organisation, w.mentor, notice.Reminder, event.Thing{Kind: "mentor request", ID: w.request}, "reminder "+string(id))
+	return notice.Tell(tx, organisation, w.mentor, notice.Waiting, event.Thing{Kind: "mentor request", ID: w.request}, "reminder "+string(id))
 })
 
 // Lapse does the jobs of the kind LapseJob: after two weeks nobody waits any longer, and the owner can

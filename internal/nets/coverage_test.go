@@ -61,7 +61,7 @@ var facts = map[string]bool{
 	"links.token_hash": true, "links.purpose": true, "links.thing_kind": true, "addresses.address": true,
 	"sign_ins.address": true, "sign_ins.code_hash": true, "sign_ins.asker": true, "sign_ins.purpose": true, "sessions.token_hash": true, "sessions.device": true,
 	"invitations.uid": true, "invitations.address": true, "invitations.answer": true, "calendar_feeds.token_hash": true, "received_mails.mail_hash": true,
-	"unwanted_notices.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,
+	"unwanted_notices.kind": true, "chat_settings.hosts": true, "chat_places.service": true, "chat_places.host": true, "chat_places.failure": true, "chat_kinds.kind": true, "shares.thing_kind": true, "shares.section": true, "shares.role": true,
 	"looks.thing_kind": true, "looks.day": true, "plan_texts.section": true, "plan_values.section": true, "goals.area": true, "goals.kind": true, "goals.rhythm": true, "goals.review_on": true, "goal_reviews.how": true, "goal_reviews.day": true,
 	"steps.every": true, "steps.until": true, "steps.anchor": true, "step_marks.day": true, "step_marks.was_due": true, "goals.due": true, "goals.state": true,
 	"goals.origin_kind": true, "steps.due": true, "steps.state": true, "wins.day": true, "wins.origin_kind": true,

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/seal"
 )
 
 // failed is a job of an organisation that came to nothing, for an administrator to look at.
@@ -27,7 +30,13 @@ func (s *stage) comeToNothing(tx *db.Tx) error {
 	s.things["job"] = thing{id: id, owner: admin, theirs: true}
 	token, err2 := offToken(tx, s.actors[owner].Organisation, s.actors[owner].Person)
 	s.things["token of a mail"] = thing{id: token} // whoever holds it
-	return errors.Join(err, err2)
+	err = errors.Join(err, err2, chatAllowed(tx, s.actors[admin]), chatAllowed(tx, s.actors[adminThere]))
+	for _, who := range s.actors {
+		if !who.Left && who.Person != "" {
+			err = errors.Join(err, chat.Keep(tx, who, anyKey, chat.Input{Service: chat.Slack, Address: "https://hooks.slack.com/services/x"}))
+		}
+	}
+	return err
 }
 
 func offToken(tx *db.Tx, organisation, person db.ID) (db.ID, error) {
@@ -42,6 +51,27 @@ func (w *world) comeToNothing(t testing.TB, who int) {
 		w.keep("job", id, who)
 		token, err2 := offToken(tx, w.people[who].Organisation, w.people[who].Person)
 		w.keep("token of a mail", token, -1)
-		return errors.Join(err, err2)
+		return errors.Join(err, err2, chatAllowed(tx, w.people[who]), w.chats(tx, who))
 	})
+}
+
+var anyKey = seal.FromSecret("the key of a world that is random")
+
+// chatAllowed lets the people of an organisation have their notices posted elsewhere too.
+func chatAllowed(tx *db.Tx, by org.Actor) error {
+	stands, err := chat.SettingsOf(tx, by)
+	if err != nil || stands.Allowed {
+		return err
+	}
+	return chat.Set(tx, by, stands.Revision, chat.Settings{Allowed: true, Hosts: chat.Usual})
+}
+
+// chats keeps an address of somebody's, the secret part of which no page shows to anybody.
+func (w *world) chats(tx *db.Tx, who int) error {
+	stranger := 0 // for whom nobody writes here: not even the owner is shown it again
+	if who < here {
+		stranger = here
+	}
+	address := "https://hooks.slack.com/services/" + w.plant(mark{owner: stranger}).text
+	return chat.Keep(tx, w.people[who], anyKey, chat.Input{Service: chat.Slack, Address: address, Kinds: []string{"asked"}})
 }

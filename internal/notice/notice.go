@@ -1,5 +1,5 @@
-// Package notice tells a person by mail that something waits for them in Ownward: never what it
-// is, never who it is from, and not at all where they turned that kind off.
+// Package notice tells a person, by mail and where they want it in Slack or Teams, that something waits
+// for them in Ownward: never what it is, never who it is from, and not at all where they turned that kind off.
 package notice
 
 import (
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
@@ -18,44 +19,6 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
-
-// Kind is what a notice is about. A person can turn off each kind for themselves.
-type Kind string
-
-// The kinds of notices; all are on until turned off.
-const (
-	Shared    Kind = "shared"    // somebody let them see something
-	Asked     Kind = "asked"     // somebody asked them something
-	Answered  Kind = "answered"  // there is news on something they asked or promised
-	Proposed  Kind = "proposed"  // somebody proposed something that waits for their yes
-	Commented Kind = "commented" // somebody said something about what they show
-	Reminder  Kind = "reminder"  // a day is near
-	Digest    Kind = "digest"    // once a week: what waits for them
-)
-
-// Kinds lists all kinds in the order in which the settings show them.
-var Kinds = []Kind{Shared, Asked, Answered, Proposed, Commented, Reminder, Digest}
-
-// subjects are the subjects of the mails: they are shown on locked screens.
-var subjects = map[Kind]string{
-	Shared:    "Something was shared with you in Ownward",
-	Asked:     "You were asked something in Ownward",
-	Answered:  "There is news for you in Ownward",
-	Proposed:  "Something was proposed to you in Ownward",
-	Commented: "There is a comment for you in Ownward",
-	Reminder:  "A day is near that you have noted in Ownward",
-}
-
-// Whens end the sentence "Write to me".
-var Whens = map[Kind]string{
-	Shared:    "when something was shared with you",
-	Asked:     "when you are asked something",
-	Answered:  "when there is news on something that you asked or promised",
-	Proposed:  "when something is proposed to you",
-	Commented: "when somebody comments on what you show",
-	Reminder:  "when a day is near",
-	Digest:    "once a week what waits for you",
-}
 
 // Job is the kind of the jobs that send notices.
 const Job = "notice"
@@ -87,19 +50,27 @@ func ThingShared(tx *db.Tx, e event.Event) error {
 // holds ids alone.
 func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 	return func(ctx context.Context, d *db.DB, id db.ID, args job.Args) error {
-		to, err := db.Read(ctx, d, func(tx *db.Tx) (org.Person, error) { return receiver(tx, id, args) })
-		if errors.Is(err, problem.NotFound) || errors.As(err, new(problem.Refused)) {
+		to, err := db.Read(ctx, d, func(tx *db.Tx) (ways, error) { return waysTo(tx, id, args) })
+		if errors.Is(err, problem.NotFound) {
 			return nil
 		}
 		if err != nil {
 			return err
+		}
+		if to.chat {
+			if err := db.Do(ctx, d, func(tx *db.Tx) error { return PostToo(tx, id, args) }); err != nil {
+				return err
+			}
+		}
+		if !to.mail {
+			return nil
 		}
 		kind := Kind(args["kind"])
 		off, err := mail.Off{Kind: string(kind), Organisation: args["organisation"], Receiver: args["person"]}.Signed(ctx, d)
 		if err != nil {
 			return err
 		}
-		m, err := message(id, to, kind, link(event.Thing{Kind: string(args["thing_kind"]), ID: args["thing"]}), link(event.Thing{Kind: mail.OffThing, ID: db.ID(off)}))
+		m, err := message(id, to.Person, kind, link(event.Thing{Kind: string(args["thing_kind"]), ID: args["thing"]}), link(event.Thing{Kind: mail.OffThing, ID: db.ID(off)}))
 		if err != nil {
 			return err
 		}
@@ -111,30 +82,45 @@ func Send(sender mail.Sender, link func(event.Thing) string) job.Do {
 	}
 }
 
-// receiver is the person to tell, at an address where nobody else reads it. Errors:
-// problem.NotFound where they have left or want no such notice, or not so many; problem.Refused
-// without an address.
-func receiver(tx *db.Tx, id db.ID, args job.Args) (org.Person, error) {
+// ways are the ways by which a notice goes to a person.
+type ways struct {
+	org.Person // at an address where nobody else reads it
+	mail, chat bool
+}
+
+// waysTo finds how the person wants to be told. Errors: problem.NotFound where they have left, or were
+// told enough already.
+func waysTo(tx *db.Tx, id db.ID, args job.Args) (ways, error) {
+	var to ways
 	me, err := org.UnscopedActor(tx, args["organisation"], args["person"])
 	if err != nil {
-		return org.Person{}, err
+		return to, err
+	}
+	if me.Left {
+		return to, problem.NotFound
 	}
 	wanted, err := Choices(tx, me)
 	if err != nil {
-		return org.Person{}, err
+		return to, err
 	}
-	if me.Left || !slices.Contains(wanted, Kind(args["kind"])) {
-		return org.Person{}, problem.NotFound
+	to.mail = slices.Contains(wanted, Kind(args["kind"]))
+	if to.chat, err = chat.Wants(tx, me, string(args["kind"])); err != nil || !to.mail && !to.chat {
+		return to, err
 	}
 	if enough, err := toldEnough(tx, id, args); err != nil || enough {
-		return org.Person{}, errors.Join(err, problem.NotFound)
+		return to, errors.Join(err, problem.NotFound)
 	}
-	p, err := org.Me(tx, me)
-	if err != nil {
-		return p, err
+	if !to.mail {
+		return to, nil
 	}
-	p.Email, err = account.ReachedAt(tx, me)
-	return p, err
+	if to.Person, err = org.Me(tx, me); err != nil {
+		return to, err
+	}
+	to.Email, err = account.ReachedAt(tx, me)
+	if errors.As(err, new(problem.Refused)) { // no address
+		to.mail, err = false, nil
+	}
+	return to, err
 }
 
 // mostAnHour is how many notices somebody gets within an hour, whoever does what so often.
@@ -171,7 +157,7 @@ func message(id db.ID, to org.Person, kind Kind, link, off string) (mail.Message
 			mail.Lead("Open it in Ownward", link),
 			mail.Say("What it is stands there alone, behind your sign-in."),
 		},
-		Why: `You get this because you want to know ` + Whens[kind] + `. Which mails you get, you choose on the page "You and your account".`,
+		Why: `You get this because you want to know ` + kind.When() + `. Which mails you get, you choose on the page "You and your account".`,
 		Off: off,
 	}.Fill(&m)
 }

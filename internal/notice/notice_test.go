@@ -165,3 +165,5 @@ func TestANoticeGoesToNoAddressThatItsReceiverNeverConfirmed(t *testing.T) {
 		}
 	})
 }
+
+func leave(tx *db.Tx, c testkit.Company) error { return org.Leave(tx, c.Ada, c.Ines.Person) }

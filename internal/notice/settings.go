@@ -23,31 +23,21 @@ func Choose(tx *db.Tx, me org.Actor, wanted []Kind) error {
 		delete from unwanted_notices where organisation_id = $1 and person_id = $2`, me.Organisation, me.Person); err != nil {
 		return err
 	}
-	for _, kind := range Kinds {
-		if slices.Contains(wanted, kind) {
-			continue
-		}
-		if _, err := tx.Exec(`
-			insert into unwanted_notices (organisation_id, person_id, kind) values ($1, $2, $3)`, me.Organisation, me.Person, string(kind)); err != nil {
-			return err
-		}
-	}
-	return nil
+	unwanted := slices.DeleteFunc(slices.Clone(Kinds), func(k Kind) bool { return slices.Contains(wanted, k) })
+	return turnedOff(tx, me.Organisation, me.Person, unwanted)
 }
 
 // TurnOff turns off one kind for a person who does not sign in for it: the link in their mail says
 // who they are. Errors: problem.NotFound where there is no such person or kind.
 func TurnOff(tx *db.Tx, what mail.Off) error {
-	if !slices.Contains(Kinds, Kind(what.Kind)) {
+	kinds := meant(what.Kind)
+	if len(kinds) == 0 {
 		return problem.NotFound
 	}
 	if _, err := org.UnscopedActor(tx, what.Organisation, what.Receiver); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`
-		insert into unwanted_notices (organisation_id, person_id, kind) values ($1, $2, $3)
-		on conflict (organisation_id, person_id, kind) do nothing`, what.Organisation, what.Receiver, what.Kind)
-	return err
+	return turnedOff(tx, what.Organisation, what.Receiver, kinds)
 }
 
 // Forget removes the actor's choices.

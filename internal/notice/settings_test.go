@@ -18,7 +18,7 @@ func TestEveryKindIsWantedUntilTurnedOff(t *testing.T) {
 		if got := choices(); !slices.Equal(got, notice.Kinds) {
 			t.Errorf("at first %v, want all", got)
 		}
-		for _, want := range [][]notice.Kind{{notice.Asked, notice.Reminder}, {}, notice.Kinds} {
+		for _, want := range [][]notice.Kind{{notice.Asked, notice.Due}, {}, notice.Kinds} {
 			testkit.Do(t, s, func(tx *db.Tx) error { return notice.Choose(tx, c.Ines, append(want, "a kind that is none")) })
 			if got := choices(); !slices.Equal(got, want) {
 				t.Errorf("chosen %v, kept %v", want, got)

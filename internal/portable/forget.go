@@ -13,6 +13,7 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
@@ -106,7 +107,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, referral.Forget,
 		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
-		digest.Forget, skill.Forget, link.Forget, notice.Forget, org.Forget,
+		digest.Forget, skill.Forget, link.Forget, notice.Forget, chat.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {
 			return err

@@ -177,7 +177,7 @@ func TestEveryPageOfTheAccountIsOnesOwn(t *testing.T) {
 			t.Errorf("said twice: %s", page.Text(".notice"))
 		}
 		v.Post("/you/addresses/removal", url.Values{"address": {"joel@weir.example"}}).Must(http.StatusNotFound)
-		page = v.Post("/you/notices", url.Values{"notice": {"asked"}}).Must(http.StatusOK)
+		page = v.Post("/you/notices", url.Values{"events": {"asked"}}).Must(http.StatusOK)
 		if page.Attribute("#notices input[value=asked]", "checked") == page.Attribute("#notices input[value=shared]", "type") || page.Has("#notices input[value=shared][checked]") {
 			t.Errorf("notices: %s", page.Text("#notices"))
 		}

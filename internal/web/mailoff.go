@@ -37,7 +37,7 @@ func offWords(kind string) string {
 	case string(notice.Digest):
 		return "that says once a week what waits for you"
 	}
-	return notice.Whens[notice.Kind(kind)]
+	return notice.Kind(kind).When()
 }
 
 // showMailOff changes nothing: who guards a mailbox opens links as well.

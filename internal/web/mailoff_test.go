@@ -57,8 +57,8 @@ func TestALinkInAMailTurnsThatKindOffAndOnlyWhenAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer answer.Body.Close()
-		if body, err := io.ReadAll(answer.Body); err != nil || answer.StatusCode != http.StatusOK || wants(notice.Reminder) {
-			t.Errorf("the mail program was answered %d %s (%v); still on: %t", answer.StatusCode, body, err, wants(notice.Reminder))
+		if body, err := io.ReadAll(answer.Body); err != nil || answer.StatusCode != http.StatusOK || wants(notice.Due) {
+			t.Errorf("the mail program was answered %d %s (%v); still on: %t", answer.StatusCode, body, err, wants(notice.Due))
 		}
 		good := path("shared")
 		for _, bad := range []string{good[:len(good)-1], good[:8] + "x" + good[9:], "/mails/x", "/mails/.", path("no such kind")} {

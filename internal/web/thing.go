@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/notice"
 )
 
 // found is where the things of each kind have their page.
@@ -50,6 +51,9 @@ func PathOf(thing event.Thing) string {
 	}
 	if thing.Kind == "handover" { // one page for whoever has one
 		return "/handover"
+	}
+	if thing.Kind == notice.ChatThing {
+		return chatPath
 	}
 	if path, ok := found[thing.Kind]; ok {
 		return path + string(thing.ID)

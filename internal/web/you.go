@@ -8,7 +8,6 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/gap"
-	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -21,7 +20,8 @@ type you struct {
 	Add       Field
 	Sessions  []account.Session
 	Others    bool // they are signed in elsewhere too
-	Notices   Field
+	Notices   []Field
+	Chat      bool // notices can be posted elsewhere too
 	// They turned off mail about their addresses, by a link in one.
 	QuietAboutAddresses bool
 	Weekday, Hour       Field // of the digest
@@ -103,23 +103,8 @@ func (y *you) fillAddresses(c *call) (err error) {
 }
 
 func (y *you) fillSettings(c *call) error {
-	wanted, err := notice.Choices(c.tx, c.me)
-	if err != nil {
+	if err := y.fillNotices(c); err != nil {
 		return err
-	}
-	if y.QuietAboutAddresses, err = account.WantsNoneAboutAddresses(c.tx, c.me); err != nil {
-		return err
-	}
-	chosen := map[notice.Kind]bool{}
-	for _, kind := range wanted {
-		chosen[kind] = true
-	}
-	y.Notices = Field{
-		Name: "notice", Label: "Write to me when", Type: "checkbox",
-		Hint: "Each mail says that something is there, never what it says.",
-	}
-	for _, kind := range notice.Kinds {
-		y.Notices.Options = append(y.Notices.Options, Option{Value: string(kind), Label: noticeLabels[kind], Chosen: chosen[kind]})
 	}
 	offers, err := gap.Offers(c.tx, c.me, c.me.Person)
 	if err != nil {
@@ -138,17 +123,6 @@ func (y *you) fillSettings(c *call) error {
 		Hint: "Times are shown in it, and dates begin and end by it.",
 	}, y.Person.TimeZone)
 	return nil
-}
-
-// noticeLabels end the sentence "Write to me when".
-var noticeLabels = map[notice.Kind]string{
-	notice.Shared:    "something was shared with me",
-	notice.Asked:     "I am asked something",
-	notice.Answered:  "there is news on something that I asked or promised",
-	notice.Proposed:  "something is proposed to me",
-	notice.Commented: "somebody comments on what I show",
-	notice.Reminder:  "a day is near",
-	notice.Digest:    "something waits for me: once a week, all of it together",
 }
 
 // formWith is the form that came back if it is the one with that field: a page may hold several.
@@ -224,15 +198,6 @@ func (s *Server) endSession(c *call) (string, error) {
 func (s *Server) endOtherSessions(c *call) (string, error) {
 	c.say(saidOthersEnded)
 	return "/you", account.EndOtherSessions(c.tx, c.who)
-}
-
-func (s *Server) chooseNotices(c *call) (string, error) {
-	var wanted []notice.Kind
-	for _, kind := range c.Form["notice"] {
-		wanted = append(wanted, notice.Kind(kind))
-	}
-	c.say(saidNotices)
-	return "/you", notice.Choose(c.tx, c.me, wanted)
 }
 
 func wantMailAboutAddresses(c *call) (string, error) {
