@@ -42,6 +42,8 @@ var findable = []struct {
 	{answerFound{"Prepare an ask", "page", "/asks/new"}, Colleague},
 	{answerFound{"Write down a promise", "page", "/promises/new"}, Colleague},
 	{answerFound{"Promises that are settled", "page", "/promises/settled"}, Member},
+	{answerFound{"Introductions, owed and promised", "page", "/referrals"}, Member},
+	{answerFound{"Introduce somebody", "page", "/referrals/new"}, Colleague},
 	{answerFound{"Ask for a conversation", "page", "/conversations/new"}, Colleague},
 	{answerFound{"The year of conversations", "page", "/cadences"}, Member},
 	{answerFound{"Lay out a year", "page", "/cadences/new"}, Colleague},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
@@ -65,7 +66,7 @@ func showReferral(c *call) (view, error) {
 		other = r.By
 	}
 	main := oneReferral{
-		Referral: r, Href: PathOf(r.Thing()), PromiseHref: promiseHref(r.Commitment), State: referralState(r, c.me), Waits: referralWaits(r, c.me),
+		Referral: r, Href: PathOf(r.Thing()), PromiseHref: promiseHref(r.Commitment), State: referralState(r, c.me), Waits: referralWaits(r, c.me, c.today()),
 		Sentence: whoIntroduces(r, c.me), Seen: Seen{Shared: true, Text: "you and " + other.Name}, Outside: r.Third.Contact != "",
 		ToAgree: r.Can(referral.ToAgree, c.me), ToFollow: r.Can(referral.ToFollow, c.me), Revision: c.form.RevisionOr(r.Revision),
 	}
@@ -150,7 +151,7 @@ func whoIntroduces(r referral.Referral, me org.Actor) string {
 }
 
 // referralWaits says what it waits for, where that is not the visitor.
-func referralWaits(r referral.Referral, me org.Actor) string {
+func referralWaits(r referral.Referral, me org.Actor, today civil.Date) string {
 	switch {
 	case r.ByLeft && r.State != referral.Closed && r.State != referral.Introduced:
 		return r.By.Name + " has left. You can let it go, or ask somebody else."
@@ -167,7 +168,7 @@ func referralWaits(r referral.Referral, me org.Actor) string {
 	case r.State == referral.Agreed && r.For.Is(me):
 		return r.Third.Name + " said yes. " + r.By.Name + " writes to you both."
 	case r.State == referral.Introduced && r.By.Is(me):
-		return "You kept your word. On " + r.FollowOn.String() + " " + r.For.Name + " is asked how it went."
+		return "You kept your word. On " + day(r.FollowOn, today) + " " + r.For.Name + " is asked how it went."
 	}
 	return ""
 }
