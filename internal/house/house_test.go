@@ -2,15 +2,18 @@ package house_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/house"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/testkit"
@@ -96,4 +99,32 @@ func TestAManagerWhoLeavesSeesNothingMoreAndLeavesAHandoverBehind(t *testing.T) 
 			}
 		}
 	})
+}
+
+func TestWhatWasPlannedWithAFormerManagerLeavesBothCalendars(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	standing := func() (stand, mails int64) {
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			return errors.Join(
+				tx.Get("select count(*) from invitations where stands").Scan(&stand),
+				tx.Get("select count(*) from jobs where kind = $1 and key like $2", invitation.Job, "% 1").Scan(&mails))
+		})
+		return stand, mails
+	}
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		one, err := conversation.Request(tx, c.Ines, conversation.Input{With: c.Tomas.Self(), Kind: conversation.Align, Time: conversation.Time{At: tx.Now().AddDate(0, 0, 3), Minutes: 60}})
+		if err != nil {
+			return err
+		}
+		_, err = conversation.Accept(tx, c.Tomas, one.ID, one.Revision)
+		return err
+	})
+	if stand, _ := standing(); stand != 2 {
+		t.Fatalf("%d stand in calendars, want both sides'", stand)
+	}
+	testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Mira.Person) })
+	if stand, mails := standing(); stand != 0 || mails != 2 {
+		t.Errorf("after a change of manager %d stand and %d mails take them out, want none and two", stand, mails)
+	}
 }
