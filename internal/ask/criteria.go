@@ -206,3 +206,32 @@ func withWins(tx *db.Tx, me org.Actor, id db.ID, criteria []Criterion) error {
 		order by c.position, w.position`, me.Organisation, me.Person, readsSince(tx), id)
 	return err
 }
+
+// WinsShown is a criterion of the actor's own with the wins that they brought as evidence for it.
+type WinsShown struct {
+	Words string
+	Wins  []db.ID
+}
+
+// ByCriterion lists the actor's own criteria for which they brought wins, in the order of their asks.
+func ByCriterion(tx *db.Tx, me org.Actor) ([]WinsShown, error) {
+	var all []WinsShown
+	var last db.ID
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var id, win db.ID
+		var words string
+		err := row.Scan(&id, &words, &win)
+		if id != last {
+			last, all = id, append(all, WinsShown{Words: words})
+		}
+		all[len(all)-1].Wins = append(all[len(all)-1].Wins, win)
+		return struct{}{}, err
+	}, `
+		select c.id, c.words, w.win_id
+		from asks a
+		join criteria c on c.organisation_id = a.organisation_id and c.ask_id = a.id and c.dropped_at is null
+		join criterion_wins w on w.organisation_id = c.organisation_id and w.criterion_id = c.id
+		where a.organisation_id = $1 and a.owner_id = $2
+		order by c.ask_id, c.position, c.id, w.position limit $3`, me.Organisation, me.Person, 4*mostToShow)
+	return all, err
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -22,6 +23,7 @@ type Choice struct {
 	About       event.Thing // a goal or a skill; none: all wins of the time
 	First, Last civil.Date  // empty: the twelve months until today
 	For         gap.Look    // of a promotion: the role and level; none: one's own next level
+	ByCriterion bool        // of a review or a promotion: wins stand under what had to be shown
 }
 
 // Draft is a story before its owner has touched it.
@@ -41,6 +43,7 @@ const mostTold = 150
 //  1. Wins stand under what they back: for a review under the goal, else the skill, else at the
 //     end; for a promotion under what the role and level asks for, of themselves the next level, or
 //     under the skill where nobody has written that down; in a CV in one list.
+//     Where it is asked for, wins stand under what had to be shown and they were brought for.
 //  2. Within that, those with a figure come first, then those with an effect, then the newest.
 //  3. A win is its own sentences: what, its effect, its figure, its month.
 //  4. What others said of it, and the owner does not keep out, stands beneath, by name. In a CV it
@@ -74,6 +77,11 @@ func DraftOf(tx *db.Tx, me org.Actor, in Choice) (Draft, error) {
 		return d, err
 	}
 	d.Told = len(g.wins)
+	if d.ByCriterion {
+		if g.shown, err = ask.ByCriterion(tx, me); err != nil {
+			return d, err
+		}
+	}
 	switch d.Form {
 	case Promotion:
 		err = g.promotion(tx, me, &d)
@@ -108,6 +116,7 @@ type gathered struct {
 	wins        []plan.Win
 	said        map[db.ID][]plan.Confirmation // by win
 	skills      []plan.Skill
+	shown       []ask.WinsShown // where they are told under what had to be shown
 }
 
 func (g *gathered) gather(tx *db.Tx, me org.Actor) error {
@@ -239,6 +248,10 @@ func (g gathered) review(d *Draft) {
 	if g.about != "" {
 		d.Title = "Review: " + oneLine(g.about)
 	}
+	if d.ByCriterion {
+		d.Words = g.write(g.counts(), g.byCriterion(), true)
+		return
+	}
 	var groups []group
 	for _, w := range g.wins {
 		heading := "Besides"
@@ -282,7 +295,11 @@ func (g gathered) promotion(tx *db.Tx, me org.Actor, d *Draft) error {
 		}
 		d.Title = "The case for my next step"
 		if !stands.Known || stands.Next.Key == "" {
-			d.Words = g.write(g.counts(), last(g.bySkill(), "Besides"), true)
+			groups := last(g.bySkill(), "Besides")
+			if d.ByCriterion {
+				groups = g.byCriterion()
+			}
+			d.Words = g.write(g.counts(), groups, true)
 			return nil
 		}
 		d.For = gap.Look{Role: stands.Role.ID, Position: stands.Next.Position}
@@ -293,6 +310,10 @@ func (g gathered) promotion(tx *db.Tx, me org.Actor, d *Draft) error {
 	}
 	d.Against = place.Title()
 	d.Title = "The case for " + oneLine(d.Against)
+	if d.ByCriterion {
+		d.Words = g.write(g.counts(), g.byCriterion(), true)
+		return nil
+	}
 	d.Words = g.write(g.counts(), g.byExpectation(asks), true)
 	return nil
 }

@@ -27,10 +27,10 @@ func (c *call) lineOfStory(s story.Story) storyLine {
 
 // storyList is the actor's stories, and what a new one is to be of.
 type storyList struct {
-	Form, About, First, Last Field
-	For                      Field // options only where there is another role to choose
-	Kept                     []storyLine
-	Left                     bool
+	Form, About, First, Last, By Field
+	For                          Field // options only where there is another role to choose
+	Kept                         []storyLine
+	Left                         bool
 }
 
 var storiesPage = declare[storyList]("stories.html")
@@ -76,6 +76,7 @@ func (c *call) storyChoice(main *storyList) error {
 	for _, b := range all {
 		main.About.Options = append(main.About.Options, Option{Value: b.Thing.Kind + ":" + string(b.Thing.ID), Label: "Those for the " + b.Thing.Kind + " “" + b.Name + "”"})
 	}
+	main.By = Field{Name: "by-criterion", Label: "Put wins under what had to be shown", Type: "checkbox", Hint: "For a review or a promotion, where you brought them as evidence."}
 	main.First = Field{Name: "first", Label: "From", Type: "date", Value: today.AddDays(-365).String()}
 	main.Last = Field{Name: "last", Label: "To", Type: "date", Value: today.String()}
 	return err
@@ -122,7 +123,7 @@ func draftStory(c *call) (view, error) {
 func (c *call) choice() story.Choice {
 	q := c.URL.Query()
 	kind, id, _ := strings.Cut(q.Get("about"), ":")
-	in := story.Choice{Form: story.Form(q.Get("form")), About: event.Thing{Kind: kind, ID: db.ID(id)}, For: lookFrom(q.Get("for"))}
+	in := story.Choice{Form: story.Form(q.Get("form")), About: event.Thing{Kind: kind, ID: db.ID(id)}, For: lookFrom(q.Get("for")), ByCriterion: q.Get("by-criterion") == "yes"}
 	// What is no day is as if it were left out.
 	in.First, _ = civil.Parse(q.Get("first"))
 	in.Last, _ = civil.Parse(q.Get("last"))
