@@ -85,11 +85,8 @@ func showBetween(c *call) (view, error) {
 
 // otherSide is the other of the two: of promises that stand or stood, else somebody whom the visitor knows.
 func (c *call) otherSide(all []commitment.Stretch, with db.ID) (org.Party, error) {
-	for _, s := range all {
-		if s.By.Is(c.me) {
-			return s.To, nil
-		}
-		return s.By, nil
+	if len(all) > 0 {
+		return c.otherOf(all[0].Commitment), nil
 	}
 	other, err := org.PartyFrom(c.tx, c.me, "person:"+string(with))
 	if errors.Is(err, problem.NotFound) {
