@@ -21,7 +21,7 @@ const (
 	Due      Kind = "due"          // a promise of theirs is due soon
 	CheckIn  Kind = "check-in"     // a promise is to be looked back on, by both sides
 	Waiting  Kind = "waiting"      // what was asked waits for an answer
-	Reminder Kind = "returned"     // an ask of theirs comes back, or what came of it is to be told
+	Reminder Kind = "day"          // another day of theirs is here: an ask comes back, say
 
 	Digest Kind = "digest" // once a week: what waits for them
 	Lost   Kind = "lost"   // their notices reach Slack or Teams no more
