@@ -21,7 +21,7 @@ var order = [][]string{
 	{"handover"},
 	{"comment", "story", "invitation"},
 	{"proposal", "frozen", "feedback", "relationship"},
-	{"referral", "counsel"},
+	{"referral", "counsel", "mentorship"},
 	{"pitch"},
 	{"conversation"},
 	{"ask"},

@@ -12,6 +12,7 @@ import (
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/proposal"
@@ -39,7 +40,11 @@ func init() {
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
+	event.React("person left", mentorship.PersonLeft)
 	event.React("person left", mentor.PersonLeft)
+	event.React("mentor place taken", mentorship.Begin)
+	event.React("line began", mentorship.LineBegan)
+	event.React("people imported", mentorship.PeopleImported)
 	event.React("person left", question.PersonLeft)
 	event.React("ask came back", pitch.CameBack)
 	event.React("shared", notice.ThingShared)

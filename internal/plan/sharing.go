@@ -11,7 +11,8 @@ import (
 	"github.com/ownward/ownward/internal/share"
 )
 
-// With is whom something is shared with, as a form says it: WithManager, or "person:" and an id.
+// With is whom something is shared with, as a form says it: WithManager, or "person:" or
+// "mentor:" and an id.
 type With string
 
 // WithManager is whoever is the manager in the present reporting line.
@@ -19,6 +20,9 @@ const WithManager With = "manager"
 
 // WithPerson is a person by name.
 func WithPerson(id db.ID) With { return With("person:" + string(id)) }
+
+// WithMentor is the mentor of one mentorship of the actor's.
+func WithMentor(mentorship db.ID) With { return With("mentor:" + string(mentorship)) }
 
 // ShareSections lets somebody see sections of the actor's plan, with all that comes into them
 // later and is not kept out.
@@ -69,6 +73,9 @@ func what(thing event.Thing) share.What { return share.What{Kind: thing.Kind, ID
 func give(tx *db.Tx, me org.Actor, what share.What, with With) error {
 	if with == WithManager {
 		return share.WithManager(tx, me, what)
+	}
+	if id, ok := strings.CutPrefix(string(with), "mentor:"); ok {
+		return share.WithMentor(tx, me, what, db.ID(id))
 	}
 	id, ok := strings.CutPrefix(string(with), "person:")
 	if !ok || id == "" {

@@ -7,6 +7,8 @@
 package share
 
 import (
+	"errors"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
@@ -27,10 +29,12 @@ func Section(me org.Actor, name string) What { return What{"plan", me.Person, na
 // Role is in which capacity somebody sees a thing.
 type Role string
 
-// The roles: a person by name, or whoever is the manager in the present reporting line.
+// The roles: a person by name, whoever is the manager in the present reporting line, or the mentor
+// of one mentorship.
 const (
 	Person  Role = ""
 	Manager Role = "manager"
+	Mentor  Role = "mentor"
 )
 
 // Share lets a viewer see a thing.
@@ -52,7 +56,22 @@ func WithManager(tx *db.Tx, me org.Actor, what What) error {
 	if line.ID == "" {
 		return problem.Refused("You have no manager here at present. Share it with a person by name instead.")
 	}
-	return give(tx, me, what, line.Manager, Manager, line.ID)
+	return give(tx, me, what, line.Manager, Manager, bond{line: line.ID})
+}
+
+// WithMentor lets the mentor of a mentorship of the actor's see a thing of the actor's, as long as
+// the mentorship runs. Shared twice is shared once.
+func WithMentor(tx *db.Tx, me org.Actor, what What, mentorship db.ID) error {
+	mentor, err := db.One(tx, db.Scanned[db.ID], `
+		select mentor_id from mentorships where organisation_id = $1 and id = $2 and mentee_id = $3 and state = 'running'`,
+		me.Organisation, mentorship, me.Person)
+	if errors.Is(err, problem.NotFound) {
+		return problem.Invalid{"with": "This is no mentor of yours at present. Choose somebody else."}
+	}
+	if err != nil {
+		return err
+	}
+	return give(tx, me, what, mentor, Mentor, bond{mentorship: mentorship})
 }
 
 // WithPerson lets a person of the same organisation see a thing of the actor's. Shared twice is
@@ -68,27 +87,30 @@ func WithPerson(tx *db.Tx, me org.Actor, what What, viewer db.ID) error {
 	if !p.LeftAt.IsZero() {
 		return problem.Invalid{"with": p.Name + " has left the organisation."}
 	}
-	return give(tx, me, what, viewer, Person, "")
+	return give(tx, me, what, viewer, Person, bond{})
 }
 
-func give(tx *db.Tx, me org.Actor, what What, viewer db.ID, role Role, line db.ID) error {
+// bond is what a share with a role is bound to: it ends with that.
+type bond struct{ line, mentorship db.ID }
+
+func give(tx *db.Tx, me org.Actor, what What, viewer db.ID, role Role, to bond) error {
 	if me.Left {
 		return problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer shared here.")
 	}
-	// A share of an ended line does not come back to life: it makes room for the new one.
+	// A share of an ended line, or of an ended mentorship, does not come back to life: it makes room for the new one.
 	if _, err := tx.Exec(`
 		update shares set ended_at = $1
 		where organisation_id = $2 and owner_id = $3 and thing_kind = $4 and thing_id = $5 and section = $6
-			and viewer_id = $7 and role = $8 and ended_at is null and line_id is not null and line_id <> $9`,
-		tx.Now(), me.Organisation, me.Person, what.Kind, what.ID, what.Section, viewer, string(role), string(line)); err != nil {
+			and viewer_id = $7 and role = $8 and ended_at is null and (line_id <> $9 or mentorship_id <> $10)`,
+		tx.Now(), me.Organisation, me.Person, what.Kind, what.ID, what.Section, viewer, string(role), string(to.line), string(to.mentorship)); err != nil {
 		return err
 	}
 	id := tx.NewID()
 	made, err := tx.Exec(`
-		insert into shares (organisation_id, id, owner_id, thing_kind, thing_id, section, viewer_id, role, line_id, began_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		insert into shares (organisation_id, id, owner_id, thing_kind, thing_id, section, viewer_id, role, line_id, mentorship_id, began_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		on conflict do nothing`,
-		me.Organisation, id, me.Person, what.Kind, what.ID, what.Section, viewer, string(role), line, tx.Now())
+		me.Organisation, id, me.Person, what.Kind, what.ID, what.Section, viewer, string(role), to.line, to.mentorship, tx.Now())
 	if err != nil || made == 0 {
 		return err
 	}

@@ -55,6 +55,7 @@ var findable = []struct {
 	{answerFound{"Find a mentor", "page", "/mentors"}, Colleague},
 	{answerFound{"What you offer as a mentor", "page", "/mentors/profile"}, Member},
 	{answerFound{"What you asked a mentor", "page", "/mentor-requests"}, Member},
+	{answerFound{"Your mentors and mentees", "page", "/mentorships"}, Member},
 	{answerFound{"You and your account: addresses, mails, time zone, what is yours", "page", "/you"}, Account},
 	{answerFound{"Bring something along", "page", "/you/import"}, Member},
 	{answerFound{"Delete my account", "page", "/you/delete"}, Account},

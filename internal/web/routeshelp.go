@@ -1,5 +1,7 @@
 package web
 
+import "github.com/ownward/ownward/internal/mentorship"
+
 // The right helper: mentors, those who are asked, and the pairs.
 
 // mentorRoutes are what people offer as mentors, finding one, and asking.
@@ -37,4 +39,18 @@ func (s *Server) referralRoutes() {
 	s.post("/referrals/{id}/letting-go", Owner, letGoOfReferral, showReferral)
 	s.get("/introductions/{id}", Asked, showIntroduction)
 	s.post("/introductions/{id}", Asked, answerIntroduction, showIntroduction)
+}
+
+// mentorshipRoutes are what a mentor and a mentee do once they are a pair.
+func (s *Server) mentorshipRoutes() {
+	s.get("/mentorships", Member, listMentorships)
+	s.get("/mentorships/{id}", Sides, showMentorship)
+	s.post("/mentorships/{id}/agreement", Sides, agreeMentorship, showMentorship)
+	s.post("/mentorships/{id}/sessions", Sides, meetMentorship, showMentorship)
+	for _, kind := range mentorship.Kinds {
+		s.post("/mentorships/{id}/"+kind.Field(), Sides, writeMentorship(kind), showMentorship)
+	}
+	s.post("/mentorships/{id}/going-on", Sides, goOnMentorship, showMentorship)
+	s.post("/mentorships/{id}/end", Sides, endMentorship, showMentorship)
+	s.post("/mentorships/{id}/win", Owner, winOfMentorship, showMentorship)
 }

@@ -52,6 +52,9 @@ func viewerName(one share.Share) string {
 	if one.Role == share.Manager {
 		return one.Name + ", as your manager"
 	}
+	if one.Role == share.Mentor {
+		return one.Name + ", as your mentor"
+	}
 	return one.Name
 }
 

@@ -107,6 +107,9 @@ func (c *call) sharing(main sharing, here string, given share.Audiences, what sh
 	if main.With, err = c.withField(given); err != nil {
 		return view{}, err
 	}
+	if err := c.withMentors(&main.With); err != nil {
+		return view{}, err
+	}
 	main.Name = c.form.field(Field{Name: "name", Label: "Their name", Type: "text", Autocomplete: "off", Hint: "For somebody by name. If there are several, you choose before anything is shared."}, "")
 	if main.Looks, err = c.looks(what, 20); err != nil {
 		return view{}, err

@@ -21,6 +21,7 @@ var found = map[string]string{
 	"introduction":   "/introductions/", // for the third
 	"referral":       "/referrals/",
 	"mentor":         "/mentors/",
+	"mentorship":     "/mentorships/",
 	"mentor request": "/mentor-requests/",
 	"copy":           "/copies/",
 	"date":           "/dates/",
