@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -34,6 +35,8 @@ type helper struct {
 	Answered day              `yaml:"answered"`
 	Says     string           `yaml:"says"`
 	Words    prose            `yaml:"words"`
+	Between  prose            `yaml:"between"` // after a yes: what stays between the two
+	Notes    prose            `yaml:"notes"`
 }
 
 // mentors plans what a person offers, and whom they ask.
@@ -71,6 +74,21 @@ func (t *telling) helper(of string, h helper) {
 	}
 	t.does(h.Ask[0], t.when(h.Answered, evening, h.Ask[0]), "a mentor answers", func(tx *db.Tx, me org.Actor) error {
 		return mentor.Answer(tx, me, made.ID, mentor.Reply{Says: mentor.Says(h.Says), Words: string(h.Words)})
+	})
+	if h.Between == "" {
+		return
+	}
+	t.does(of, t.when(h.Answered+3, morning, of), "agreeing", func(tx *db.Tx, me org.Actor) error {
+		all, err := mentorship.Mine(tx, me)
+		if err != nil {
+			return err
+		}
+		m := all[0]
+		m.Confidentiality = string(h.Between)
+		if err := mentorship.Agree(tx, me, m.ID, m.Revision, m.Terms); err != nil {
+			return err
+		}
+		return mentorship.Write(tx, me, m.ID, mentorship.Shared, 0, string(h.Notes))
 	})
 }
 

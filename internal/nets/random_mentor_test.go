@@ -6,20 +6,24 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/problem"
 )
 
 // What is kept of offering and asking help.
 func init() {
 	for _, name := range []string{"mentor_profiles.formats", "mentor_profiles.language_keys", "mentor_profiles.who", "mentor_skills.skill_key",
-		"mentor_requests.rhythm", "mentor_requests.until", "mentor_requests.state", "mentor_request_skills.skill_key", "mentor_choices.state", "mentor_choices.again_on"} {
+		"mentor_requests.rhythm", "mentor_requests.until", "mentor_requests.state", "mentor_request_skills.skill_key", "mentor_choices.state", "mentor_choices.again_on",
+		"mentorships.ends_on", "mentorships.state", "mentorships.because", "mentorship_texts.kind"} {
 		facts[name] = true
 	}
 	words = append(words, "mentor_profiles.about", "mentor_profiles.topics", "mentor_profiles.languages", "mentor_skills.name",
-		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply")
+		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply",
+		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words")
 	places["/mentors/{person}"] = "mentor"
 	places["/mentor-requests/{id}"] = "mentor request"
-	for _, path := range []string{"/mentor-requests/{id}/reply", "/mentor-requests/{id}/next"} {
+	places["/mentorships/{id}"] = "mentorship"
+	for _, path := range []string{"/mentor-requests/{id}/reply", "/mentor-requests/{id}/next", "/mentorships/{id}/going-on"} {
 		doneElsewhere[path] = true
 	}
 }
@@ -31,7 +35,16 @@ func (s *stage) offerHelp(tx *db.Tx) error {
 	r, err2 := mentor.Ask(tx, s.actors[owner], mentor.RequestText{Learn: "To tack", Skills: []mentor.Skill{{Name: "Sailing", Level: 1}}, Rhythm: mentor.Monthly}, []db.ID{helper.Person})
 	s.things["mentor"] = thing{id: helper.Person, theirs: true}
 	s.things["mentor request"] = thing{id: r.ID, owner: owner, theirs: true, sides: []string{peer}, asked: peer}
-	return errors.Join(err1, err2)
+	s.things["mentorship"] = thing{id: "none", owner: owner, theirs: true, sides: []string{peer}}
+	again, err3 := mentor.Ask(tx, s.actors[owner], mentor.RequestText{Learn: "To moor", Skills: []mentor.Skill{{Name: "Sailing", Level: 1}}, Rhythm: mentor.Monthly}, []db.ID{helper.Person})
+	if err := errors.Join(err1, err2, err3, mentor.Answer(tx, helper, again.ID, mentor.Reply{Says: mentor.Yes})); err != nil {
+		return err
+	}
+	pairs, err := mentorship.Mine(tx, helper)
+	if err == nil {
+		s.things["mentorship"] = thing{id: pairs[0].ID, owner: owner, theirs: true, sides: []string{peer}}
+	}
+	return err
 }
 
 // formsOfMentors are those of offering and asking help.
@@ -40,6 +53,13 @@ func (s *stage) formsOfMentors() map[string]map[string]string {
 		"/mentors/profile":             {"skill1": "Sailing", "level1": "4", "hours": "2", "places": "1", "who": "everyone", "revision": "0"},
 		"/mentor-requests":             {"mentor1": string(s.actors[peer].Person), "learn": "To reef", "skill1": "Sailing", "level1": "0", "rhythm": "monthly"},
 		"/mentor-requests/{id}/answer": {"says": "more", "words": "On which water?"},
+		"/mentorships/{id}/agreement":  {"aim": "To moor alone", "rhythm": "monthly"},
+		"/mentorships/{id}/sessions":   {"day": "2026-12-01", "time": "10:00", "minutes": "45"},
+		"/mentorships/{id}/shared":     {"shared": "Bring gloves", "revision": "0"},
+		"/mentorships/{id}/private":    {"private": "Cold hands", "revision": "0"},
+		"/mentorships/{id}/look-back":  {"look-back": "I moor alone", "revision": "0"},
+		"/mentorships/{id}/thanks":     {"thanks": "Thank you", "revision": "0"},
+		"/mentorships/{id}/win":        {"what": "I moor alone"},
 	}
 }
 
@@ -79,6 +99,30 @@ func (w *world) mentoring(t testing.TB) {
 		if err := mentor.Answer(tx, w.people[a], r.ID, mentor.Reply{Says: mentor.TellMore, Words: w.hide(theirs)}); err != nil {
 			return err
 		}
-		return mentor.Tell(tx, w.people[b], r.ID, w.hide(mine))
+		if err := mentor.Tell(tx, w.people[b], r.ID, w.hide(mine)); err != nil || w.random.IntN(3) == 0 {
+			return err
+		}
+		return w.pairUp(tx, r.ID, a, b)
 	})
+}
+
+// pairUp lets the one asked say yes, and both agree and write.
+func (w *world) pairUp(tx *db.Tx, request db.ID, a, b int) error {
+	if err := mentor.Answer(tx, w.people[a], request, mentor.Reply{Says: mentor.Yes}); err != nil {
+		return err
+	}
+	pairs, err := mentorship.Mine(tx, w.people[a])
+	if err != nil {
+		return err
+	}
+	id := pairs[0].ID
+	w.keep("mentorship", id, b)
+	mine, theirs := mark{owner: b, sides: []int{a}}, mark{owner: a, sides: []int{b}}
+	return errors.Join(
+		mentorship.Agree(tx, w.people[b], id, 1, mentorship.Terms{Aim: w.hide(mine), Rhythm: w.hide(mine), Confidentiality: w.hide(mine)}),
+		mentorship.Write(tx, w.people[a], id, mentorship.Shared, 0, w.hide(theirs)),
+		mentorship.Write(tx, w.people[a], id, mentorship.Private, 0, w.hide(mark{owner: a})),
+		mentorship.Write(tx, w.people[b], id, mentorship.Private, 0, w.hide(mark{owner: b})),
+		mentorship.Write(tx, w.people[b], id, mentorship.LookBack, 0, w.hide(mine)),
+	)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
@@ -37,7 +38,7 @@ var singular = map[string]string{
 	"questions asked": "question asked", "asks": "ask", "promises": "promise", "years of conversations": "year of conversations", "conversations": "conversation",
 	"words for others": "word for others", "stories": "story",
 	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment", "feedback": "feedback",
-	"offers as a mentor": "offer as a mentor", "requests for a mentor": "request for a mentor",
+	"offers as a mentor": "offer as a mentor", "requests for a mentor": "request for a mentor", "pairs of mentor and mentee": "pair of mentor and mentee",
 	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
 	"introductions": "introduction", "suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
 }
@@ -64,7 +65,7 @@ const brought = "brought along" // the kind of the event
 
 // kinds are the kinds of things in a report, in their order.
 var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "years of conversations", "conversations", "stories", "words for others",
-	"proposals", "copies", "previews", "comments", "feedback", "offers as a mentor", "requests for a mentor", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards", "introductions"}
+	"proposals", "copies", "previews", "comments", "feedback", "offers as a mentor", "requests for a mentor", "pairs of mentor and mentee", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards", "introductions"}
 
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
@@ -116,6 +117,9 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 		func() (org.Brought, error) { return mentor.BringProfile(tx, me, f.MentorProfile) },
 		func() (org.Brought, error) {
 			return asRecords(tx, me, "mentor request", f.MentorRequests, mentorRequestID, mentor.Mentoring)
+		},
+		func() (org.Brought, error) {
+			return asRecords(tx, me, "mentorship", f.Mentorships, mentorshipID, mentorship.ByID)
 		},
 		func() (org.Brought, error) { return gap.BringAlong(tx, me, f.OutsideRoles) },
 		func() (org.Brought, error) {
@@ -276,6 +280,7 @@ func copyID(c frozen.Along) db.ID                 { return c.ID }
 func commentID(c comment.Along) db.ID             { return c.ID }
 func feedbackID(f feedback.Along) db.ID           { return f.ID }
 func mentorRequestID(r mentor.AlongRequest) db.ID { return r.ID }
+func mentorshipID(m mentorship.Along) db.ID       { return m.ID }
 func viewID(v plan.AlongViewGiven) db.ID          { return v.ID }
 func answerID(a question.AlongAnswer) db.ID       { return a.ID }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/ownward/ownward/internal/frozen"
 	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
@@ -74,6 +75,7 @@ type File struct {
 	MentorProfile  *mentor.AlongProfile          `json:"mentor_profile,omitempty"`
 	MentorRequests []mentor.AlongRequest         `json:"mentor_requests,omitempty"`
 	Referrals      []referral.Along              `json:"introductions,omitempty"`
+	Mentorships    []mentorship.Along            `json:"mentorships,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the

@@ -31,6 +31,7 @@ import (
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
@@ -105,7 +106,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, referral.Forget,
+		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, referral.Forget, mentorship.Forget,
 		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		digest.Forget, skill.Forget, link.Forget, notice.Forget, chat.Forget, org.Forget,
 	} {

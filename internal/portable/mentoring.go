@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -18,14 +19,44 @@ func (f *File) takeMentoring(tx *db.Tx, me org.Actor, others *org.Companions) er
 	if f.MentorRequests, err = mentor.TakeRequests(tx, me, others); err != nil {
 		return err
 	}
-	f.MentorRequests, err = withRecords(tx, me, "mentor request", f.MentorRequests, mentorRequestID)
+	if f.MentorRequests, err = withRecords(tx, me, "mentor request", f.MentorRequests, mentorRequestID); err != nil {
+		return err
+	}
+	if f.Mentorships, err = mentorship.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	f.Mentorships, err = withRecords(tx, me, "mentorship", f.Mentorships, mentorshipID)
 	return err
 }
 
 // mentoringRecords are the records of what was asked of mentors.
 func (r reader) mentoringRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 	requests, err := recordsOf[mentor.AlongRequest](tx, me, "mentor request")
-	return each(requests, r.mentorRequestRecord), err
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := recordsOf[mentorship.Along](tx, me, "mentorship")
+	return append(each(requests, r.mentorRequestRecord), each(pairs, r.mentorshipRecord)...), err
+}
+
+func (r reader) mentorshipRecord(m mentorship.Along) Record {
+	one := Record{Title: shortened(m.Aim), About: fmt.Sprintf("%s was the mentor of %s, since %s.", r.Who(m.Mentor), r.who(m.Mentee), r.at(m.BeganAt))}
+	if one.Title == "" {
+		one.Title = "Mentor and mentee"
+	}
+	one.add("The aim", m.Aim)
+	one.add("How often", m.Rhythm)
+	one.add("What stays between the two", m.Confidentiality)
+	if !m.EndsOn.IsZero() {
+		one.add("Until", m.EndsOn.String())
+	}
+	if !m.EndedAt.IsZero() {
+		one.add("Ended", r.at(m.EndedAt))
+	}
+	for _, t := range m.Texts {
+		one.add(r.Who(t.By)+", "+string(t.Kind), t.Words)
+	}
+	return one
 }
 
 func (r reader) mentorRequestRecord(q mentor.AlongRequest) Record {

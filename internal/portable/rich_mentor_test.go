@@ -1,16 +1,20 @@
 package portable_test
 
 import (
+	"errors"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
 )
 
 // What is exported of offering and asking help.
 func init() {
 	exported = append(exported, "mentor_profiles.about", "mentor_profiles.topics", "mentor_profiles.languages", "mentor_skills.name",
-		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply")
-	for _, name := range []string{"mentor_profiles.formats", "mentor_profiles.who"} {
+		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply",
+		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words")
+	for _, name := range []string{"mentor_profiles.formats", "mentor_profiles.who", "mentorships.because", "mentorship_texts.kind"} {
 		notExported[name] = "a kind, no words"
 	}
 	for _, name := range []string{"mentor_profiles.language_keys", "mentor_skills.skill_key", "mentor_request_skills.skill_key"} {
@@ -55,5 +59,23 @@ func (r rich) mentoring() {
 		func(tx *db.Tx) error {
 			return mentor.Answer(tx, r.Ines, theirs.ID, mentor.Reply{Says: mentor.NotYet, Words: "After the flood"})
 		},
+		func(tx *db.Tx) error {
+			return mentor.Answer(tx, r.Ada, mine.ID, mentor.Reply{Says: mentor.Yes})
+		},
 	)
+	r.do(func(tx *db.Tx) error {
+		pairs, err := mentorship.Mine(tx, r.Ines)
+		if err != nil {
+			return err
+		}
+		id := pairs[0].ID
+		return errors.Join(
+			mentorship.Agree(tx, r.Ines, id, 1, mentorship.Terms{Aim: "A carved gate", Rhythm: "monthly", Confidentiality: "The drawings", EndsOn: today.AddDays(400)}),
+			mentorship.Write(tx, r.Ines, id, mentorship.Shared, 0, "Bring a knife"),
+			mentorship.Write(tx, r.Ines, id, mentorship.Private, 0, "I am afraid of knives"),
+			mentorship.Write(tx, r.Ada, id, mentorship.Private, 0, secret),
+			mentorship.Write(tx, r.Ada, id, mentorship.LookBack, 0, "The gate stands"),
+			mentorship.Write(tx, r.Ines, id, mentorship.Thanks, 0, "Thank you"),
+		)
+	})
 }

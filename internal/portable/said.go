@@ -72,6 +72,7 @@ func (r reader) said() string {
 		{"What you offer", r.offers()},
 		{"What was asked of a mentor", each(r.MentorRequests, r.mentorRequestRecord)},
 		{"Introductions", each(r.Referrals, r.referralRecord)},
+		{"Mentor and mentee", each(r.Mentorships, r.mentorshipRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
