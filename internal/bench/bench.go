@@ -33,7 +33,7 @@ func (b *Bench) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
-	for _, part := range []func(context.Context) error{b.imports, b.pages, b.plan, b.mails, b.notes, b.year, b.matching} {
+	for _, part := range []func(context.Context) error{b.imports, b.pages, b.plan, b.mails, b.notes, b.year, b.mentors, b.matching} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ type Recommendation struct {
 const (
 	mostRecommended = 5
 	mostWanted      = 6
-	atOnce          = 16
+	atOnce          = 8
 )
 
 // Recommend names three to five mentors for the actor, or as many as there are: never somebody who
