@@ -100,8 +100,9 @@ func BringProfile(tx *db.Tx, me org.Actor, in *AlongProfile) (org.Brought, error
 // TakeRequests are the requests of the actor's, and those in which they were asked.
 func TakeRequests(tx *db.Tx, me org.Actor, others *org.Companions) ([]AlongRequest, error) {
 	all, err := db.List(tx, scanRequest, selectRequest+`
-		where r.organisation_id = $1 and (r.owner_id = $2 or exists (
-			select 1 from mentor_choices c where c.organisation_id = $1 and c.request_id = r.id and c.mentor_id = $2 and c.state <> 'next'))
+		where r.organisation_id = $1 and r.id in (
+			select id from mentor_requests where organisation_id = $1 and owner_id = $2
+			union select request_id from mentor_choices where organisation_id = $1 and mentor_id = $2 and state <> 'next')
 		order by r.id`, me.Organisation, me.Person)
 	if err != nil {
 		return nil, err

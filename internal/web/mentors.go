@@ -94,13 +94,13 @@ func (c *call) mentorFilter() mentor.Filter {
 }
 
 func (m *mentorList) fields(c *call) {
-	m.Words = Field{Name: "q", Label: "Words", Type: "search", Value: c.text("q"), Hint: "A name, a topic."}
+	m.Words = Field{Name: "q", Label: "Name or topic", Type: "search", Value: c.text("q")}
 	m.Skill = Field{Name: "skill", Label: "Skill", Type: "skill", Value: c.text("skill")}
 	m.Level = searched(Field{Name: "level", Label: "At least", Type: "select", Options: levelOptions("any level", 2)}, c.text("level"))
 	m.Language = Field{Name: "language", Label: "Language", Value: c.text("language")}
 	m.Format = searched(Field{Name: "format", Label: "Way of helping", Type: "select", Options: append([]Option{{Label: "any"}}, formatOptions()...)}, c.text("format"))
 	m.Department = Field{Name: "department", Label: "Department", Value: c.text("department")}
-	m.Overlap = searched(Field{Name: "overlap", Label: "Hours of a working day in common", Type: "select", Options: []Option{
+	m.Overlap = searched(Field{Name: "overlap", Label: "Hours in common", Type: "select", Options: []Option{
 		{Label: "any"}, {Value: "2", Label: "2 or more"}, {Value: "4", Label: "4 or more"}, {Value: "6", Label: "6 or more"},
 	}}, c.text("overlap"))
 	m.Free = Field{Name: "free", Label: "With a free place now", Type: "checkbox", Value: c.text("free")}
@@ -163,7 +163,7 @@ func reasonsFor(r mentor.Recommendation) []string {
 		all = append(all, "has already helped you")
 	}
 	for _, k := range r.Knows {
-		all = append(all, fmt.Sprintf("%s: %s", k.Name, plan.LevelWords[k.Level]))
+		all = append(all, fmt.Sprintf("%s: %d of %d, “%s”", k.Name, k.Level, plan.TopLevel, plan.LevelWords[k.Level]))
 	}
 	if len(r.Speaks) > 0 {
 		all = append(all, "speaks "+inOneList(r.Speaks)+", as you do")
