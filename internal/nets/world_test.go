@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"flag"
 	"fmt"
+	"hash/fnv"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -80,9 +81,17 @@ func (in *installation) request(who, path string, form url.Values) *httptest.Res
 	if token := in.tokens[who]; token != "" {
 		r.AddCookie(&http.Cookie{Name: "ownward", Value: token})
 	}
+	r.RemoteAddr = addressOf(who)
 	w := httptest.NewRecorder()
 	in.house.Web.ServeHTTP(w, r)
 	return w
+}
+
+// addressOf is where somebody calls from: each from elsewhere, since what one address may ask for is limited.
+func addressOf(who string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(who))
+	return fmt.Sprintf("198.18.%d.%d:1", h.Sum32()>>8&0xff, h.Sum32()&0xff)
 }
 
 // metrics are the figures of the server, which it tells to its own machine alone.
