@@ -111,7 +111,7 @@ const mostItems = 60
 // ShareItem puts a line of the actor's own list on the agenda that both sides see: that line,
 // and nothing of what stands behind it.
 func ShareItem(tx *db.Tx, me org.Actor, id db.ID) error {
-	i, c, err := findItem(tx, me, id)
+	i, c, err := findItem(tx, me, id, SettingAgenda)
 	if err != nil || i.Shared {
 		return err
 	}
@@ -133,9 +133,10 @@ func ShareItem(tx *db.Tx, me org.Actor, id db.ID) error {
 	return c.happened(tx, me, "agenda changed")
 }
 
-// RemoveItem takes a line off. Who brought it may do so, nobody else.
+// RemoveItem takes a line off. Who brought it may do so, nobody else; also from a conversation that
+// fell with its reporting line.
 func RemoveItem(tx *db.Tx, me org.Actor, id db.ID) error {
-	i, c, err := findItem(tx, me, id)
+	i, c, err := findItem(tx, me, id, TakingOff)
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func RemoveItem(tx *db.Tx, me org.Actor, id db.ID) error {
 // Tick says that a line was talked about, or that it was not yet. On the shared agenda each side
 // may do so.
 func Tick(tx *db.Tx, me org.Actor, id db.ID, ticked bool) error {
-	i, _, err := findItem(tx, me, id)
+	i, _, err := findItem(tx, me, id, SettingAgenda)
 	if err != nil {
 		return err
 	}
@@ -207,7 +208,7 @@ func ItemByID(tx *db.Tx, me org.Actor, id db.ID) (Item, error) {
 }
 
 // findItem looks up a line for doing something to it.
-func findItem(tx *db.Tx, me org.Actor, id db.ID) (Item, Conversation, error) {
+func findItem(tx *db.Tx, me org.Actor, id db.ID, act Act) (Item, Conversation, error) {
 	i, err := ItemByID(tx, me, id)
 	if err != nil {
 		return i, Conversation{}, err
@@ -216,5 +217,5 @@ func findItem(tx *db.Tx, me org.Actor, id db.ID) (Item, Conversation, error) {
 	if err != nil {
 		return i, c, err
 	}
-	return i, c, c.can(SettingAgenda, me, civil.In(tx.Now(), me.Zone))
+	return i, c, c.can(act, me, civil.In(tx.Now(), me.Zone))
 }

@@ -218,3 +218,37 @@ func TestItEndsWithWhatCameOfItAndWithPromises(t *testing.T) {
 		})
 	})
 }
+
+func TestAgendaOfAMeetingThatFellWithTheLineGoesBackToWhoBroughtIt(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	id, free := agreed2(t, s, c.Ines, c.Tomas), agreed2(t, s, c.Ines, c.Mira)
+	brings(t, s, c.Ines, id, "The two goals that I show you", true, "")
+	brings(t, s, c.Tomas, id, "The release in March", true, "")
+	brings(t, s, c.Ines, free, "Reviews", true, "")
+	line := agenda(t, s, c.Tomas, id).Shared[0].ID
+	testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Ana.Person) })
+
+	if got := words(agenda(t, s, c.Tomas, id).Shared); got != "The release in March" {
+		t.Errorf("the former manager reads %q", got)
+	}
+	for what, act := range map[string]func(tx *db.Tx) error{
+		"read": func(tx *db.Tx) error { _, err := conversation.ItemByID(tx, c.Tomas, line); return err },
+		"take": func(tx *db.Tx) error { return conversation.RemoveItem(tx, c.Tomas, line) },
+	} {
+		if err := testkit.Fails(t, s, act); !errors.Is(err, problem.NotFound) {
+			t.Errorf("%s by the former manager: %v, want not found", what, err)
+		}
+	}
+	if got := words(agenda(t, s, c.Ines, id).Shared); got != "The two goals that I show you, The release in March" {
+		t.Errorf("the owner reads %q", got)
+	}
+	if got := words(agenda(t, s, c.Mira, free).Shared); got != "Reviews" {
+		t.Errorf("who goes on by choice reads %q", got)
+	}
+	refused(t, s, "ticking what fell", func(tx *db.Tx) error { return conversation.Tick(tx, c.Ines, line, true) })
+	testkit.Do(t, s, func(tx *db.Tx) error { return conversation.RemoveItem(tx, c.Ines, line) })
+	if got := words(agenda(t, s, c.Ines, id).Shared); got != "The release in March" {
+		t.Errorf("after taking it back the owner reads %q", got)
+	}
+}

@@ -13,7 +13,10 @@ const (
 	// textSeen leaves out the private notes of the other side.
 	textSeen = "(t.writer_id is null or t.writer_id = $2 and " + lineHolds + ")"
 	// itemSeen leaves out what the other side keeps on its own list.
-	itemSeen = "(i.shared or i.by_id = $2 and " + lineHolds + ")"
+	itemSeen = "(i.shared and " + stillShared + " or i.by_id = $2 and " + lineHolds + ")"
+	// stillShared leaves out what an owner put on the agenda of a meeting that their former manager never came to:
+	// it was meant for talking, and the talk fell with the reporting line.
+	stillShared = "(c.owner_id = $2 or i.by_id = $2 or c.cancelled_because <> 'line')"
 	// lineHolds leaves out what a manager kept for themselves about somebody whom they no longer lead: it ends
 	// with the reporting line. Who leaves the organisation, or is left, reads on what they wrote.
 	lineHolds = "(c.owner_id = $2 or not exists (" + endedLine + `) or exists (
@@ -29,8 +32,9 @@ const (
 	Accepting      Act = "accept"
 	Proposing      Act = "propose" // another time
 	Cancelling     Act = "cancel"
-	Skipping       Act = "skip"           // one that is part of a year of conversations
-	SettingAgenda  Act = "set the agenda" // or one's own list
+	Skipping       Act = "skip"            // one that is part of a year of conversations
+	SettingAgenda  Act = "set the agenda"  // or one's own list
+	TakingOff      Act = "take off a line" // of one's own
 	Ending         Act = "end"
 	Amending       Act = "amend" // what came of it, once held
 	WritingNotes   Act = "write notes"
@@ -71,6 +75,8 @@ func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
 		return nil
 	case c.OtherLeft(me):
 		return otherLeft
+	case act == TakingOff && c.CancelledBecause == ByLine:
+		return nil
 	case c.State == Cancelled:
 		return isCancelled
 	case c.State == Held && act != Amending && act != WritingNotes:

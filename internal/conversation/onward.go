@@ -17,7 +17,7 @@ import (
 // Later moves a line on to the next conversation of the two at once, by hand. While none stands, it
 // stays where it is, and goes on by itself.
 func Later(tx *db.Tx, me org.Actor, id db.ID) error {
-	i, c, err := findItem(tx, me, id)
+	i, c, err := findItem(tx, me, id, SettingAgenda)
 	if err != nil || !i.Waits() {
 		return err
 	}

@@ -21,7 +21,7 @@ func MoveUp(tx *db.Tx, me org.Actor, id db.ID) error { return move(tx, me, id, -
 func MoveDown(tx *db.Tx, me org.Actor, id db.ID) error { return move(tx, me, id, +1) }
 
 func move(tx *db.Tx, me org.Actor, id db.ID, by int) error {
-	i, c, err := findItem(tx, me, id)
+	i, c, err := findItem(tx, me, id, SettingAgenda)
 	if err != nil {
 		return err
 	}

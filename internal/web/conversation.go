@@ -30,6 +30,8 @@ type oneConversation struct {
 	Skip, Year        string // where it is skipped, and the year that it is part of; empty: neither
 	CanMove, CanEnd   bool
 	CanSet, CanNote   bool
+	CanTakeOff        bool   // a line that the visitor brought
+	Fell              string // with its reporting line: who reads the agenda then
 	CanAmend, CanKeep bool
 	Alone             bool // the owner keeps both sides
 	Open              bool
@@ -77,7 +79,7 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 		Path: href, Brief: href + "/brief", Title: conversationTitle(one, c.me), About: one.Kind.About(), Other: one.Other(c.me).Name,
 		When: c.moment(one.At), Until: clock(one.EndsAt().In(c.me.Zone)), At: one.At.In(c.me.Zone), Minutes: one.Minutes,
 		Whose: "your growth", State: one.State, Revision: strconv.FormatInt(one.Revision, 10), Waits: can(conversation.Accepting),
-		CanMove: can(conversation.Proposing), CanEnd: can(conversation.Ending), CanSet: can(conversation.SettingAgenda),
+		CanMove: can(conversation.Proposing), CanEnd: can(conversation.Ending), CanSet: can(conversation.SettingAgenda), CanTakeOff: can(conversation.TakingOff),
 		CanNote: can(conversation.WritingNotes), CanAmend: can(conversation.Amending), CanKeep: can(conversation.KeepingPrivate),
 		Alone: one.Alone(), Open: one.Open(),
 		Both: Seen{Text: "you and " + one.Other(c.me).Name, Shared: true}, Mine: onlyYou,
@@ -88,6 +90,12 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 	}
 	if !one.Owner.Is(c.me) {
 		main.Whose = "the growth of " + one.Owner.Name
+	}
+	if one.CancelledBecause == conversation.ByLine && !one.BroughtAlong {
+		main.Fell = "The two of you did not meet: what " + main.Other + " put here is only theirs now."
+		if one.Owner.Is(c.me) {
+			main.Fell = "The two of you did not meet: what you put here, " + main.Other + " does not read any more. You can take it off too."
+		}
 	}
 	if main.Why = why(one, c.me); can(conversation.Skipping) {
 		main.Skip = href + "/skip"
