@@ -124,7 +124,8 @@ func OnPaper(tx *db.Tx, owner org.Actor, id db.ID) (ForContact, error) {
 }
 
 // AnswerByLink keeps what a contact says: before the conversation what they would bring, after it
-// whether that is what was agreed.
+// whether that is what was agreed. The revision is that of the words, or of the proposed time, that they
+// saw: an answer never counts for another one.
 func AnswerByLink(tx *db.Tx, o link.Opened, name string, in Confirmation) error {
 	f, err := AskedByLink(tx, o)
 	if err != nil {
@@ -137,6 +138,9 @@ func AnswerByLink(tx *db.Tx, o link.Opened, name string, in Confirmation) error 
 	if o.Purpose == ClosingLink {
 		said = Said{Moment: After, Name: name, Words: in.Words, Agrees: in.Agrees, Revision: f.Outcome.Revision}
 		wrong.Check(in.Revision == f.Outcome.Revision, "", f.OwnerCalled+" changed the words meanwhile. Please read them once more, and answer then.")
+	}
+	if f.WaitsForLink() && in.Revision != f.Conversation.Revision {
+		wrong[""] = f.OwnerCalled + " proposed another time meanwhile. It stands here now: does it suit you too?"
 	}
 	wrong.Check(in.Words != "" || in.Agrees && (said.Moment == After || f.WaitsForLink()), "words", "Please write a few words.")
 	if err := wrong.Err(); err != nil {

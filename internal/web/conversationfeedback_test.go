@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
@@ -81,7 +82,14 @@ func TestAManagerWhoNeverSignsInAnswersByTheLink(t *testing.T) {
 		if !strings.Contains(before.Text("main"), "The release") || !strings.Contains(ines.Get(paper).Text("main"), "The release") {
 			t.Error("the agenda is not on it")
 		}
-		before.Submit("", map[string]string{"agrees": "yes", "words": "Bring the figures"}).Must(http.StatusOK)
+		next := testkit.Write(t, s, func(tx *db.Tx) (conversation.Conversation, error) {
+			return conversation.Propose(tx, c.Ines, id, 1, conversation.Time{At: tx.Now().Add(time.Hour), Minutes: 60})
+		})
+		anew := before.Submit("", map[string]string{"agrees": "yes", "words": "Bring the figures"}).Must(http.StatusUnprocessableEntity)
+		if got := anew.Text("main"); next.State != conversation.Requested || !strings.Contains(got, "10:00") || !strings.Contains(got, "another time meanwhile") || !strings.Contains(got, "Bring the figures") {
+			t.Errorf("a yes to the time before says %s", got)
+		}
+		anew.Submit("", nil).Must(http.StatusOK)
 		page := ines.Get(path)
 		if got := page.Text("#before"); !strings.Contains(got, "Bring the figures") || !page.Has("#end") {
 			t.Errorf("after the answer the page says %q, and it can be closed: %t", got, page.Has("#end"))

@@ -147,6 +147,7 @@ func showForContact(c *call, o link.Opened) (view, error) {
 	main.Until = stamp(o.ExpiresAt)
 	main.Name = c.form.field(Field{Name: "name", Label: "Your name", Required: true, Autocomplete: "name"}, f.Partner.Name)
 	if f.WaitsForLink() {
+		main.Revision = strconv.FormatInt(f.Conversation.Revision, 10)
 		main.Agrees = c.form.field(Field{Name: "agrees", Label: "Does this time suit you?", Type: "radio", Required: true, Options: []Option{
 			{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No, another would be better", Hint: "Say below which."},
 		}}, "yes")
