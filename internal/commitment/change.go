@@ -182,7 +182,7 @@ func (c Commitment) passOn(tx *db.Tx, me org.Actor, h Change) error {
 	}
 	next := Commitment{
 		ID: tx.NewID(), By: owner, To: c.To, WrittenBy: c.To, Words: h.Words, Due: h.Due, CheckIn: h.CheckIn,
-		State: Proposed, Origin: c.Origin, Replaces: c.ID, CreatedAt: tx.Now(),
+		State: Proposed, Origin: c.knownOrigin(), Replaces: c.ID, CreatedAt: tx.Now(),
 	}
 	if err := next.insert(tx, me.Organisation); err != nil {
 		return err

@@ -217,6 +217,16 @@ func today(tx *db.Tx, me org.Actor) civil.Date { return civil.In(tx.Now(), me.Zo
 // or it came from something that both sides know.
 const originTold = "(c.written_by_id = $2 or c.origin_kind in ('ask', 'conversation', 'commitment'))"
 
+// knownOrigin is what the commitment came from where both sides know it: nobody inherits what was private
+// to who wrote it down.
+func (c Commitment) knownOrigin() org.Origin {
+	switch c.Origin.Kind {
+	case "ask", "conversation", "commitment":
+		return c.Origin
+	}
+	return org.Origin{}
+}
+
 // selectCommitment joins what most commitments have. The rest of the names is looked up where it is
 // needed: seldom is one with a contact, written down by a third, or about to change.
 var selectCommitment = `

@@ -179,6 +179,32 @@ func TestPassingAPromiseOnNeedsTheYesOfAllThree(t *testing.T) {
 	})
 }
 
+func TestWhoTakesAPromiseOverDoesNotLearnWhatItCameFromInPrivate(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	for kind, told := range map[string]bool{"asking": false, "suggestion": false, "goal": false, "ask": true, "conversation": true} {
+		from := org.Origin{Kind: kind, ID: db.ID("0199-" + kind)}
+		p := testkit.Write(t, s, func(tx *db.Tx) (commitment.Commitment, error) {
+			return commitment.Make(tx, c.Tomas, from, promise(c.Tomas, c.Ines))
+		})
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			return commitment.Propose(tx, c.Tomas, p.ID, commitment.NewTerms{Owner: c.Ana.Self()})
+		})
+		change := sees(t, s, c.Ines, p.ID).Change.ID
+		testkit.Do(t, s, func(tx *db.Tx) error { return commitment.Agree(tx, c.Ines, p.ID, change) })
+		for _, me := range []org.Actor{c.Ana, c.Ines} {
+			came := testkit.Read(t, s, func(tx *db.Tx) ([]commitment.Commitment, error) { return commitment.From(tx, me, from) })
+			passed := slices.ContainsFunc(came, func(one commitment.Commitment) bool { return one.Replaces == p.ID && one.Origin == from })
+			if passed != told {
+				t.Errorf("%s: %s is told what the promise came from: %t", kind, me.Name, passed)
+			}
+		}
+		if got := sees(t, s, c.Tomas, p.ID).Origin; got != from {
+			t.Errorf("%s: who wrote it down reads %v", kind, got)
+		}
+	}
+}
+
 func TestOnlyAfterTheDueDateAPromiseMayBeCalledBroken(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")
