@@ -163,13 +163,17 @@ func reasonsFor(r mentor.Recommendation) []string {
 		all = append(all, "has already helped you")
 	}
 	for _, k := range r.Knows {
-		all = append(all, fmt.Sprintf("%s: %d of %d, “%s”", k.Name, k.Level, plan.TopLevel, plan.LevelWords[k.Level]))
+		all = append(all, k.Name+": “"+plan.LevelWords[k.Level]+"”")
 	}
+	var near []string
 	if len(r.Speaks) > 0 {
-		all = append(all, "speaks "+inOneList(r.Speaks)+", as you do")
+		near = append(near, "speaks "+inOneList(r.Speaks)+", as you do")
 	}
 	if r.Hours >= 1 {
-		all = append(all, manyOf(r.Hours, "hour of the working day in common", "hours of the working day in common"))
+		near = append(near, manyOf(r.Hours, "hour of the working day in common", "hours of the working day in common"))
+	}
+	if len(near) > 0 {
+		all = append(all, strings.Join(near, " · "))
 	}
 	return all
 }
