@@ -40,8 +40,8 @@ func init() {
 	event.React("person left", ask.PersonLeft)
 	event.React("person left", frozen.PersonLeft)
 	event.React("person left", pitch.PersonLeft)
+	event.React("person left", mentor.PersonLeft) // before the next, which gives places back: nobody is asked then who leaves
 	event.React("person left", mentorship.PersonLeft)
-	event.React("person left", mentor.PersonLeft)
 	event.React("mentor place taken", mentorship.Begin)
 	event.React("line began", mentorship.LineBegan)
 	event.React("people imported", mentorship.PeopleImported)

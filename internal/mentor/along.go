@@ -102,7 +102,7 @@ func TakeRequests(tx *db.Tx, me org.Actor, others *org.Companions) ([]AlongReque
 	all, err := db.List(tx, scanRequest, selectRequest+`
 		where r.organisation_id = $1 and r.id in (
 			select id from mentor_requests where organisation_id = $1 and owner_id = $2
-			union select request_id from mentor_choices where organisation_id = $1 and mentor_id = $2 and state <> 'next')
+			union select c.request_id from mentor_choices c where c.organisation_id = $1 and c.mentor_id = $2 and `+asked+`)
 		order by r.id`, me.Organisation, me.Person)
 	if err != nil {
 		return nil, err
@@ -143,6 +143,12 @@ func (c AlongChoice) Said() string { return strings.TrimSpace(c.Answer + "\n\n" 
 
 // Forget removes what the actor offers and asks. What they answered others stays with those.
 func Forget(tx *db.Tx, me org.Actor) error {
+	if err := settle(tx, me.Organisation, Withdrawn, "owner_id", me.Person); err != nil {
+		return err
+	}
+	if err := nobodyAsks(tx, me.Organisation, me.Person); err != nil {
+		return err
+	}
 	if err := tx.ExecEach([]string{
 		"delete from mentor_choices where organisation_id = $1 and owner_id = $2",
 		"delete from mentor_request_skills where organisation_id = $1 and owner_id = $2",

@@ -1,6 +1,8 @@
 package mentor
 
 import (
+	"time"
+
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -64,7 +66,10 @@ func Answer(tx *db.Tx, me org.Actor, id db.ID, in Reply) error {
 	case No:
 		err = c.decline(tx, me, in)
 	case TellMore:
-		err = c.answered(tx, me, More, in.Words, civil.Date{}, "")
+		if err = c.answered(tx, me, More, in.Words, civil.Date{}, ""); err == nil {
+			now := tx.Now().Format(time.RFC3339Nano)
+			err = job.Enqueue(tx, LapseJob, string(c.ID)+" more "+now, tx.Now().Add(lapsesAfter), job.Args{"organisation": me.Organisation, "choice": c.ID, "more": db.ID(now)})
+		}
 	case NotYet:
 		if err = c.answered(tx, me, Later, in.Words, in.AgainOn, ""); err == nil {
 			err = job.EnqueueAt(tx, ComesAgainJob, string(c.ID)+" "+in.AgainOn.String(), job.Hour{Person: me.Person, Day: in.AgainOn, Hour: 8, Zone: me.Zone},
@@ -92,7 +97,11 @@ func noPlace(full bool) error {
 // accept takes a place for the pair, while there is one, and begins it.
 func (c Choice) accept(tx *db.Tx, me org.Actor, r Request) error {
 	p, err := Mine(tx, me)
-	if err == problem.NotFound || err == nil && !p.KnowsMore(r.Skills) {
+	knows := false
+	if err == nil {
+		knows, err = p.knowsMore(tx, me, r.Skills)
+	}
+	if err == problem.NotFound || err == nil && !knows {
 		return problem.Refuse("Your page as a mentor no longer states more experience in what %s asks for. Look at your page first.", r.Owner.Name)
 	}
 	if err != nil {
@@ -144,7 +153,7 @@ func Begin(tx *db.Tx, me org.Actor, mentor, mentee, request db.ID) (db.ID, error
 		return "", err
 	}
 	if pairs > 0 {
-		return "", problem.Refused("The two of you are mentor and mentee already.")
+		return "", paired
 	}
 	took, err := tx.Exec("update mentor_profiles set taken = taken + 1 where organisation_id = $1 and person_id = $2 and taken < places", me.Organisation, mentor)
 	if err != nil {
@@ -162,18 +171,23 @@ func Begin(tx *db.Tx, me org.Actor, mentor, mentee, request db.ID) (db.ID, error
 	if err := recount(tx, me.Organisation, mentor); err != nil {
 		return "", err
 	}
-	// Who is asked and has no place left is asked no more: the others stand in line, in their order.
-	if _, err := tx.Exec(`
-		update mentor_choices set state = 'waiting'
-		where organisation_id = $1 and mentor_id = $2 and state = 'asked' and request_id <> $3
-			and exists (select 1 from mentor_profiles where organisation_id = $1 and person_id = $2 and taken >= places)`,
-		me.Organisation, mentor, string(request)); err != nil {
+	if err := putBack(tx, me.Organisation, mentor, request); err != nil {
 		return "", err
 	}
 	return id, event.Record(tx, event.Event{
 		Organisation: me.Organisation, Kind: "mentor place taken", By: me.Person, Thing: event.Thing{Kind: "mentor place", ID: id},
 		Facts: map[string]string{"mentor": string(mentor), "mentee": string(mentee), "request": string(request)},
 	})
+}
+
+// putBack lets those stand in line, in their order, who are asked while no place is left, all but one request.
+func putBack(tx *db.Tx, organisation, mentor, but db.ID) error {
+	_, err := tx.Exec(`
+		update mentor_choices set state = 'waiting'
+		where organisation_id = $1 and mentor_id = $2 and state = 'asked' and request_id <> $3
+			and exists (select 1 from mentor_profiles where organisation_id = $1 and person_id = $2 and taken >= places)`,
+		organisation, mentor, string(but))
+	return err
 }
 
 // GiveBack ends the place of a pair: it is free for whoever stands first in line. Who ends the pairing

@@ -15,6 +15,7 @@ const seen = `m.organisation_id = $1 and (m.person_id = $2 or not $3 and p.left_
 const (
 	youHaveLeft = problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer changed here.")
 	leads       = problem.Refused("A mentor is never one's manager, nor anyone above them. What you want to learn from them has its place in your conversations.")
+	paired      = problem.Refused("The two of you are mentor and mentee already.")
 	yourself    = problem.Refused("This is you. Choose somebody else.")
 )
 

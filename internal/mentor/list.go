@@ -20,11 +20,15 @@ func scanRequest(row db.Row) (Request, error) {
 	return r, err
 }
 
-// Mentoring finds a request of the actor's, or one in which they are or were asked.
+// asked narrows choices to those that their mentor reads: who is asked or gave an answer, not who will
+// perhaps be asked, nor who was asked no more before they answered.
+const asked = "(c.state not in ('next', 'withdrawn') or c.answered_at is not null)"
+
+// Mentoring finds a request of the actor's, or one in which they are asked, or answered.
 func Mentoring(tx *db.Tx, me org.Actor, id db.ID) (Request, error) {
 	r, err := db.One(tx, scanRequest, selectRequest+`
 		where r.organisation_id = $1 and r.id = $2 and (r.owner_id = $3 or exists (
-			select 1 from mentor_choices c where c.organisation_id = $1 and c.request_id = r.id and c.mentor_id = $3 and c.state <> 'next'))`,
+			select 1 from mentor_choices c where c.organisation_id = $1 and c.request_id = r.id and c.mentor_id = $3 and `+asked+`))`,
 		me.Organisation, id, me.Person)
 	if err != nil {
 		return r, err
@@ -104,6 +108,7 @@ func AskedOfMe(tx *db.Tx, me org.Actor) ([]Request, error) {
 type Chances struct {
 	Before int64 // who stand in line before
 	Freed  int64 // places that became free within the last year
+	Line   bool  // whether who asks stands in line: no place is free, or others wait for it
 }
 
 // ChancesOf is what is known of the line with a mentor, for somebody who stands in it since a choice,
@@ -114,10 +119,14 @@ func ChancesOf(tx *db.Tx, me org.Actor, mentor db.ID, choice Choice) (Chances, e
 	if since.IsZero() {
 		since = tx.Now()
 	}
+	var waiting, free int64
 	err := tx.Get(`
 		select (select count(*) from mentor_choices where organisation_id = $1 and mentor_id = $2 and state in ('asked', 'more', 'waiting') and owner_id <> $3 and in_line_at < $4),
-			(select count(*) from mentor_places where organisation_id = $1 and mentor_id = $2 and ended_at > $5)`,
-		me.Organisation, mentor, me.Person, since, tx.Now().AddDate(-1, 0, 0)).Scan(&c.Before, &c.Freed)
+			(select count(*) from mentor_places where organisation_id = $1 and mentor_id = $2 and ended_at > $5),
+			(select count(*) from mentor_choices where organisation_id = $1 and mentor_id = $2 and state = 'waiting'),
+			coalesce((select places - taken from mentor_profiles where organisation_id = $1 and person_id = $2), 0)`,
+		me.Organisation, mentor, me.Person, since, tx.Now().AddDate(-1, 0, 0)).Scan(&c.Before, &c.Freed, &waiting, &free)
+	c.Line = free <= 0 || waiting > 0
 	return c, err
 }
 

@@ -136,15 +136,22 @@ func Offer(tx *db.Tx, me org.Actor, revision int64, in Text) error {
 	if err := recount(tx, me.Organisation, me.Person); err != nil {
 		return err
 	}
+	if err := putBack(tx, me.Organisation, me.Person, ""); err != nil {
+		return err
+	}
 	if err := happened(tx, me, "mentor offered"); err != nil {
 		return err
 	}
 	return placesCame(tx, me.Organisation, me.Person)
 }
 
-// Withdraw takes the actor's profile away. Who is their mentee stays it.
+// Withdraw takes the actor's profile away. Who is their mentee stays it; who asks, or stands in line, is
+// told that nothing comes of it.
 func Withdraw(tx *db.Tx, me org.Actor) error {
 	if err := mayWrite(me); err != nil {
+		return err
+	}
+	if err := nobodyAsks(tx, me.Organisation, me.Person); err != nil {
 		return err
 	}
 	if err := removeProfile(tx, me); err != nil {

@@ -332,9 +332,9 @@ func TestARequestIsRemindedOfOnceLapsesKindlyAndGoesToTheNextChoice(t *testing.T
 	if got := choice(t, s, c.Ada, r.ID); got.State != mentor.Asked || got.Reply != "For tools" {
 		t.Errorf("on the day that she named it is %+v, want asked again", got)
 	}
-	for range 2 {
-		asks(t, s, c.Ines, c.Mira)
-	}
+	offers(t, s, c.Joel, 1, 5)
+	asks(t, s, c.Ines, c.Mira)
+	asks(t, s, c.Ines, c.Joel)
 	if err := testkit.Fails(t, s, func(tx *db.Tx) error {
 		_, err := mentor.Ask(tx, c.Ines, wants(2), []db.ID{c.Mira.Person})
 		return err
@@ -342,5 +342,5 @@ func TestARequestIsRemindedOfOnceLapsesKindlyAndGoesToTheNextChoice(t *testing.T
 		t.Errorf("a fourth open request: %v, want a refusal", err)
 	}
 	testkit.Do(t, s, func(tx *db.Tx) error { return mentor.Close(tx, c.Ines, r.ID) })
-	asks(t, s, c.Ines, c.Mira)
+	asks(t, s, c.Ines, c.Ada)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/skill"
 )
 
 // Request is what somebody would like to learn from a mentor. It goes to one mentor at a time, in
@@ -124,6 +125,7 @@ const (
 	mostOpen       = 3 // requests of one person
 	reminderAfter  = 7 * 24 * time.Hour
 	lapsesAfter    = 14 * 24 * time.Hour
+	noStands       = 30 * 24 * time.Hour // so long nobody is asked again who said no
 	mostLaterDays  = 365
 	ReminderJob    = "mentor request reminder"
 	LapseJob       = "mentor request lapse"
@@ -211,8 +213,15 @@ func notTooMany(tx *db.Tx, me org.Actor) error {
 
 // may says whether the actor may ask somebody to be their mentor in one of some skills.
 func may(tx *db.Tx, me org.Actor, mentor db.ID, skills []Skill) error {
-	if err := Apart(tx, me.Organisation, mentor, me.Person); err != nil {
+	if err := Askable(tx, me, mentor); err != nil {
 		return err
+	}
+	open, err := OpenWith(tx, me, mentor)
+	if err != nil {
+		return err
+	}
+	if open != "" {
+		return problem.Refused("You have asked them already, in a request that is open. One at a time: close that one, or wait for the answer.")
 	}
 	p, err := ByPerson(tx, me, mentor)
 	if errors.Is(err, problem.NotFound) {
@@ -221,25 +230,63 @@ func may(tx *db.Tx, me org.Actor, mentor db.ID, skills []Skill) error {
 	if err != nil {
 		return err
 	}
-	if !p.KnowsMore(skills) {
+	knows, err := p.knowsMore(tx, me, skills)
+	if err != nil {
+		return err
+	}
+	if !knows {
 		return problem.Refuse("%s states no higher level than you do in what you ask for. Name another skill, or somebody else.", p.Name)
 	}
 	return nil
 }
 
-// KnowsMore tells whether the profile states more experience in at least one of some skills.
-func (p Profile) KnowsMore(skills []Skill) bool {
+// Askable says whether the actor may ask somebody at all, whatever it is about: nobody is asked who leads
+// the actor, is their mentor already, or said no a short time ago.
+//
+// Errors: problem.Refused that says why not.
+func Askable(tx *db.Tx, me org.Actor, mentor db.ID) error {
+	if err := Apart(tx, me.Organisation, mentor, me.Person); err != nil {
+		return err
+	}
+	var pairs, saidNo int64
+	if err := tx.Get(`
+		select (select count(*) from mentor_places where organisation_id = $1 and mentor_id = $2 and mentee_id = $3 and ended_at is null),
+			(select count(*) from mentor_choices where organisation_id = $1 and mentor_id = $2 and owner_id = $3 and state = 'declined' and answered_at > $4)`,
+		me.Organisation, mentor, me.Person, tx.Now().Add(-noStands)).Scan(&pairs, &saidNo); err != nil {
+		return err
+	}
+	switch {
+	case pairs > 0:
+		return paired
+	case saidNo > 0:
+		return problem.Refused("They said no within the last month. Ask somebody else for now, or come back later.")
+	}
+	return nil
+}
+
+// knowsMore tells whether the profile states more experience in at least one of some skills, as the names of
+// skills are joined today.
+func (p Profile) knowsMore(tx *db.Tx, me org.Actor, skills []Skill) (bool, error) {
+	var names []string
+	for _, k := range slices.Concat(p.Skills, skills) {
+		names = append(names, k.Name)
+	}
+	joined, err := skill.Join(tx, me, names)
+	if err != nil {
+		return false, err
+	}
 	for _, k := range p.Skills {
 		for _, want := range skills {
-			if k.key == want.key && k.Level > want.Level {
-				return true
+			if joined.Key(k.Name) == joined.Key(want.Name) && k.Level > want.Level {
+				return true, nil
 			}
 		}
 	}
-	return false
+	return false, nil
 }
 
-// AskNext asks the next choice of a request of the actor's that nobody is asked at present.
+// AskNext asks the next choice of a request of the actor's. Who is asked at present, or has put it off,
+// is asked no more.
 func AskNext(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := mayWrite(me); err != nil {
 		return err
@@ -249,10 +296,10 @@ func AskNext(tx *db.Tx, me org.Actor, id db.ID) error {
 		return notFoundOr(err)
 	}
 	if now, ok := r.Now(); ok {
-		if now.State == Asked || now.State == More {
-			return problem.Refuse("%s is asked at present. Withdraw that first, or wait for the answer.", now.Mentor.Name)
-		}
 		if err := now.set(tx, me.Organisation, Withdrawn); err != nil {
+			return err
+		}
+		if err := placesCame(tx, me.Organisation, now.Mentor.Person); err != nil {
 			return err
 		}
 	}
@@ -284,15 +331,25 @@ func (c Choice) ask(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	switch {
-	case free <= 0 && before >= mostInLine:
-		return problem.Refuse("%d people stand in line for a place there already. Somebody else can help sooner.", before)
-	case free <= 0:
-		_, err := tx.Exec(`update mentor_choices set state = 'waiting', asked_at = $1, in_line_at = $1 where organisation_id = $2 and id = $3`, tx.Now(), me.Organisation, c.ID)
-		return err
+	case free <= 0 || before > 0:
+		if before >= mostInLine {
+			return problem.Refuse("%d people stand in line for a place there already. Somebody else can help sooner.", before)
+		}
+		return c.standInLine(tx, me.Organisation)
 	case waits >= mostAskedOfOne:
 		return problem.Refuse("%d people asked there and wait for an answer. Somebody else can answer sooner.", waits)
 	}
 	return putBefore(tx, me.Organisation, c.ID, c.Request, c.Mentor.Person)
+}
+
+// standInLine lets a choice wait for a place, since when it first did or was asked.
+func (c Choice) standInLine(tx *db.Tx, organisation db.ID) error {
+	if _, err := tx.Exec(`
+		update mentor_choices set state = 'waiting', asked_at = coalesce(asked_at, $1), in_line_at = coalesce(in_line_at, $1), again_on = null
+		where organisation_id = $2 and id = $3`, tx.Now(), organisation, c.ID); err != nil {
+		return err
+	}
+	return placesCame(tx, organisation, c.Mentor.Person)
 }
 
 // putBefore asks a mentor, lets them know, and sees to the reminder and to the lapse.
@@ -334,8 +391,26 @@ func (r Request) end(tx *db.Tx, organisation db.ID, state RequestState) error {
 	if _, err := tx.Exec("delete from mentor_choices where organisation_id = $1 and request_id = $2 and state = 'next'", organisation, r.ID); err != nil {
 		return err
 	}
-	_, err := tx.Exec("update mentor_choices set state = 'withdrawn' where organisation_id = $1 and request_id = $2 and state in ('asked', 'more', 'later', 'waiting')", organisation, r.ID)
-	return err
+	return settle(tx, organisation, Withdrawn, "request_id", r.ID)
+}
+
+// settle ends the choices of a request, of an owner or with a mentor of which something may still come. For
+// whom these kept a place, those in line are asked.
+func settle(tx *db.Tx, organisation db.ID, state ChoiceState, column string, id db.ID) error {
+	const which = " = $2 and state in ('asked', 'more', 'later', 'waiting')"
+	mentors, err := db.List(tx, db.Scanned[db.ID], "select distinct mentor_id from mentor_choices where organisation_id = $1 and "+column+which+" order by mentor_id", organisation, id)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec("update mentor_choices set state = $3 where organisation_id = $1 and "+column+which, organisation, id, string(state)); err != nil {
+		return err
+	}
+	for _, mentor := range mentors {
+		if err := placesCame(tx, organisation, mentor); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Tell answers what the mentor would like to know: they are asked again.
@@ -364,7 +439,10 @@ func Tell(tx *db.Tx, me org.Actor, id db.ID, reply string) error {
 	if _, err := tx.Exec("update mentor_choices set reply = $1 where organisation_id = $2 and id = $3", reply, me.Organisation, now.ID); err != nil {
 		return err
 	}
-	return putBefore(tx, me.Organisation, now.ID, id, now.Mentor.Person)
+	if err := putBefore(tx, me.Organisation, now.ID, id, now.Mentor.Person); err != nil {
+		return err
+	}
+	return putBack(tx, me.Organisation, now.Mentor.Person, "")
 }
 
 func (c Choice) set(tx *db.Tx, organisation db.ID, state ChoiceState) error {

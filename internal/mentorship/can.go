@@ -11,6 +11,7 @@ const seen = "m.organisation_id = $1 and (m.mentor_id = $2 or m.mentee_id = $2)"
 
 const (
 	youHaveLeft = problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer changed here.")
+	over        = problem.Refused("This pairing has ended: what you agreed stays as it was, for both of you to read.")
 	pauses      = problem.Refused("This pairing pauses or has ended: no new session is planned in it.")
 )
 

@@ -6,6 +6,7 @@
 package mentorship
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/share"
 )
 
 // Mentorship is a pair, with what they agreed.
@@ -63,7 +65,7 @@ type Because string
 // What ends or pauses it.
 const (
 	BySide Because = "side" // one of the two, who gives no reason
-	ByLine Because = "line" // the one would lead the other
+	ByLine Because = "line" // the one would lead the other; of one that runs: both went on all the same
 	ByLeft Because = "left" // one of the two has left the organisation
 )
 
@@ -128,11 +130,15 @@ func Begin(tx *db.Tx, e event.Event) error {
 
 // Agree says yes to what stands, or changes it and says yes to that: then the other is asked.
 //
-// Errors: problem.Conflict when it was changed meanwhile, problem.Invalid by field.
+// Errors: problem.Conflict when it was changed meanwhile, problem.Refused after the end,
+// problem.Invalid by field.
 func Agree(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Terms) error {
 	m, err := mine(tx, me, id)
 	if err != nil {
 		return err
+	}
+	if m.State == Ended {
+		return over
 	}
 	wrong := problem.Invalid{}
 	in.Aim, in.Rhythm, in.Confidentiality = tidy(wrong, "aim", in.Aim), tidy(wrong, "rhythm", in.Rhythm), tidy(wrong, "confidentiality", in.Confidentiality)
@@ -201,18 +207,30 @@ func (m Mentorship) end(tx *db.Tx, organisation db.ID, because Because) error {
 	if _, err := tx.Exec("update mentorships set state = 'ended', because = $1, ended_at = $2 where organisation_id = $3 and id = $4", string(because), tx.Now(), organisation, m.ID); err != nil {
 		return err
 	}
+	if err := share.MentorSeesNoMore(tx, organisation, m.Mentee.Person, m.ID); err != nil {
+		return err
+	}
 	return mentor.GiveBack(tx, organisation, m.ID)
 }
 
 // GoOn says, of one that pauses, that the actor wants to go on all the same. When both do, it runs
-// again.
+// again, and that the one leads the other is settled: it pauses for it no more. What the mentor was
+// shown the mentee shows them anew, as they choose.
 func GoOn(tx *db.Tx, me org.Actor, id db.ID) error {
 	m, err := mine(tx, me, id)
 	if err != nil || m.State != Paused {
 		return err
 	}
 	if _, theirs := m.GoesOn(me); theirs {
-		_, err := tx.Exec("update mentorships set state = 'running', because = '', mentor_goes_on = $1, mentee_goes_on = $1 where organisation_id = $2 and id = $3", false, me.Organisation, id)
+		led, err := m.led(tx, me.Organisation)
+		if err != nil {
+			return err
+		}
+		settled := Because("")
+		if led {
+			settled = ByLine
+		}
+		_, err = tx.Exec("update mentorships set state = 'running', because = $1, mentor_goes_on = $2, mentee_goes_on = $2 where organisation_id = $3 and id = $4", string(settled), false, me.Organisation, id)
 		return err
 	}
 	if _, err := tx.Exec("update mentorships set "+m.column(me, "goes_on")+" = $1 where organisation_id = $2 and id = $3", true, me.Organisation, id); err != nil {
@@ -234,7 +252,8 @@ func ToWin(tx *db.Tx, me org.Actor, id db.ID, what string) (plan.Win, error) {
 }
 
 // LineBegan pauses what became inadmissible when somebody got a manager: where a mentor would lead
-// their mentee, directly or through others. It is the reaction to "line began".
+// their mentee, directly or through others. Of those in which both went on all the same, it notes where
+// that is over. It is the reaction to "line began".
 func LineBegan(tx *db.Tx, e event.Event) error {
 	lead := db.ID(e.Facts["manager"])
 	above, err := org.Above(tx, e.Organisation, lead)
@@ -245,7 +264,7 @@ func LineBegan(tx *db.Tx, e event.Event) error {
 	for _, each := range above {
 		args = append(args, each)
 	}
-	return pauseThoseLed(tx, e, "m.mentor_id in ("+db.Places(2, len(args)-1)+")", args...)
+	return pauseThoseLed(tx, e, "(m.because = 'line' or m.mentor_id in ("+db.Places(2, len(args)-1)+"))", args...)
 }
 
 // PeopleImported does so for all after a people file. It is the reaction to "people imported".
@@ -259,20 +278,38 @@ func pauseThoseLed(tx *db.Tx, e event.Event, which string, args ...any) error {
 		return err
 	}
 	for _, m := range all {
-		err := mentor.Apart(tx, e.Organisation, m.Mentor.Person, m.Mentee.Person)
-		if _, led := err.(problem.Refused); !led {
-			if err != nil {
-				return err
-			}
-			continue
+		led, err := m.led(tx, e.Organisation)
+		if err == nil && led && m.Because != ByLine {
+			err = m.pause(tx, e)
+		} else if err == nil && !led && m.Because == ByLine {
+			_, err = tx.Exec("update mentorships set because = '' where organisation_id = $1 and id = $2", e.Organisation, m.ID)
 		}
-		if _, err := tx.Exec("update mentorships set state = 'paused', because = 'line', mentor_goes_on = $1, mentee_goes_on = $1 where organisation_id = $2 and id = $3", false, e.Organisation, m.ID); err != nil {
+		if err != nil {
 			return err
 		}
-		for _, who := range []org.Party{m.Mentor, m.Mentee} {
-			if err := notice.Tell(tx, e.Organisation, who.Person, notice.Proposed, m.Thing(), "pause "+string(m.ID)); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// led tells whether the mentor leads the mentee as the lines stand.
+func (m Mentorship) led(tx *db.Tx, organisation db.ID) (bool, error) {
+	err := mentor.Apart(tx, organisation, m.Mentor.Person, m.Mentee.Person)
+	if errors.As(err, new(problem.Refused)) {
+		return true, nil
+	}
+	return false, err
+}
+
+func (m Mentorship) pause(tx *db.Tx, e event.Event) error {
+	if _, err := tx.Exec("update mentorships set state = 'paused', because = 'line', mentor_goes_on = $1, mentee_goes_on = $1 where organisation_id = $2 and id = $3", false, e.Organisation, m.ID); err != nil {
+		return err
+	}
+	if err := share.MentorSeesNoMore(tx, e.Organisation, m.Mentee.Person, m.ID); err != nil {
+		return err
+	}
+	for _, who := range []org.Party{m.Mentor, m.Mentee} {
+		if err := notice.Tell(tx, e.Organisation, who.Person, notice.Proposed, m.Thing(), "pause "+string(m.ID)+" "+string(e.ID)); err != nil {
+			return err
 		}
 	}
 	return nil

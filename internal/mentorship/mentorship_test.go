@@ -72,8 +72,12 @@ func TestWhatIsShownToMyMentorEndsWithTheMentorship(t *testing.T) {
 			t.Errorf("one of the two wants to go on, twice: %s", got.State)
 		}
 		testkit.Do(t, s, func(tx *db.Tx) error { return mentorship.GoOn(tx, c.Mira, m.ID) })
-		if got := stands(t, s, c.Ines, m.ID); got.State != mentorship.Running || !sees() {
-			t.Errorf("both want to go on: %s, and Mira sees it: %v", got.State, sees())
+		if got := stands(t, s, c.Ines, m.ID); got.State != mentorship.Running || sees() {
+			t.Errorf("both want to go on: %s, and Mira sees what was shown before: %v", got.State, sees())
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return plan.ShareSkill(tx, c.Ines, skill.ID, plan.WithMentor(m.ID)) })
+		if !sees() {
+			t.Error("shown anew, Mira does not see it")
 		}
 		testkit.Do(t, s, func(tx *db.Tx) error { return mentorship.End(tx, c.Mira, m.ID) })
 		if sees() {
@@ -125,5 +129,47 @@ func TestTwoAgreeMeetWriteAndLookBack(t *testing.T) {
 	testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Mira.Person) })
 	if got := stands(t, s, c.Ines, m.ID); got.State != mentorship.Ended || got.Because != mentorship.ByLeft {
 		t.Errorf("once the mentor has left: %s because of %s", got.State, got.Because)
+	}
+}
+
+func TestGoingOnIsSettledUntilTheOneLeadsTheOtherNoMore(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	m := pair(t, s, c)
+	manager := func(of, is org.Actor) {
+		t.Helper()
+		s.Clock.MoveDays(1)
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, of.Person, is.Person) })
+	}
+	state := func(when string, want mentorship.State, because mentorship.Because, told int) {
+		t.Helper()
+		keys := testkit.Read(t, s, func(tx *db.Tx) ([]string, error) {
+			return db.List(tx, db.Scanned[string], "select key from jobs where kind = 'notice' and key like '%pause%'")
+		})
+		if got := stands(t, s, c.Ines, m.ID); got.State != want || got.Because != because || len(keys) != told {
+			t.Errorf("%s: %s because of %q, told %d times, want %s because of %q, told %d times", when, got.State, got.Because, len(keys), want, because, told)
+		}
+	}
+	both := func() {
+		for _, who := range []org.Actor{c.Ines, c.Mira} {
+			testkit.Do(t, s, func(tx *db.Tx) error { return mentorship.GoOn(tx, who, m.ID) })
+		}
+	}
+	manager(c.Tomas, c.Mira)
+	state("once Mira leads her manager", mentorship.Paused, mentorship.ByLine, 2)
+	both()
+	manager(c.Joel, c.Ana)
+	manager(c.Ines, c.Mira)
+	state("after other lines, and one in which Mira still leads her", mentorship.Running, mentorship.ByLine, 2)
+	manager(c.Ines, c.Ana)
+	state("once Mira leads her no more", mentorship.Running, "", 2)
+	manager(c.Ines, c.Mira)
+	state("once Mira leads her anew", mentorship.Paused, mentorship.ByLine, 4)
+	manager(c.Ines, c.Ana)
+	both()
+	state("when both go on after the line is gone", mentorship.Running, "", 4)
+	testkit.Do(t, s, func(tx *db.Tx) error { return mentorship.End(tx, c.Ines, m.ID) })
+	if err := testkit.Fails(t, s, func(tx *db.Tx) error { return mentorship.Agree(tx, c.Ines, m.ID, 1, mentorship.Terms{Aim: "Another"}) }); !errors.As(err, new(problem.Refused)) {
+		t.Errorf("a change of the agreement after the end: %v, want a refusal", err)
 	}
 }

@@ -36,8 +36,8 @@ func (s *stage) offerHelp(tx *db.Tx) error {
 	s.things["mentor"] = thing{id: helper.Person, theirs: true}
 	s.things["mentor request"] = thing{id: r.ID, owner: owner, theirs: true, sides: []string{peer}, asked: peer}
 	s.things["mentorship"] = thing{id: "none", owner: owner, theirs: true, sides: []string{peer}}
-	again, err3 := mentor.Ask(tx, s.actors[owner], mentor.RequestText{Learn: "To moor", Skills: []mentor.Skill{{Name: "Sailing", Level: 1}}, Rhythm: mentor.Monthly}, []db.ID{helper.Person})
-	if err := errors.Join(err1, err2, err3, mentor.Answer(tx, helper, again.ID, mentor.Reply{Says: mentor.Yes})); err != nil {
+	_, err3 := mentor.Begin(tx, helper, helper.Person, s.actors[owner].Person, "")
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	pairs, err := mentorship.Mine(tx, helper)

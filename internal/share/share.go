@@ -142,6 +142,16 @@ func TakeBackThing(tx *db.Tx, me org.Actor, what What) error {
 	return err
 }
 
+// MentorSeesNoMore ends what an owner shared with the mentor of a mentorship, which pauses or ends: should
+// it go on, the owner chooses anew.
+func MentorSeesNoMore(tx *db.Tx, organisation, owner, mentorship db.ID) error {
+	_, err := tx.Exec(`
+		update shares set ended_at = $1
+		where organisation_id = $2 and owner_id = $3 and role = 'mentor' and mentorship_id = $4 and ended_at is null`,
+		tx.Now(), organisation, owner, string(mentorship))
+	return err
+}
+
 // PersonLeft ends what was shared with, and by, a person who leaves. What they saw as somebody's
 // manager is dead with the reporting line already, and waits for the owner's word on a new
 // manager. It is the reaction to "person left".

@@ -207,15 +207,13 @@ func showMentor(c *call) (view, error) {
 		return oneMentorPage.show(c, p.Name, "people", main)
 	}
 	main.Together = manyOf(mentor.Shared(c.tx.Now(), c.me.Zone, p.Zone()), "hour of the working day", "hours of the working day")
-	if err := mentor.Apart(c.tx, c.me.Organisation, p.Person, c.me.Person); errors.As(err, new(problem.Refused)) {
+	if err := mentor.Askable(c.tx, c.me, p.Person); errors.As(err, new(problem.Refused)) {
 		main.WhyNot = err.Error()
 	} else if err != nil {
 		return view{}, err
 	}
-	if main.Full {
-		if main.Chances, err = c.chances(p.Person, mentor.Choice{}); err != nil {
-			return view{}, err
-		}
+	if main.Chances, err = c.chances(p.Person, mentor.Choice{}); err != nil {
+		return view{}, err
 	}
 	asked, err := mentor.OpenWith(c.tx, c.me, p.Person)
 	if asked != "" {
@@ -229,9 +227,12 @@ func showMentor(c *call) (view, error) {
 	return oneMentorPage.show(c, p.Name, "people", main)
 }
 
-// chances say honestly how a line for a place stands.
+// chances say honestly how a line for a place stands, where there is one.
 func (c *call) chances(who db.ID, choice mentor.Choice) (string, error) {
 	ch, err := mentor.ChancesOf(c.tx, c.me, who, choice)
+	if err != nil || !ch.Line && choice.ID == "" {
+		return "", err
+	}
 	before := "Nobody stands in line before you."
 	if ch.Before > 0 {
 		before = manyOf(int(ch.Before), "person stands in line before you.", "people stand in line before you.")
@@ -243,5 +244,5 @@ func (c *call) chances(who db.ID, choice mentor.Choice) (string, error) {
 	case ch.Freed > 1:
 		freed = fmt.Sprintf(" %d places became free within the last year.", ch.Freed)
 	}
-	return before + freed, err
+	return before + freed, nil
 }

@@ -47,10 +47,8 @@ func newMentorRequest(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	if p.Free() == 0 {
-		if main.Chances, err = c.chances(p.Person, mentor.Choice{}); err != nil {
-			return view{}, err
-		}
+	if main.Chances, err = c.chances(p.Person, mentor.Choice{}); err != nil {
+		return view{}, err
 	}
 	main.Skills = c.statedLines(c.form, stands, mentor.MostAsked, "choose", 0)
 	main.Learn = c.form.field(Field{Name: "learn", Label: "What you want to learn", Type: "textarea", Rows: 3, Required: true, Hint: "Concrete enough that they can say yes or no: “run a negotiation with a supplier in spring”."}, "")
@@ -272,8 +270,11 @@ func (m *mentorRequestContent) acts(c *call, r mentor.Request) error {
 			}
 		}
 	}
-	if next, there := r.Next(); there && (!ok || now.State == mentor.Later || now.State == mentor.Waiting) {
+	if next, there := r.Next(); there {
 		m.Next = next.Mentor.Name
+		if ok {
+			m.Next += " instead"
+		}
 	}
 	return nil
 }
