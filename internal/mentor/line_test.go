@@ -57,7 +57,9 @@ func TestTheLineIsNotJumpedAndMovesUpHoweverAPlaceComes(t *testing.T) {
 	is(t, s, c.Joel, second.ID, mentor.Waiting, "the second, when she is back")
 	third := asks(t, s, c.Ada, c.Mira, c.Ana)
 	is(t, s, c.Ada, third.ID, mentor.Waiting, "who asks while others wait for the place that is free")
-	if ch := testkit.Read(t, s, func(tx *db.Tx) (mentor.Chances, error) { return mentor.ChancesOf(tx, c.Tomas, c.Mira.Person, mentor.Choice{}) }); !ch.Line || ch.Before != 3 {
+	if ch := testkit.Read(t, s, func(tx *db.Tx) (mentor.Chances, error) {
+		return mentor.ChancesOf(tx, c.Tomas, c.Mira.Person, mentor.Choice{})
+	}); !ch.Line || ch.Before != 3 {
 		t.Errorf("the next one is told %+v, want three before", ch)
 	}
 	testkit.Do(t, s, func(tx *db.Tx) error { return mentor.Close(tx, c.Ines, first.ID) })
