@@ -70,7 +70,7 @@ func (w *world) mentoring(t testing.TB) {
 		return
 	}
 	open := func() string { return w.hide(mark{owner: a, open: true}) }
-	skill := open()
+	skill := w.hide(mark{owner: a, open: true, sides: []int{b}}) // who asks for it writes it too, and reads what they wrote once they have left
 	w.do(t, func(tx *db.Tx) error {
 		if _, err := mentor.Mine(tx, w.people[a]); !errors.Is(err, problem.NotFound) {
 			return err // offers something already
