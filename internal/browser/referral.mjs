@@ -83,6 +83,7 @@ async function follows(page, path) {
   await page.goto(path);
   await says(page, 'How did it go with Minh Trần?', 'After the second shift');
   await look(page, 'the one question');
+  await page.locator('[name="kept"][value="yes"]').check();
   await page.locator('#field-words').fill('We listened to the shaft of Torrevento for an hour.');
   await pressed(page, 'Send it');
   await says(page, 'What came of it', 'for an hour');

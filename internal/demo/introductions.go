@@ -53,13 +53,17 @@ func (t *telling) introduced(of string, in introduced) {
 			return referral.Agree(tx, me, id, r.Revision, cmp.Or(string(in.MyWords), r.Told))
 		}},
 		{in.Answered, afternoon, in.Third, " answered", func(tx *db.Tx, me org.Actor) error {
-			return referral.Answer(tx, me, id, referral.Reply{Yes: true, Words: string(in.Reach)})
+			r, err := referral.ByID(tx, me, id)
+			if err != nil {
+				return err
+			}
+			return referral.Answer(tx, me, id, referral.Reply{Yes: true, Words: string(in.Reach), Revision: r.Revision})
 		}},
 		{in.Made, evening, in.By, " made", func(tx *db.Tx, me org.Actor) error {
 			return referral.Introduce(tx, me, id, string(in.Letter))
 		}},
 		{in.Followed, evening, of, " followed", func(tx *db.Tx, me org.Actor) error {
-			return referral.Follow(tx, me, id, string(in.Came))
+			return referral.Follow(tx, me, id, string(in.Came), true)
 		}},
 	} {
 		if each.on != 0 {

@@ -45,10 +45,20 @@ func agreeTo(tx *db.Tx, me org.Actor, id db.ID) error {
 	return errors.Join(err, referral.Agree(tx, me, id, r.Revision, r.Told))
 }
 
+// answerTo is the word of the third, on what stands.
+func answerTo(tx *db.Tx, me org.Actor, id db.ID, in referral.Reply) error {
+	r, err := referral.ByID(tx, me, id)
+	if err != nil {
+		return err
+	}
+	in.Revision = r.Revision
+	return referral.Answer(tx, me, id, in)
+}
+
 // bothMeet lets the owner and the peer agree.
 func (s *stage) bothMeet(tx *db.Tx) error {
 	id := s.things["referral"].id
-	return errors.Join(agreeTo(tx, s.actors[owner], id), referral.Answer(tx, s.actors[peer], id, referral.Reply{Yes: true}))
+	return errors.Join(agreeTo(tx, s.actors[owner], id), answerTo(tx, s.actors[peer], id, referral.Reply{Yes: true}))
 }
 
 // areIntroduced lets the manager write the introduction.
@@ -66,10 +76,10 @@ func (s *stage) formsOfReferrals() map[string]map[string]string {
 		"/referrals/{id}/link":          {},
 		"/referrals/{id}/note":          {"yes": "yes", "words": "By mail"},
 		"/referrals/{id}/introduction":  {"introduction": "Meet each other"},
-		"/referrals/{id}/follow-up":     {"words": "We met"},
+		"/referrals/{id}/follow-up":     {"words": "We met", "kept": "yes"},
 		"/referrals/{id}/follow-up/day": {"day": "2027-02-01"},
 		"/referrals/{id}/letting-go":    {"words": "Not needed any more"},
-		"/introductions/{id}":           {"said": "yes", "words": "On Tuesdays"},
+		"/introductions/{id}":           {"said": "yes", "words": "On Tuesdays", "revision": "3"},
 	}
 }
 
@@ -118,13 +128,13 @@ func (w *world) meets(tx *db.Tx, id db.ID, far, a, b, c int) error {
 		return err
 	}
 	reach := w.plant(mark{owner: c, sides: []int{a}})
-	if err := referral.Answer(tx, w.people[c], id, referral.Reply{Yes: far > 3, Words: reach.text}); err != nil || far < 5 {
+	if err := answerTo(tx, w.people[c], id, referral.Reply{Yes: far > 3, Words: reach.text}); err != nil || far < 5 {
 		return err
 	}
 	reach.sides = append(reach.sides, b)
 	return errors.Join(
 		referral.Introduce(tx, w.people[a], id, w.hide(mark{owner: a, sides: []int{b, c}})),
-		referral.Follow(tx, w.people[b], id, w.hide(mark{owner: b, sides: []int{a}})))
+		referral.Follow(tx, w.people[b], id, w.hide(mark{owner: b, sides: []int{a}}), true))
 }
 
 // refersOutside asks a contact by a link, who answers or not.

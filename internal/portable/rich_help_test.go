@@ -34,6 +34,11 @@ func (r rich) introductions() {
 			return errors.Join(err, referral.Agree(tx, who, id, now.Revision, now.Told))
 		})
 	}
+	answer := func(tx *db.Tx, who org.Actor, id db.ID, in referral.Reply) error {
+		now, err := referral.ByID(tx, who, id)
+		in.Revision = now.Revision
+		return errors.Join(err, referral.Answer(tx, who, id, in))
+	}
 	make(me, r.Joel, org.Party{Name: "Somebody at the harbour"})
 	whole, asThird, declined := make(r.Tomas, me, r.Mira.Self()), make(r.Tomas, r.Joel, me.Self()), make(r.Tomas, r.Joel, me.Self())
 	agree(me, whole)
@@ -41,12 +46,12 @@ func (r rich) introductions() {
 	agree(r.Joel, declined)
 	r.all(
 		func(tx *db.Tx) error {
-			return referral.Answer(tx, r.Mira, whole, referral.Reply{Yes: true, Words: "On Tuesdays"})
+			return answer(tx, r.Mira, whole, referral.Reply{Yes: true, Words: "On Tuesdays"})
 		},
 		func(tx *db.Tx) error { return referral.Introduce(tx, r.Tomas, whole, "This is who I spoke of.") },
-		func(tx *db.Tx) error { return referral.Follow(tx, me, whole, "We met twice") },
+		func(tx *db.Tx) error { return referral.Follow(tx, me, whole, "We met twice", true) },
 		func(tx *db.Tx) error {
-			return referral.Answer(tx, me, asThird, referral.Reply{Yes: true, Words: "Ring me"})
+			return answer(tx, me, asThird, referral.Reply{Yes: true, Words: "Ring me"})
 		},
 		func(tx *db.Tx) error {
 			return referral.Answer(tx, me, declined, referral.Reply{Words: "Not this year"})

@@ -22,6 +22,9 @@ func Name(tx *db.Tx, me org.Actor, id db.ID, revision int64, third org.Party, to
 	if revision != r.Revision {
 		return &problem.Conflict{Revision: r.Revision, Theirs: map[string]string{"told": r.Told}, Mine: map[string]string{"told": told}}
 	}
+	if err := r.hasRoom(tx, me); err != nil {
+		return err
+	}
 	wrong := problem.Invalid{}
 	r.Told = tidy(wrong, "told", told, mostTold)
 	wrong.Check(third.String() != "", "third", "Please choose whom you would introduce.")
@@ -99,6 +102,9 @@ func Decline(tx *db.Tx, me org.Actor, id db.ID, words string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.hasRoom(tx, me); err != nil {
+		return err
+	}
 	wrong := problem.Invalid{}
 	words = tidy(wrong, "words", words, mostWords)
 	if err := wrong.Err(); err != nil {
@@ -124,17 +130,27 @@ func (r Referral) lookOn(tx *db.Tx, organisation db.ID) error {
 
 // Reply is what the third says.
 type Reply struct {
-	Yes   bool
-	Words string // with a yes: how they are reached, for both; with a no: for the one who asked them
+	Yes      bool
+	Words    string // with a yes: how they are reached, for both; with a no: for the one who asked them
+	Revision int64  // with the yes of somebody here: of what they read
 }
 
-// Answer is the word of the third, who is here.
+// Answer is the word of the third, who is here. A no is heard until they are introduced, after their
+// yes too, and whoever of the two has left.
 //
-// Errors: problem.Refused where it went on without them, problem.Invalid by field.
+// Errors: problem.Refused where it went on without them, or where the words changed since they read
+// them; problem.Invalid by field.
 func Answer(tx *db.Tx, me org.Actor, id db.ID, in Reply) error {
-	r, err := lookUp(tx, me, id, ToAnswer)
+	right := ToAnswer
+	if !in.Yes {
+		right = ToBackOut
+	}
+	r, err := lookUp(tx, me, id, right)
 	if err != nil {
 		return err
+	}
+	if in.Yes && in.Revision != r.Revision {
+		return changedWords
 	}
 	return r.answered(tx, me, in)
 }

@@ -99,7 +99,7 @@ func takeActs(tx *db.Tx, me org.Actor, others *org.Companions) (of map[db.ID][]A
 		from referral_acts a
 		join referrals r on r.organisation_id = a.organisation_id and r.id = a.referral_id
 		left join people p on p.organisation_id = a.organisation_id and p.id = a.by_id
-		where a.organisation_id = $1 and (a.referral_id in (select r.id from referrals r where r.organisation_id = $1 and `+own+`) or a.by_id = $2)
+		where a.organisation_id = $1 and (a.referral_id in (select r.id from referrals r where r.organisation_id = $1 and `+own+`) or a.by_id = $2) and `+theirs+`
 		order by a.id`, me.Organisation, me.Person)
 	return of, order, err
 }

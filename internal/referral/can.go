@@ -29,6 +29,7 @@ const (
 	notPromised  = problem.Refused("First it waits for the yes of the one who would introduce the two.")
 	isOver       = problem.Refused("This has ended. What happened stands below.")
 	isMade       = problem.Refused("The introduction is made. It stays as it is.")
+	enoughDone   = problem.Refused("Very much has happened to this one already. Bring it to its end, and begin another.")
 	wentOn       = problem.Refused("It has gone on meanwhile. Look at where it stands now.")
 	changedWords = problem.Refused("The words or the person changed meanwhile. Please read them once more before you agree.")
 )
@@ -41,6 +42,7 @@ const (
 	ToName      Right = "name somebody"           // who introduces
 	ToAgree     Right = "agree"                   // who is to be helped
 	ToAnswer    Right = "answer"                  // the third
+	ToBackOut   Right = "back out"                // the third: a no, after their yes too
 	ToNote      Right = "note the answer"         // who introduces, of somebody outside
 	ToIntroduce Right = "introduce"               // who introduces
 	ToFollow    Right = "answer the one question" // who was helped
@@ -59,6 +61,8 @@ func (r Referral) can(right Right, me org.Actor) error {
 		side, states = r.For, []State{Offered}
 	case ToAnswer:
 		side, states = r.Third, []State{Asked}
+	case ToBackOut:
+		side, states = r.Third, []State{Asked, Agreed}
 	case ToNote:
 		states = []State{Asked}
 	case ToIntroduce:
@@ -75,6 +79,7 @@ func (r Referral) can(right Right, me org.Actor) error {
 		return answersHere
 	case me.Left:
 		return youHaveLeft
+	case right == ToBackOut: // whoever has left
 	case r.ByLeft && right != ToLetGo && right != ToFollow:
 		return nobodyThere
 	case r.ForLeft:
@@ -88,7 +93,7 @@ func (r Referral) inState(states []State, right Right) error {
 		if s != r.State {
 			continue
 		}
-		if r.Promise != commitment.Open && s != Introduced && !(right == ToLetGo && r.Promise == commitment.Proposed) {
+		if r.Promise != commitment.Open && s != Introduced && right != ToBackOut && !(right == ToLetGo && r.Promise == commitment.Proposed) {
 			return notPromised
 		}
 		return nil
@@ -109,4 +114,19 @@ func lookUp(tx *db.Tx, me org.Actor, id db.ID, right Right) (Referral, error) {
 		return r, err
 	}
 	return r, r.can(right, me)
+}
+
+// mostActs is how much happens to an introduction before nothing is begun anew in it.
+const mostActs = 300
+
+// hasRoom refuses where very much has happened already.
+func (r Referral) hasRoom(tx *db.Tx, me org.Actor) error {
+	var n int64
+	if err := tx.Get("select count(*) from referral_acts where organisation_id = $1 and referral_id = $2", me.Organisation, r.ID).Scan(&n); err != nil {
+		return err
+	}
+	if n >= mostActs {
+		return enoughDone
+	}
+	return nil
 }

@@ -110,8 +110,8 @@ func (r Referral) Asks(me org.Actor, on civil.Date) bool {
 }
 
 // Follow answers the one question: how it went. Who introduced the two reads it; the third does not.
-// Where the promise still waits for the receiver's word, it is kept with it.
-func Follow(tx *db.Tx, me org.Actor, id db.ID, words string) error {
+// That the promise was kept is said with it only by a yes of its own.
+func Follow(tx *db.Tx, me org.Actor, id db.ID, words string, kept bool) error {
 	r, err := lookUp(tx, me, id, ToFollow)
 	if err != nil {
 		return err
@@ -130,25 +130,36 @@ func Follow(tx *db.Tx, me org.Actor, id db.ID, words string) error {
 	if err := r.close(tx, me, Followed, "answered", ""); err != nil {
 		return err
 	}
-	if err := r.confirm(tx, me); err != nil {
-		return err
+	if kept {
+		if err := r.confirm(tx, me); err != nil {
+			return err
+		}
 	}
 	return r.tell(tx, me, r.By, notice.Answered)
 }
 
 // confirm says that the promise was kept, where that is still to be said.
 func (r Referral) confirm(tx *db.Tx, me org.Actor) error {
-	p, err := commitment.ByID(tx, me, r.Commitment)
-	if err != nil || !p.Can(commitment.Confirm, me, civil.In(tx.Now(), me.Zone)) {
+	if waits, err := r.AsksKept(tx, me); err != nil || !waits {
 		return err
 	}
 	return commitment.ConfirmDone(tx, me, r.Commitment, "")
+}
+
+// AsksKept tells whether the promise waits for the actor's word that it was kept. Where they see it
+// otherwise, the two talk about it first.
+func (r Referral) AsksKept(tx *db.Tx, me org.Actor) (bool, error) {
+	p, err := commitment.ByID(tx, me, r.Commitment)
+	return err == nil && p.DiffersAt.IsZero() && p.Can(commitment.Confirm, me, civil.In(tx.Now(), me.Zone)), err
 }
 
 // MoveFollowUp moves the one question to another day.
 func MoveFollowUp(tx *db.Tx, me org.Actor, id db.ID, day civil.Date) error {
 	r, err := lookUp(tx, me, id, ToFollow)
 	if err != nil {
+		return err
+	}
+	if err := r.hasRoom(tx, me); err != nil {
 		return err
 	}
 	today := civil.In(tx.Now(), me.Zone)
@@ -179,7 +190,7 @@ func LetFollowUpGo(tx *db.Tx, me org.Actor, id db.ID) error {
 	return r.close(tx, me, FollowLetGo, "let go", "")
 }
 
-// close ends it. No link to it opens anything from then on.
+// close ends it. No link to it opens anything from then on; a third who was asked is told.
 func (r Referral) close(tx *db.Tx, by org.Actor, act Act, how, words string) error {
 	if err := r.endLinks(tx, by.Organisation); err != nil {
 		return err
@@ -189,5 +200,16 @@ func (r Referral) close(tx *db.Tx, by org.Actor, act Act, how, words string) err
 		where organisation_id = $3 and id = $4`, tx.Now(), how, by.Organisation, r.ID); err != nil {
 		return err
 	}
-	return r.did(tx, by, act, words)
+	if err := r.did(tx, by, act, words); err != nil {
+		return err
+	}
+	return r.thankThird(tx, by)
+}
+
+// thankThird tells a third who was asked, and is not introduced, that it waits for them no more.
+func (r Referral) thankThird(tx *db.Tx, by org.Actor) error {
+	if r.State != Asked && r.State != Agreed || r.ThirdLeft {
+		return nil
+	}
+	return r.tell(tx, by, r.Third, notice.Answered)
 }

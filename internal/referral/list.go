@@ -13,7 +13,7 @@ const selectReferral = `
 	select r.id, case when ` + own + ` then r.commitment_id end, r.by_id, b.name, b.left_at is not null, r.for_id, f.name, f.left_at is not null,
 		r.third_person_id, case when r.by_id = $2 then r.third_contact_id end, coalesce(t.name, k.name, r.third_name), t.left_at is not null,
 		case when ` + own + ` then r.need else '' end, r.told, r.state, c.state, c.due, r.agreed_at, r.answered_at,
-		case when r.for_id = $2 and r.introduced_at is null then '' else r.reach end, r.introduction, r.introduced_at,
+		case when r.for_id = $2 and (r.introduced_at is null or r.introduction = '') then '' else r.reach end, r.introduction, r.introduced_at,
 		case when ` + own + ` then r.follow_on end, case when ` + own + ` then r.follow_words else '' end, case when ` + own + ` then r.followed_at end,
 		r.ended_at, case when ` + own + ` then r.ended_how else '' end,
 		case when ` + originTold + ` then r.origin_kind else '' end, case when ` + originTold + ` then r.origin_id end, r.revision, r.created_at
@@ -51,6 +51,17 @@ func OfMine(tx *db.Tx, me org.Actor, id db.ID) (Referral, error) {
 // AskedOfMe finds an introduction of which the actor is the third.
 func AskedOfMe(tx *db.Tx, me org.Actor, id db.ID) (Referral, error) {
 	return db.One(tx, scanReferral, selectReferral+"where "+seen+" and r.third_person_id = $2 and r.id = $3", me.Organisation, me.Person, id)
+}
+
+// WasAsked tells whether the actor was asked once, of an introduction that waits for them no more.
+//
+// Errors: problem.NotFound where they were not.
+func WasAsked(tx *db.Tx, me org.Actor, id db.ID) error {
+	_, err := db.One(tx, db.Scanned[db.ID], `
+		select a.referral_id from referral_acts a
+		where a.organisation_id = $1 and a.referral_id = $3 and a.act = 'agreed' and a.third_person_id = $2 limit 1`,
+		me.Organisation, me.Person, id)
+	return err
 }
 
 // Known tells whether the actor has a part in an introduction, or had one and said something to it.
@@ -97,6 +108,11 @@ type Entry struct {
 	Words string
 }
 
+// theirs narrows acts to what is for the actor: who took an introduction over reads what they said
+// themselves, and what happened since; the one who is to be helped reads on.
+const theirs = `(r.for_id = $2 or coalesce(a.by_id, '') = $2 or a.id >= coalesce((
+		select max(x.id) from referral_acts x where x.organisation_id = a.organisation_id and x.referral_id = a.referral_id and x.act = 'passed on'), ''))`
+
 // History is what happened, oldest first, for the two who have it. What the third wrote with a no, and
 // with a yes before the introduction, is for the one who asked them.
 func History(tx *db.Tx, me org.Actor, id db.ID) ([]Entry, error) {
@@ -112,6 +128,6 @@ func History(tx *db.Tx, me org.Actor, id db.ID) ([]Entry, error) {
 		left join people p on p.organisation_id = a.organisation_id and p.id = a.by_id
 		left join people t on t.organisation_id = a.organisation_id and t.id = a.third_person_id
 		left join contacts k on k.organisation_id = a.organisation_id and k.id = a.third_contact_id
-		where `+seen+" and "+own+` and a.referral_id = $3
+		where `+seen+" and "+own+" and "+theirs+` and a.referral_id = $3
 		order by a.id limit 500`, me.Organisation, me.Person, id)
 }

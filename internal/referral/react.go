@@ -37,7 +37,8 @@ var PromiseEnds = []string{
 }
 
 // PromiseEnded ends an introduction whose promise has ended before it was made. A promise that is
-// confirmed was kept in another way: the two met, and the one question follows. One that was passed on
+// confirmed was kept in another way: the one question follows. Nobody who was asked here is in it, for
+// nothing was written to them. One that was passed on
 // goes on with whoever took it over, who finds somebody of their own.
 func PromiseEnded(tx *db.Tx, e event.Event) error {
 	r, err := unscopedOf(tx, e.Organisation, e.Thing.ID)
@@ -53,11 +54,13 @@ func PromiseEnded(tx *db.Tx, e event.Event) error {
 		if err := r.endLinks(tx, e.Organisation); err != nil {
 			return err
 		}
-		if r.State != Agreed { // the third never agreed to meet here: they read nothing of it
-			if err := r.lookOn(tx, e.Organisation); err != nil {
-				return err
-			}
+		if err := r.lookOn(tx, e.Organisation); err != nil {
+			return err
 		}
+		if err := r.thankThird(tx, by); err != nil {
+			return err
+		}
+		r.Third = org.Party{}
 		return r.made(tx, by)
 	case "commitment " + string(commitment.PassedOn):
 		return r.passOn(tx, by)
@@ -65,13 +68,21 @@ func PromiseEnded(tx *db.Tx, e event.Event) error {
 	return r.close(tx, by, PromiseOver, "promise", "")
 }
 
-// passOn gives it to whoever took the promise over.
+// passOn gives it to whoever took the promise over, with the words of their promise: what was written
+// for the one before is not theirs.
 func (r Referral) passOn(tx *db.Tx, by org.Actor) error {
 	if err := r.endLinks(tx, by.Organisation); err != nil {
 		return err
 	}
-	next, err := db.One(tx, db.Scanned[db.ID], `
-		select id from commitments
+	type taken struct {
+		id    db.ID
+		words string
+	}
+	next, err := db.One(tx, func(row db.Row) (t taken, err error) {
+		err = row.Scan(&t.id, &t.words)
+		return t, err
+	}, `
+		select id, words from commitments
 		where organisation_id = $1 and replaces_id = $2 and by_person_id = $3 and settled_at is null
 		order by id desc limit 1`, by.Organisation, r.Commitment, by.Person)
 	if errors.Is(err, problem.NotFound) || err == nil && by.Person == r.For.Person {
@@ -83,10 +94,14 @@ func (r Referral) passOn(tx *db.Tx, by org.Actor) error {
 	if err := r.lookOn(tx, by.Organisation); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("update referrals set commitment_id = $1, by_id = $2 where organisation_id = $3 and id = $4",
-		next, by.Person, by.Organisation, r.ID); err != nil {
+	if _, err := tx.Exec("update referrals set commitment_id = $1, by_id = $2, need = $3, told = '' where organisation_id = $4 and id = $5",
+		next.id, by.Person, needOf(next.words), by.Organisation, r.ID); err != nil {
 		return err
 	}
+	if err := r.thankThird(tx, by); err != nil {
+		return err
+	}
+	r.Third = org.Party{}
 	return r.did(tx, by, PassedOn, "")
 }
 

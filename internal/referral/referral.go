@@ -161,11 +161,19 @@ func (r *Referral) find(tx *db.Tx, me org.Actor) error {
 	return nil
 }
 
+const promisedFor = "An introduction to somebody who can help: "
+
+// needOf is what the help is for, as the words of a promise say it.
+func needOf(words string) string {
+	need := []rune(strings.TrimPrefix(words, promisedFor))
+	return string(need[:min(len(need), mostNeed)])
+}
+
 // promised are the words of the promise. They name nobody who was chosen: that may change, and who has
 // left for good is named nowhere.
 func (r Referral) promised() string {
 	if r.Found() || r.Third.Name == "" {
-		return "An introduction to somebody who can help: " + r.Need
+		return promisedFor + r.Need
 	}
 	return "An introduction to " + r.Third.Name + ": " + r.Need
 }

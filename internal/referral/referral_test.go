@@ -112,7 +112,7 @@ func TestAnIntroductionGoesFromThePromiseToTheOneQuestion(t *testing.T) {
 			r.Errorf("the third reads %+v", third)
 		}
 		r.do(func(tx *db.Tx) error {
-			return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "On Tuesdays"})
+			return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "On Tuesdays", Revision: r.sees(r.Mira, made.ID).Revision})
 		})
 		if got := r.sees(r.Ines, made.ID).Reach; got != "" {
 			r.Errorf("before the introduction she reads how the third is reached: %q", got)
@@ -133,7 +133,7 @@ func TestAnIntroductionGoesFromThePromiseToTheOneQuestion(t *testing.T) {
 		r.do(func(tx *db.Tx) error {
 			return referral.MoveFollowUp(tx, r.Ines, made.ID, civil.On(2026, time.December, 14))
 		})
-		r.do(func(tx *db.Tx) error { return referral.Follow(tx, r.Ines, made.ID, "We met twice.") })
+		r.do(func(tx *db.Tx) error { return referral.Follow(tx, r.Ines, made.ID, "We met twice.", true) })
 		if r.promise(made.ID) != commitment.Kept {
 			r.Errorf("the promise is %s", r.promise(made.ID))
 		}
@@ -314,7 +314,7 @@ func TestForgettingKeepsWhatWasMadeForTheOthers(t *testing.T) {
 		made := r.make(r.Tomas, referral.Input{Third: r.Mira.Self()})
 		r.agree(made.ID)
 		r.do(func(tx *db.Tx) error {
-			return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "Tuesdays"})
+			return referral.Answer(tx, r.Mira, made.ID, referral.Reply{Yes: true, Words: "Tuesdays", Revision: r.sees(r.Mira, made.ID).Revision})
 		})
 		r.do(func(tx *db.Tx) error { return referral.Introduce(tx, r.Tomas, made.ID, "Mira, this is Ines.") })
 		open := r.make(r.Tomas, referral.Input{Third: r.Mira.Self()})

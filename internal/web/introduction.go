@@ -1,8 +1,12 @@
 package web
 
 import (
+	"errors"
+	"strconv"
+
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/link"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/referral"
 )
 
@@ -16,6 +20,9 @@ type introduction struct {
 	Letter, Reach         string
 	Action                string // empty: the address of the page itself, which is a secret
 	Asks, Outside         bool
+	Gone, Answered        bool
+	BackOut               *Field // a no after the yes, or when one of the two has left
+	Stuck, Revision       string
 	Said, Words           Field
 	Until                 string
 	PersonHref            string // of whom they are introduced to
@@ -35,12 +42,27 @@ func (c *call) introductionFields(main *introduction) {
 // showIntroduction is what somebody here reads of an introduction to somebody.
 func showIntroduction(c *call) (view, error) {
 	r, err := referral.AskedOfMe(c.tx, c.me, c.id("id"))
+	if errors.Is(err, problem.NotFound) && referral.WasAsked(c.tx, c.me, c.id("id")) == nil {
+		return introductionPage.show(c, "An introduction", "promises", introduction{Gone: true})
+	}
 	if err != nil {
 		return view{}, err
 	}
 	main := introduction{
 		By: r.By.Name, Called: r.By.Name, For: r.For.Name, Told: r.Told, Letter: r.Introduction, Reach: r.Reach, Action: PathOf(r.ForThird()),
-		Asks: r.Can(referral.ToAnswer, c.me),
+		Asks: r.Can(referral.ToAnswer, c.me), Answered: !r.AnsweredAt.IsZero(), Revision: strconv.FormatInt(r.Revision, 10),
+	}
+	if r.State == referral.Asked || r.State == referral.Agreed {
+		switch {
+		case r.ByLeft:
+			main.Stuck = r.By.Name + " has left meanwhile, and nobody introduces you two."
+		case r.ForLeft:
+			main.Stuck = r.For.Name + " has left meanwhile. There is nobody to meet."
+		}
+	}
+	if !main.Asks && r.Can(referral.ToBackOut, c.me) {
+		words := c.form.field(Field{Name: "words", Label: "A line with it", Type: "textarea", Rows: 2, Hint: "For " + r.By.Name + " alone. It can stay empty."}, "")
+		main.BackOut = &words
 	}
 	if r.State != referral.Asked && !r.ForLeft {
 		main.PersonHref = PathOf(event.Thing{Kind: "person", ID: r.For.Person})
@@ -63,6 +85,7 @@ func answerIntroduction(c *call) (string, error) {
 		c.say(saysMeetsNot)
 		return "/", referral.Answer(c.tx, c.me, c.id("id"), in)
 	}
+	in.Revision = c.revision()
 	c.say(saysMeets)
 	return c.URL.Path, referral.Answer(c.tx, c.me, c.id("id"), in)
 }

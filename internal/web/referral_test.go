@@ -37,7 +37,7 @@ func TestAnIntroductionFromTheManagersPageToTheOneQuestion(t *testing.T) {
 				t.Errorf("introduced, it says %s", got)
 			}
 		}
-		over := ines.Get(path).Submit(path+"/follow-up", map[string]string{"words": "We met."}).Must(http.StatusOK)
+		over := ines.Get(path).Submit(path+"/follow-up", map[string]string{"words": "We met.", "kept": "yes"}).Must(http.StatusOK)
 		if got := over.Text("main"); !strings.Contains(got, "What came of it") {
 			t.Errorf("in the end it says %s", got)
 		}
@@ -79,5 +79,26 @@ func TestSomebodyOutsideIsAskedByALinkAndReadsNothingElse(t *testing.T) {
 	}
 	if got := ines.Get(path).Text("main"); strings.Contains(got, "I am away") {
 		t.Error("she reads what was for him")
+	}
+}
+
+func TestTheThirdBacksOutOnTheirPageWhichThenSaysNothingOfIt(t *testing.T) {
+	s := testkit.SQLite(t)
+	server, err := New(Config{DB: s.DB, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, site := testkit.NewCompany(t, s, "weir.example"), testkit.Site(t, server)
+	ines, tomas, mira := testkit.VisitAs(t, s, site, c.Ines), testkit.VisitAs(t, s, site, c.Tomas), testkit.VisitAs(t, s, site, c.Mira)
+	made := tomas.Get("/referrals/new?for=person:"+string(c.Ines.Person)).Submit("/referrals", map[string]string{"need": "the night desk", "third": "person:" + string(c.Mira.Person), "told": "Ines draws locks."}).Must(http.StatusOK)
+	path, third := made.Path, strings.Replace(made.Path, "/referrals/", "/introductions/", 1)
+	ines.Get(path).Submit(path+"/agreement", map[string]string{"told": "I draw locks."}).Must(http.StatusOK)
+	said := mira.Get(third).Submit(third, map[string]string{"said": "yes"}).Must(http.StatusOK)
+	if got := said.Text("main"); !strings.Contains(got, "You said yes") || !strings.Contains(got, "I cannot after all") {
+		t.Errorf("after her yes it says %s", got)
+	}
+	said.Submit(third, map[string]string{"said": "no"}).Must(http.StatusOK)
+	if got := mira.Get(third).Must(http.StatusOK).Text("main"); !strings.Contains(got, "waits for you no more") || strings.Contains(got, "Ines") || strings.Contains(got, "locks") {
+		t.Errorf("it goes on without her: %s", got)
 	}
 }

@@ -25,6 +25,7 @@ type oneReferral struct {
 	Noting                             *thirdNoting
 	Letter                             *Field // the introduction, to be written
 	Follow, FollowDay                  Field
+	Kept                               *Field // where the promise waits for the word of who was helped
 	LetGo                              *Field
 	Revision                           string
 	History                            []referralEvent
@@ -112,6 +113,16 @@ func (m *oneReferral) forms(c *call, r referral.Referral) error {
 	if m.ToFollow {
 		m.Follow = c.formAt(m.Href+"/follow-up").field(Field{Name: "words", Label: "Did you two talk, and what came of it?", Type: "textarea", Rows: 3,
 			Hint: r.By.Name + " reads it: whoever introduces somebody likes to know. " + thirdOr(r) + " does not."}, "")
+		waits, err := r.AsksKept(c.tx, c.me)
+		if err != nil {
+			return err
+		}
+		if waits {
+			kept := c.formAt(m.Href+"/follow-up").field(Field{Name: "kept", Label: "Was the promise kept?", Type: "radio", Required: true, Options: []Option{
+				{Value: "yes", Label: "Yes"}, {Value: "open", Label: "Leave it open", Hint: "It stays on the page of the promise, for you two to talk about."},
+			}}, "")
+			m.Kept = &kept
+		}
 		m.FollowDay = c.formAt(m.Href+"/follow-up/day").field(Field{Name: "day", Label: "Ask me later, on", Type: "date"}, c.today().AddDays(14).String())
 	}
 	if r.Can(referral.ToLetGo, c.me) {
@@ -267,7 +278,7 @@ func introduce(c *call) (string, error) {
 
 func followReferral(c *call) (string, error) {
 	c.say(saysFollowed)
-	return referralHref(c), referral.Follow(c.tx, c.me, c.id("id"), c.text("words"))
+	return referralHref(c), referral.Follow(c.tx, c.me, c.id("id"), c.text("words"), c.text("kept") == "yes")
 }
 
 func moveFollowUp(c *call) (string, error) {
