@@ -15,6 +15,7 @@ const (
 	CheckIns      = "check-ins"     // promises of both sides, to look back on within a week, or since a week
 	Conversations = "conversations" // agreed, within a week
 	Questions     = "questions"     // that they were asked, with wins to confirm and skills to say something about
+	Introductions = "introductions" // that wait for their answer, to be written, or with the question how it went
 	Comments      = "comments"      // open, on what they show
 )
 
@@ -25,9 +26,9 @@ const ahead = 7 // days
 
 // count counts what waits for each of the people on a day, in one query for all of them; who has
 // nothing waiting is left out. It says what the start page of each would list, and the test holds the
-// two against each other.
+// two against each other; introductions stand on a page of their own.
 func count(tx *db.Tx, organisation db.ID, today civil.Date, people []db.ID) (map[db.ID]counted, error) {
-	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead), today.AddDays(-ahead)}
+	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead), today.AddDays(-ahead), today}
 	for _, id := range people {
 		args = append(args, id)
 	}
@@ -119,6 +120,18 @@ func waiting(in string) string {
 		union all
 		select v.person_id, 'questions' from skill_views v join people p on p.organisation_id = v.organisation_id and p.id = v.owner_id
 		where v.organisation_id = $1 and v.person_id ` + in + ` and v.ended_at is null and v.answered_at is null and v.expires_at > $2 and p.left_at is null
+		union all
+		select case when r.state in ('offered', 'introduced') then r.for_id when r.state = 'asked' and r.third_person_id is not null then r.third_person_id else r.by_id end, 'introductions'
+		from referrals r
+		join commitments c on c.organisation_id = r.organisation_id and c.id = r.commitment_id
+		join people b on b.organisation_id = r.organisation_id and b.id = r.by_id
+		join people f on f.organisation_id = r.organisation_id and f.id = r.for_id
+		where r.organisation_id = $1 and f.left_at is null
+			and (r.state in ('offered', 'asked', 'agreed') and c.state = 'open' and b.left_at is null or r.state = 'introduced' and r.follow_on <= $6)
+			and r.id in (
+				select id from referrals where organisation_id = $1 and by_id ` + in + `
+				union select id from referrals where organisation_id = $1 and for_id ` + in + `
+				union select id from referrals where organisation_id = $1 and third_person_id ` + in + `)
 		union all
 		select c.owner_id, 'comments' from comments c
 		where c.organisation_id = $1 and c.owner_id ` + in + ` and c.resolved_at is null and c.taken_back_at is null

@@ -26,6 +26,7 @@ var lines = []struct{ what, one, many, path string }{
 	{CheckIns, "1 promise is to be looked back on", "%d promises are to be looked back on", "/promises"},
 	{Conversations, "1 conversation within a week", "%d conversations within a week", "/conversations"},
 	{Questions, "1 question waits for your answer", "%d questions wait for your answer", "/"},
+	{Introductions, "1 introduction waits for you", "%d introductions wait for you", "/referrals"},
 	{Comments, "1 comment is open on what you show", "%d comments are open on what you show", "/comments"},
 }
 

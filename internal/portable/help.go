@@ -41,7 +41,14 @@ func (r reader) referralRecord(a referral.Along) Record {
 	one.add("The introduction", a.Introduction)
 	one.add("What came of it", a.FollowWords)
 	for _, act := range a.History {
-		one.add(r.Who(act.By)+", "+r.at(act.At)+", "+string(act.Act), act.Words)
+		about := act.ThirdNamed
+		if act.Third != "" {
+			about = r.who(act.Third)
+		}
+		if about != "" {
+			about = " (" + about + ")"
+		}
+		one.add(r.Who(act.By)+", "+r.at(act.At)+", "+string(act.Act)+about, act.Words)
 	}
 	return one
 }

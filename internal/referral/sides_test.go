@@ -206,3 +206,52 @@ func TestNothingIsBegunAnewWithoutEnd(t *testing.T) {
 		r.do(func(tx *db.Tx) error { return referral.Follow(tx, r.Ines, made.ID, "Well", true) })
 	})
 }
+
+func TestForgettingEndsWhatHasWordsOfOthers(t *testing.T) {
+	once(t, func(r room) {
+		agreed := r.make(r.Tomas, referral.Input{Third: r.Mira.Self()})
+		r.do(func(tx *db.Tx) error {
+			return referral.Agree(tx, r.Ines, agreed.ID, r.sees(r.Ines, agreed.ID).Revision, "My own words")
+		})
+		r.answer(r.Mira, agreed.ID, referral.Reply{Yes: true, Words: "My number"})
+		noted := r.make(r.Ines, referral.Input{Third: org.Party{Name: "Ruth"}})
+		r.do(func(tx *db.Tx) error { return commitment.DeclineProposal(tx, r.Tomas, noted.Commitment, "") })
+		alone := r.make(r.Tomas, referral.Input{})
+		r.do(func(tx *db.Tx) error {
+			return errors.Join(referral.Forget(tx, r.Tomas), commitment.Forget(tx, r.Tomas))
+		})
+		if now := r.sees(r.Ines, agreed.ID); now.State != referral.Closed || now.Told != "My own words" || now.Need != "" {
+			r.Errorf("of what she agreed to there stands %+v", now)
+		}
+		if r.finds(r.Ines, alone.ID) || r.finds(r.Mira, agreed.ID) || r.sees(r.Ines, noted.ID).Need == "" {
+			r.Error("too much or too little was forgotten")
+		}
+		r.do(func(tx *db.Tx) error { return errors.Join(referral.Forget(tx, r.Ines), commitment.Forget(tx, r.Ines)) })
+	})
+}
+
+func TestEachStepSaysWhomItWasAbout(t *testing.T) {
+	once(t, func(r room) {
+		ruth := testkit.Write(t, r.Store, func(tx *db.Tx) (org.Contact, error) {
+			return org.AddContact(tx, r.Tomas, org.Contact{Name: "Ruth Sole"})
+		})
+		made := r.make(r.Tomas, referral.Input{Third: org.Party{Contact: ruth.ID}})
+		r.do(func(tx *db.Tx) error { return referral.Decline(tx, r.Ines, made.ID, "") })
+		for _, me := range []org.Actor{r.Tomas, r.Ines} {
+			taken := testkit.Read(t, r.Store, func(tx *db.Tx) ([]referral.Along, error) {
+				others, err := org.Others(tx, me)
+				if err != nil {
+					return nil, err
+				}
+				return referral.TakeAlong(tx, me, others)
+			})
+			key, named := org.Key(ruth.ID), ""
+			if me.Person == r.Ines.Person {
+				key, named = "", "Ruth Sole"
+			}
+			if got := taken[0].History[1]; got.Act != referral.Named || got.Third != key || got.ThirdNamed != named {
+				r.Errorf("%s takes along %+v", me.Name, got)
+			}
+		}
+	})
+}

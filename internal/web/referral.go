@@ -73,7 +73,7 @@ func listReferrals(c *call) (view, error) {
 }
 
 func (c *call) referralRow(r referral.Referral) referralRow {
-	row := referralRow{Href: PathOf(r.Thing()), Words: r.Need, Own: true, Day: r.Due, Note: referralState(r, c.me)}
+	row := referralRow{Href: PathOf(r.Thing()), Words: or(r.Need, "An introduction"), Own: r.Need != "", Day: r.Due, Note: referralState(r, c.me)}
 	if !r.By.Is(c.me) && !r.For.Is(c.me) { // the third
 		row.Href, row.Words, row.Day, row.Own = PathOf(r.ForThird()), r.By.Name+" introduces you to "+r.For.Name, civil.Date{}, false
 		return row
