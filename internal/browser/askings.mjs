@@ -123,7 +123,7 @@ async function leadsOn(page, together) {
   await look(page, 'an introduction');
   const day = new Date(Date.now() + 20 * 864e5).toISOString().slice(0, 10);
   await send(page, { 'Whom they introduce you to': 'Ragnhild Moen', 'By when': day }, 'Write it down');
-  await says(page, 'Introduce Salome Beridze to Ragnhild Moen.', 'Sunniva Aas would promise you');
+  await says(page, 'Sunniva Aas would introduce you to Ragnhild Moen.', 'It counts once Sunniva Aas has said yes to it.');
   await page.goto('/promises');
   await hides(page, 'Talk to Ragnhild');
 }

@@ -25,7 +25,7 @@ async function pressed(page, name) {
 
 async function turnsOffAndOn(page) {
   await page.goto('/you');
-  await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'Your calendars' }).click()]);
+  await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'Your calendars' }).first().click()]);
   await look(page, 'calendars');
   await page.locator('[name="wanted"]').uncheck();
   await pressed(page, 'Keep this');
