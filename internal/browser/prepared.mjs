@@ -23,7 +23,7 @@ async function signedIn(browser, view, at, value) {
 /** From the mail to the end of the brief there are at most three things to do. */
 async function fromTheMail(tomas) {
   await fetch(`${outside}/move?days=1`, { method: 'POST' });
-  const answer = await fetch(`${outside}/mail?${new URLSearchParams({ to: 'tomas@weir.example', subject: 'A day is near' })}`);
+  const answer = await fetch(`${outside}/mail?${new URLSearchParams({ to: 'tomas@weir.example', subject: 'A conversation of yours' })}`);
   if (!answer.ok) throw new Error(await answer.text());
   const { text } = await answer.json();
   let did = 0;

@@ -164,7 +164,7 @@ func TestPassingAPromiseOnNeedsTheYesOfAllThree(t *testing.T) {
 		stands(t, s, c.Tomas, p.ID, commitment.Open)
 
 		waiting := testkit.Read(t, s, func(tx *db.Tx) ([]commitment.Commitment, error) {
-			return commitment.Standing(tx, c.Ana, commitment.IPromised, commitment.Place{}, 10)
+			return commitment.Listed(tx, c.Ana, commitment.Choice{Side: commitment.IPromised}, commitment.Place{}, 10)
 		})
 		if len(waiting) != 1 || waiting[0].State != commitment.Proposed || waiting[0].To.Person != c.Ines.Person {
 			t.Fatalf("Ana sees %+v, want one proposal for Ines", waiting)
@@ -337,7 +337,7 @@ func TestListsArePagedByDateAndEachSideIsItsOwn(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				return commitment.Standing(tx, c.Ines, commitment.PromisedToMe, place, 2)
+				return commitment.Listed(tx, c.Ines, commitment.Choice{Side: commitment.PromisedToMe}, place, 2)
 			})
 			if len(page) == 0 {
 				break

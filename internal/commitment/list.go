@@ -15,30 +15,13 @@ type Side string
 const (
 	IPromised    Side = "I promised"
 	PromisedToMe Side = "promised to me"
-	byActor           = "c.organisation_id = $1 and c.by_person_id = $2 and " + reads
-	toActor           = "c.organisation_id = $1 and c.to_person_id = $2 and (c.agreed_at is not null or c.written_by_id = $2) and " + reads
 )
-
-func (s Side) where() string {
-	if s == IPromised {
-		return byActor
-	}
-	return toActor
-}
 
 // Place is where a page of a list ends; the zero Place is before the first.
 type Place struct {
 	Day civil.Date // of a standing promise
 	At  time.Time  // of a settled one
 	ID  db.ID
-}
-
-// Standing lists the actor's promises that are proposed or open, the next due first.
-func Standing(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
-	return list(tx, me.Organisation, "where "+side.where()+`
-			and c.settled_at is null and (c.due, c.id) > ($4, $5)
-		order by c.due, c.id limit $6`,
-		me.Organisation, me.Person, readsSince(tx), after.Day.String(), string(after.ID), most)
 }
 
 // AllStanding lists what the actor promised and what was promised to them, without records brought
@@ -78,18 +61,6 @@ var standing = `
 	left join commitment_changes h on h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'waiting'
 	where ` + reads + `
 	order by c.due, c.id limit $4`
-
-// Settled lists the actor's promises that are kept, broken, released or declined, the latest first.
-func Settled(tx *db.Tx, me org.Actor, side Side, after Place, most int) ([]Commitment, error) {
-	before := after.At
-	if before.IsZero() {
-		before = tx.Now().AddDate(1, 0, 0)
-	}
-	return list(tx, me.Organisation, "where "+side.where()+`
-			and c.settled_at is not null and (c.settled_at, c.id) < ($4, $5)
-		order by c.settled_at desc, c.id desc limit $6`,
-		me.Organisation, me.Person, readsSince(tx), before, string(after.ID), most)
-}
 
 // PlaceOf is the place of a commitment in its list.
 func PlaceOf(c Commitment) Place { return Place{Day: c.Due, At: c.SettledAt, ID: c.ID} }

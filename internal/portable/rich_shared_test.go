@@ -197,7 +197,7 @@ func (r rich) promises(goal plan.Goal) {
 		},
 	)
 	r.do(func(tx *db.Tx) error {
-		list, err := commitment.Standing(tx, r.Mira, commitment.IPromised, commitment.Place{}, 100)
+		list, err := commitment.Listed(tx, r.Mira, commitment.Choice{Side: commitment.IPromised}, commitment.Place{}, 100)
 		if err != nil {
 			return err
 		}
