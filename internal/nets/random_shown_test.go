@@ -143,6 +143,8 @@ func (w *world) comment(t testing.TB) {
 			return nil
 		case 1:
 			return comment.Resolve(tx, w.people[whose], c.ID)
+		case 2:
+			return w.takeAllBack(tx, whose, who) // so that some of what was commented on is shown no longer
 		}
 		return comment.Reply(tx, w.people[whose], c.ID, 1, w.hide(mark{owner: whose, sides: []int{who}}))
 	})

@@ -343,15 +343,29 @@ func (w *world) takeSomethingBack(t testing.TB) {
 		if err != nil || len(all) == 0 {
 			return err
 		}
-		one := all[w.random.IntN(len(all))]
-		for _, s := range w.shares {
-			same := s.owner == a && w.people[s.viewer].Person == one.Viewer && (s.line != 0) == (one.Role == share.Manager)
-			if same && (s.kind == "plan" && s.section == one.What.Section && one.What.Kind == "plan" || s.kind == one.What.Kind && s.thing == string(one.What.ID)) {
-				s.back = true
-			}
-		}
-		return share.TakeBack(tx, w.people[a], one.ID)
+		return w.takeBack(tx, a, all[w.random.IntN(len(all))])
 	})
+}
+
+// takeAllBack ends all that somebody shows to another.
+func (w *world) takeAllBack(tx *db.Tx, a, b int) error {
+	all, err := share.Given(tx, w.people[a])
+	for _, one := range all {
+		if one.Viewer == w.people[b].Person && err == nil {
+			err = w.takeBack(tx, a, one)
+		}
+	}
+	return err
+}
+
+func (w *world) takeBack(tx *db.Tx, a int, one share.Share) error {
+	for _, s := range w.shares {
+		same := s.owner == a && w.people[s.viewer].Person == one.Viewer && (s.line != 0) == (one.Role == share.Manager)
+		if same && (s.kind == "plan" && s.section == one.What.Section && one.What.Kind == "plan" || s.kind == one.What.Kind && s.thing == string(one.What.ID)) {
+			s.back = true
+		}
+	}
+	return share.TakeBack(tx, w.people[a], one.ID)
 }
 
 func (w *world) keepSomethingOut(t testing.TB) {
