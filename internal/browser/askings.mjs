@@ -115,7 +115,7 @@ async function leadsOn(page, together) {
   await unfold(page, 'Note something that was suggested');
   await send(page, { 'What was suggested': 'Talk to Ragnhild' }, 'Note it');
   await page.goto('/promises');
-  await says(page, 'Only suggested');
+  await says(page, 'Only suggested', 'suggested by Sunniva Aas');
   await look(page, 'promises, and what was only suggested');
   await follow(page, 'Talk to Ragnhild');
   await look(page, 'only suggested');
@@ -125,7 +125,7 @@ async function leadsOn(page, together) {
   await send(page, { 'Whom they introduce you to': 'Ragnhild Moen', 'By when': day }, 'Write it down');
   await says(page, 'Sunniva Aas would introduce you to Ragnhild Moen.', 'It counts once Sunniva Aas has said yes to it.');
   await page.goto('/promises');
-  await hides(page, 'Talk to Ragnhild');
+  await hides(page, 'suggested by Sunniva Aas');
 }
 
 async function asksHerself(page) {
