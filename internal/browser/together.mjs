@@ -1,6 +1,7 @@
 // Two in one conversation: node together.mjs ADDRESS
 // In the example organisation Salome asks Sunniva for a conversation, and both have it open: Salome on a phone, Sunniva at a desk. They
-// type at once, the line of one is cut while both go on, each takes back what is theirs, an item is ticked, a line becomes a promise.
+// type at once, the line of one is cut while both go on, each takes back what is theirs, an item is ticked, a line becomes a promise. For her
+// talk with somebody outside there is a page of paper.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
 import { look } from './story/world.mjs';
@@ -24,6 +25,7 @@ await withBrowser(async (browser) => {
   const text = await notes(sunniva).inputValue();
   await sunniva.reload();
   if (await notes(sunniva).inputValue() !== text) wrong('after a reload', 'the store has another text');
+  await onPaper(salome);
 });
 
 function notes(page) {
@@ -152,4 +154,14 @@ async function turn(salome) {
   await sheet.locator('[name="due"]').fill('2030-12-20');
   await sheet.getByRole('button', { name: 'Keep it' }).click();
   await salome.locator('.turned').filter({ hasText: 'remembers this conversation' }).waitFor();
+}
+
+/** What somebody without an account would see comes along on paper. */
+async function onPaper(salome) {
+  await salome.goto('/conversations');
+  for (const name of [/Idoia Garmendia/, 'take it along on paper']) {
+    await Promise.all([salome.waitForEvent('load'), salome.getByRole('link', { name }).first().click()]);
+  }
+  if (!await salome.getByText('The first night on which you led').isVisible()) wrong('on paper', 'the agenda is missing');
+  await look(salome, 'a conversation on paper');
 }

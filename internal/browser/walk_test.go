@@ -50,6 +50,9 @@ var notLinked = map[string]map[string]string{
 	"TestCalendars": {
 		"GET /feed/{file}": "is read by a calendar program",
 	},
+	"TestTwoWriteTogether": {
+		"GET /outside/{id}": "comes with a conversation with somebody outside",
+	},
 	"TestWhoMayCallWhat": { // of the nets
 		"GET /sent-files/{id}": "comes with a file that was sent with an ask",
 		"GET /mails/{token}":   "comes with a mail that can be turned off",

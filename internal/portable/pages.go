@@ -60,7 +60,13 @@ func (r reader) who(key org.Key) string {
 // Who is who at the beginning of a sentence.
 func (r reader) Who(key org.Key) string { return begin(r.who(key)) }
 
-func begin(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+// begin gives the text with a capital letter; a file from elsewhere may have none where a state should be.
+func begin(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
 
 func (r reader) at(t time.Time) string { return t.In(r.zone).Format("2 January 2006") }
 
