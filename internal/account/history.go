@@ -34,6 +34,8 @@ var happenings = map[string]struct{ mine, theirs string }{
 	"person returned":         {"You were noted as having come back", "Came back"},
 	"administrator appointed": {"You became an administrator", "Became an administrator"},
 	"administrator ended":     {"You stopped being an administrator", "Stopped being an administrator"},
+	"programme owner named":   {"You became a programme owner", "Became a programme owner"},
+	"programme owner ended":   {"You stopped being a programme owner", "Stopped being a programme owner"},
 	"account opened":          {"You signed in for the first time", "Signed in for the first time"},
 	"address taken":           {"An address was taken off your account: your organisation gave it to somebody else", "Address given to somebody else"},
 	"line began":              {"%s became your manager", "%s became the manager"},

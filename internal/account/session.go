@@ -121,7 +121,7 @@ type Membership struct {
 func (w Who) Here(m Membership) bool { return w.Me.Organisation == m.ID }
 
 const (
-	selectMemberships = "select o.id, o.name, o.alone, p.id, p.account_id, p.name, p.administrator, p.time_zone, p.left_at"
+	selectMemberships = "select o.id, o.name, o.alone, p.id, p.account_id, p.name, p.administrator, p.programme_owner, p.time_zone, p.left_at"
 	fromMemberships   = `
 		join organisations o on o.id = p.organisation_id
 		where (p.left_at is null or p.left_at > $1)`
@@ -132,10 +132,11 @@ func scanMembership(row db.Row, more ...any) (Membership, error) {
 	var m Membership
 	var zone string
 	var leftAt time.Time
-	err := row.Scan(append([]any{&m.ID, &m.Name, &m.Alone, &m.actor.Person, &m.actor.Account, &m.actor.Name, &m.actor.Administrator, &zone, &leftAt}, more...)...)
+	err := row.Scan(append([]any{&m.ID, &m.Name, &m.Alone, &m.actor.Person, &m.actor.Account, &m.actor.Name, &m.actor.Administrator, &m.actor.ProgrammeOwner, &zone, &leftAt}, more...)...)
 	m.Left = !leftAt.IsZero()
 	m.actor.Organisation, m.actor.Left, m.actor.Zone = m.ID, m.Left, org.Zone(zone)
 	m.actor.Administrator = m.actor.Administrator && !m.Left
+	m.actor.ProgrammeOwner = m.actor.ProgrammeOwner && !m.Left
 	return m, err
 }
 

@@ -36,13 +36,14 @@ const (
 	colleague  = "colleague with a share"
 	takenBack  = "colleague whose share was taken back"
 	asked      = "one asked by an ask"
+	programmes = "programme owner"
 	admin      = "administrator"
 	elsewhere  = "person of another organisation"
 	adminThere = "administrator of another organisation"
 	gone       = "deactivated person"
 )
 
-var everybody = []string{nobody, owner, peer, manager, grand, former, next, colleague, takenBack, asked, admin, elsewhere, adminThere, gone}
+var everybody = []string{nobody, owner, peer, manager, grand, former, next, colleague, takenBack, asked, programmes, admin, elsewhere, adminThere, gone}
 
 // thing is something of the owner's, and who may reach it in the present state of things.
 type thing struct {
@@ -71,11 +72,16 @@ func firstAct(t *testing.T, in *installation) *stage {
 		nobody: {}, owner: c.Ines, peer: c.Joel, manager: c.Tomas, grand: c.Ana, colleague: c.Mira, admin: c.Ada,
 		elsewhere: other.Ines, adminThere: other.Ada,
 	}
-	for who, name := range map[string]string{former: "Otto Lund", next: "Nia Owen", takenBack: "Tarik Aydin", asked: "Petra Novak", gone: "Greta Holm"} {
+	for who, name := range map[string]string{former: "Otto Lund", next: "Nia Owen", takenBack: "Tarik Aydin", programmes: "Pia Sand", asked: "Petra Novak", gone: "Greta Holm"} {
 		s.actors[who] = testkit.Write(t, in.store, func(tx *db.Tx) (org.Actor, error) {
 			p, err := org.Add(tx, c.Ada, org.Details{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@weir.example"})
 			if err != nil {
 				return org.Actor{}, err
+			}
+			if who == programmes {
+				if err := org.NameProgrammeOwner(tx, c.Ada, p.ID, true); err != nil {
+					return org.Actor{}, err
+				}
 			}
 			return org.UnscopedActor(tx, c.Organisation.ID, p.ID)
 		})

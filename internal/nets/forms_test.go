@@ -75,10 +75,11 @@ func (s *stage) formsAround() map[string]map[string]string {
 		"/you/time-zone":            {"time_zone": "Europe/Oslo"},
 		"/organisation/people":      {"name": "Zoe Adler"},
 		"/organisation/people/{id}": {"name": "Zoe Adler"},
-		"/organisation/people/{id}/administrator": {"administrator": "yes"},
-		"/organisation/import":                    {"lines": "name\nZoe Adler\n"},
-		"/organisation/import/{id}/columns":       {"column-name": "name"},
-		"/organisation/import/{id}/import":        {"seen": "1 line: 1 new, 0 changed, 0 leaving, 0 unchanged, 1 without an e-mail to sign in."},
+		"/organisation/people/{id}/administrator":   {"administrator": "yes"},
+		"/organisation/people/{id}/programme-owner": {"owner": "yes"},
+		"/organisation/import":                      {"lines": "name\nZoe Adler\n"},
+		"/organisation/import/{id}/columns":         {"column-name": "name"},
+		"/organisation/import/{id}/import":          {"seen": "1 line: 1 new, 0 changed, 0 leaving, 0 unchanged, 1 without an e-mail to sign in."},
 	}
 }
 

@@ -245,6 +245,8 @@ func (s *stage) stands(access web.Access, who string, about thing) bool {
 		return who == about.owner || slices.Contains(about.sides, who)
 	case web.Asked:
 		return who == about.asked
+	case web.Programmes:
+		return who == programmes || who == admin || who == adminThere
 	case web.Administrator:
 		return who == admin || who == adminThere
 	}

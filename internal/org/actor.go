@@ -12,14 +12,19 @@ import (
 // Actor is the person in whose name something is read or done. What they may see and do
 // follows from it alone.
 type Actor struct {
-	Organisation  db.ID
-	Person        db.ID // empty for the operator of the installation
-	Account       db.ID
-	Name          string
-	Administrator bool
-	Left          bool // has left the organisation: reads and exports what is theirs, nothing else
-	Zone          *time.Location
+	Organisation   db.ID
+	Person         db.ID // empty for the operator of the installation
+	Account        db.ID
+	Name           string
+	Administrator  bool
+	ProgrammeOwner bool // named by an administrator
+	Left           bool // has left the organisation: reads and exports what is theirs, nothing else
+	Zone           *time.Location
 }
+
+// KeepsProgrammes tells whether the actor looks after programmes, budgets and rounds: as a programme
+// owner, or as an administrator. It is an office: it shows them nothing that was not shared with them.
+func (me Actor) KeepsProgrammes() bool { return !me.Left && (me.Administrator || me.ProgrammeOwner) }
 
 // Operator is whoever runs commands on the machine itself. It administers, and sees nothing
 // that people keep to themselves.
@@ -34,7 +39,7 @@ func AsSeenBy(viewer Person) Actor { return viewer.actor() }
 func (p Person) actor() Actor {
 	return Actor{
 		Organisation: p.Organisation, Person: p.ID, Account: p.account, Name: p.Name,
-		Administrator: p.Administrator, Left: !p.LeftAt.IsZero(), Zone: Zone(p.TimeZone),
+		Administrator: p.Administrator, ProgrammeOwner: p.ProgrammeOwner, Left: !p.LeftAt.IsZero(), Zone: Zone(p.TimeZone),
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 const selectPerson = `
 	select p.organisation_id, p.id, p.account_id, p.name, p.first_name, p.email, p.account_name, p.employee_number,
 		p.external_id, p.job_title, p.level, p.department, p.location, p.employment, p.time_zone, p.started_on,
-		p.administrator, p.left_at, p.revision, m.id, coalesce(m.name, '')
+		p.administrator, p.programme_owner, p.left_at, p.revision, m.id, coalesce(m.name, '')
 	from people p
 	left join reporting_lines l on l.organisation_id = p.organisation_id and l.person_id = p.id and l.ended_at is null
 	left join people m on m.organisation_id = l.organisation_id and m.id = l.manager_id
@@ -20,7 +20,7 @@ func scanPerson(row db.Row) (Person, error) {
 	var p Person
 	err := row.Scan(&p.Organisation, &p.ID, &p.account, &p.Name, &p.FirstName, &p.Email, &p.AccountName, &p.EmployeeNumber,
 		&p.ExternalID, &p.JobTitle, &p.Level, &p.Department, &p.Location, &p.Employment, &p.TimeZone, &p.StartedOn,
-		&p.Administrator, &p.LeftAt, &p.Revision, &p.ManagerID, &p.ManagerName)
+		&p.Administrator, &p.ProgrammeOwner, &p.LeftAt, &p.Revision, &p.ManagerID, &p.ManagerName)
 	return p, err
 }
 
@@ -70,6 +70,17 @@ func Administrators(tx *db.Tx, me Actor) ([]Person, error) {
 	return db.List(tx, scanPerson, selectPerson+`
 		where p.organisation_id = $1 and p.administrator and p.left_at is null
 		order by p.name_key, p.id`, me.Organisation)
+}
+
+// ProgrammeOwners lists who holds the office of programme owner, by name: everybody in the
+// organisation may know.
+func ProgrammeOwners(tx *db.Tx, me Actor) ([]Person, error) {
+	if me.Left {
+		return nil, nil
+	}
+	return db.List(tx, scanPerson, selectPerson+`
+		where p.organisation_id = $1 and p.programme_owner and p.left_at is null
+		order by p.name_key, p.id limit 200`, me.Organisation)
 }
 
 func boolText(yes bool) string {

@@ -44,7 +44,7 @@ func Forget(tx *db.Tx, me Actor) error {
 	_, err := tx.Exec(`
 		update people set account_id = null, name = $1, name_key = $2, first_name = '', email = '', account_name = '', employee_number = '',
 			external_id = '', job_title = '', level = '', department = '', location = '', employment = '', time_zone = 'UTC',
-			started_on = null, administrator = $3, imported = '{}', forgotten_at = $4, revision = revision + 1
+			started_on = null, administrator = $3, programme_owner = $3, imported = '{}', forgotten_at = $4, revision = revision + 1
 		where organisation_id = $5 and id = $6`,
 		FormerMember, Fold(FormerMember), false, tx.Now(), me.Organisation, me.Person)
 	return err

@@ -37,9 +37,12 @@ func TestOnlyAdministratorsChangeWhoIsHere(t *testing.T) {
 			"change": func(tx *db.Tx, me org.Actor) error {
 				return org.Change(tx, me, c.Ines.Person, 1, org.Details{Name: "X"})
 			},
-			"line":    func(tx *db.Tx, me org.Actor) error { return org.SetManager(tx, me, c.Ines.Person, c.Ana.Person) },
-			"leave":   func(tx *db.Tx, me org.Actor) error { return org.Leave(tx, me, c.Ines.Person) },
-			"return":  func(tx *db.Tx, me org.Actor) error { return org.Return(tx, me, c.Ines.Person) },
+			"line":   func(tx *db.Tx, me org.Actor) error { return org.SetManager(tx, me, c.Ines.Person, c.Ana.Person) },
+			"leave":  func(tx *db.Tx, me org.Actor) error { return org.Leave(tx, me, c.Ines.Person) },
+			"return": func(tx *db.Tx, me org.Actor) error { return org.Return(tx, me, c.Ines.Person) },
+			"name a programme owner": func(tx *db.Tx, me org.Actor) error {
+				return org.NameProgrammeOwner(tx, me, c.Ines.Person, true)
+			},
 			"appoint": func(tx *db.Tx, me org.Actor) error { return org.Appoint(tx, me, c.Ines.Person, true) },
 		} {
 			for _, me := range []org.Actor{c.Ines, c.Tomas, c.Ana} {

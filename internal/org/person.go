@@ -24,12 +24,13 @@ type Person struct {
 	Organisation db.ID
 	ID           db.ID
 	Details
-	ManagerID     db.ID
-	ManagerName   string
-	Administrator bool
-	LeftAt        time.Time // zero: is here
-	Revision      int64
-	account       db.ID
+	ManagerID      db.ID
+	ManagerName    string
+	Administrator  bool
+	ProgrammeOwner bool
+	LeftAt         time.Time // zero: is here
+	Revision       int64
+	account        db.ID
 }
 
 // Details is what the organisation says of a person, by file or by hand.
@@ -191,6 +192,35 @@ func appoint(tx *db.Tx, me Actor, id db.ID, administrator bool) error {
 	return happened(tx, me, kind, id, nil)
 }
 
+// NameProgrammeOwner gives a person the office of programme owner, or ends it. Administrators only.
+// The person sees that it was done, and by whom. Nobody has to hold the office.
+func NameProgrammeOwner(tx *db.Tx, me Actor, id db.ID, owner bool) error {
+	if !me.Administrator {
+		return problem.NotFound
+	}
+	p, err := ByID(tx, me, id)
+	if err != nil {
+		return err
+	}
+	if owner && !p.LeftAt.IsZero() {
+		return problem.Refuse("%s has left.", p.Name)
+	}
+	return nameProgrammeOwner(tx, me, id, owner)
+}
+
+func nameProgrammeOwner(tx *db.Tx, me Actor, id db.ID, owner bool) error {
+	kind := "programme owner named"
+	if !owner {
+		kind = "programme owner ended"
+	}
+	changed, err := tx.Exec(`
+		update people set programme_owner = $1 where organisation_id = $2 and id = $3 and programme_owner <> $1`, owner, me.Organisation, id)
+	if err != nil || changed == 0 {
+		return err
+	}
+	return happened(tx, me, kind, id, nil)
+}
+
 // Leave takes a person out of the organisation: reporting lines above and below them end, and
 // with them all that hangs on those. Administrators only.
 func Leave(tx *db.Tx, me Actor, id db.ID) error {
@@ -218,6 +248,9 @@ func leave(tx *db.Tx, me Actor, id db.ID) error {
 		if err := endLine(tx, me, line); err != nil {
 			return err
 		}
+	}
+	if err := nameProgrammeOwner(tx, me, id, false); err != nil {
+		return err
 	}
 	if _, err := tx.Exec("update people set left_at = $1, revision = revision + 1 where organisation_id = $2 and id = $3", tx.Now(), me.Organisation, id); err != nil {
 		return err

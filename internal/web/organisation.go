@@ -10,10 +10,12 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// organisation is where administrators begin.
+// organisation is where administrators and programme owners begin.
 type organisation struct {
 	org.Organisation
 	Administrators []org.Person
+	Owners         []org.Person // of programmes
+	Entries        string       // where the entry of each stands, without their id
 }
 
 // organisationPeople is the list of people for administrators.
@@ -55,15 +57,23 @@ var (
 	saidReturned  = says("Noted as having come back.")
 	saidAppointed = says("Appointed. They can see that you did it.")
 	saidEnded     = says("No longer an administrator. They can see that you did it.")
+	saidOwner     = says("A programme owner from now on. They can see that you did it.")
+	saidNoOwner   = says("No longer a programme owner. They can see that you did it.")
 )
 
 func (s *Server) organisation(c *call) (view, error) {
-	main := organisation{}
+	main := organisation{Entries: "/people/"}
+	if c.me.Administrator {
+		main.Entries = "/organisation/people/"
+	}
 	var err error
 	if main.Organisation, err = org.Of(c.tx, c.me); err != nil {
 		return view{}, err
 	}
 	if main.Administrators, err = org.Administrators(c.tx, c.me); err != nil {
+		return view{}, err
+	}
+	if main.Owners, err = org.ProgrammeOwners(c.tx, c.me); err != nil {
 		return view{}, err
 	}
 	return organisationPage.show(c, main.Name, "organisation", main)
@@ -253,4 +263,12 @@ func (s *Server) appoint(c *call) (string, error) {
 		said = saidAppointed
 	}
 	return c.backToPerson(said), org.Appoint(c.tx, c.me, c.id("id"), appointed)
+}
+
+func (s *Server) nameProgrammeOwner(c *call) (string, error) {
+	owner, said := c.text("owner") == "yes", saidNoOwner
+	if owner {
+		said = saidOwner
+	}
+	return c.backToPerson(said), org.NameProgrammeOwner(c.tx, c.me, c.id("id"), owner)
 }

@@ -110,6 +110,29 @@ func TestAManagerWhoIsNotClearIsAskedFor(t *testing.T) {
 	})
 }
 
+func TestAProgrammeOwnerIsNamedAndSeesIt(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		ada, joel, at := p.visitAs(p.Ada), p.visitAs(p.Joel), "/organisation/people/"+string(p.Joel.Person)
+		joel.Get("/organisation").Must(http.StatusNotFound)
+		page := ada.Get(at).Submit(at+"/programme-owner", nil).Must(http.StatusOK)
+		if got := page.Text(".head .sub"); !strings.Contains(got, "Is a programme owner.") {
+			t.Errorf("his entry says: %s", got)
+		}
+		seen := joel.Get("/organisation").Must(http.StatusOK)
+		if got := seen.Text("main"); !strings.Contains(got, "a programme owner") || strings.Contains(got, "Import people") {
+			t.Errorf("a programme owner sees: %s", got)
+		}
+		if got := seen.Text("aside"); !strings.Contains(got, "Joel Sá") {
+			t.Errorf("who looks after programmes: %s", got)
+		}
+		if got := joel.Get("/you/history").Text("main"); !strings.Contains(got, "You became a programme owner by Ada Pires") {
+			t.Errorf("what was done to him: %s", got)
+		}
+		page.Submit(at+"/programme-owner", nil).Must(http.StatusOK)
+		joel.Get("/organisation").Must(http.StatusNotFound)
+	})
+}
+
 func TestOnlyAdministratorsReachTheOrganisation(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
 		other := testkit.NewCompany(t, p.Store, "other.example")
@@ -117,8 +140,8 @@ func TestOnlyAdministratorsReachTheOrganisation(t *testing.T) {
 		for _, me := range []org.Actor{p.Ines, p.Tomas, other.Ada} {
 			v := p.visitAs(me)
 			v.Get(at).Must(http.StatusNotFound)
-			for _, act := range []string{"", "/manager", "/invitation", "/administrator", "/departure", "/return"} {
-				v.Post(at+act, url.Values{"name": {"X"}, "administrator": {"yes"}}).Must(http.StatusNotFound)
+			for _, act := range []string{"", "/manager", "/invitation", "/administrator", "/programme-owner", "/departure", "/return"} {
+				v.Post(at+act, url.Values{"name": {"X"}, "administrator": {"yes"}, "owner": {"yes"}}).Must(http.StatusNotFound)
 			}
 		}
 		if got := p.visitAs(p.Ada).Get(at).Text("h1"); got != "Joel Sá" {

@@ -25,6 +25,7 @@ type Frame struct {
 	Name             string
 	OrganisationName string
 	Administrator    bool
+	KeepsProgrammes  bool // as an administrator too
 	Alone            bool
 	Organisations    []Choice // of the account, to go to
 	Assets           string

@@ -23,6 +23,7 @@ const (
 	Sides         Access = "the two sides of it"
 	Asked         Access = "the one who is asked"
 	Link          Access = "whoever holds the link, signed in or not"
+	Programmes    Access = "programme owners and administrators of the organisation"
 	Administrator Access = "administrators of the organisation"
 )
 
@@ -125,6 +126,8 @@ func (c *call) admit(access Access) error {
 	case !here:
 		return problem.NotFound
 	case access == Administrator && !c.me.Administrator:
+		return problem.NotFound
+	case access == Programmes && !c.me.KeepsProgrammes():
 		return problem.NotFound
 	case c.me.Left && (access == Administrator || access == Colleague || !reads):
 		return problem.NotFound

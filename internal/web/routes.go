@@ -79,7 +79,7 @@ func (s *Server) peopleRoutes() {
 	s.get("/people", Colleague, s.people)
 	s.get("/people/{id}", Colleague, s.person)
 
-	s.get("/organisation", Administrator, s.organisation)
+	s.get("/organisation", Programmes, s.organisation)
 	s.get("/organisation/people", Administrator, s.organisationPeople)
 	s.post("/organisation/people", Administrator, s.addPerson, s.newPerson)
 	s.get("/organisation/people/new", Administrator, s.newPerson)
@@ -88,6 +88,7 @@ func (s *Server) peopleRoutes() {
 	s.post("/organisation/people/{id}/manager", Administrator, s.changeManager, s.organisationPerson)
 	s.post("/organisation/people/{id}/invitation", Administrator, s.invitePerson, s.organisationPerson)
 	s.post("/organisation/people/{id}/administrator", Administrator, s.appoint, s.organisationPerson)
+	s.post("/organisation/people/{id}/programme-owner", Administrator, s.nameProgrammeOwner, s.organisationPerson)
 	s.post("/organisation/people/{id}/departure", Administrator, s.letPersonLeave, s.organisationPerson)
 	s.post("/organisation/people/{id}/return", Administrator, s.letPersonReturn, s.organisationPerson)
 	s.get("/organisation/import", Administrator, newImport)

@@ -55,7 +55,7 @@ func (c *call) keepSession(token account.Token) {
 func (c *call) frame(title, here string) Frame {
 	f := Frame{
 		Title: title, Here: here, Assets: c.server.assets, FormKey: newFormKey(), Form: c.form, Demo: c.server.Demo, Path: c.URL.Path,
-		zone: c.zone(), Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, Public: c.me.Person == "", Flash: c.said(),
+		zone: c.zone(), Name: c.me.Name, Administrator: c.me.Administrator && !c.me.Left, KeepsProgrammes: c.me.KeepsProgrammes(), Public: c.me.Person == "", Flash: c.said(),
 	}
 	for _, o := range c.who.Memberships {
 		if c.who.Here(o) {
