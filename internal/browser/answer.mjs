@@ -2,38 +2,25 @@
 // In the example organisation Sunniva asks Salome back about a course, says yes to it from her side, and Claudio says yes to the money.
 // Salome thanks them, draws up with Sunniva what must be shown for her level, and reads the story of it all.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, look, says } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { follow, look, press, says, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
   await salome.goto('/asks');
   await follow(salome, /rope inspection course in Bergen/);
   const path = new URL(salome.url()).pathname;
-  const sunniva = await signedIn(browser, views[1], 'Sunniva Aas');
+  const sunniva = await signedIn(browser, address, views[1], 'Sunniva Aas');
   await asksBack(sunniva, salome, path);
   await answersInFive(sunniva, path);
-  await saysYesToTheMoney(await signedIn(browser, views[2], 'Claudio Furlan'), path);
+  await saysYesToTheMoney(await signedIn(browser, address, views[2], 'Claudio Furlan'), path);
   await thanks(salome, path);
   await drawsUp(salome, sunniva);
   await tellsBack(salome);
   await reads(salome, path);
 });
-
-async function signedIn(browser, view, name, more = {}) {
-  const page = await openPage(browser, view, address, more);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
-
-async function pressed(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-}
 
 async function asksBack(sunniva, salome, path) {
   await sunniva.goto(path);
@@ -41,12 +28,12 @@ async function asksBack(sunniva, salome, path) {
   await look(sunniva, 'the answer page');
   await sunniva.locator('[name="says"][value="question"]').check();
   await sunniva.locator('#field-question').fill('And which of the two dates?');
-  await pressed(sunniva, 'Answer');
+  await press(sunniva, 'Answer');
   await says(sunniva, 'And which of the two dates?', 'Waits for');
   await salome.goto(path);
   await look(salome, 'a question back');
   await salome.locator('#field-reply').fill('The first: nothing is on the hill that week.');
-  await pressed(salome, 'Answer, and send it back');
+  await press(salome, 'Answer, and send it back');
   await says(salome, 'nothing is on the hill that week');
 }
 
@@ -54,15 +41,15 @@ async function asksBack(sunniva, salome, path) {
 async function answersInFive(page, path) {
   await page.goto(path);
   let presses = 0;
-  const press = async (what) => { presses++; await what; };
-  await press(page.locator('[name="says"][value="yes"]').check());
-  await press(page.locator('#field-reason').click());
+  const counted = async (what) => { presses++; await what; };
+  await counted(page.locator('[name="says"][value="yes"]').check());
+  await counted(page.locator('#field-reason').click());
   await page.keyboard.type('Two who can do the first look: that is worth three days.');
-  await press(page.locator('#field-money').selectOption('here'));
-  await press(page.locator('#field-named_money').click());
+  await counted(page.locator('#field-money').selectOption('here'));
+  await counted(page.locator('#field-named_money').click());
   await page.keyboard.type('Claudio Furlan');
   await look(page, 'a yes that needs another');
-  await press(pressed(page, 'Answer'));
+  await counted(press(page, 'Answer'));
   if (presses > 5) wrong(page.url(), `${presses} interactions for an answer`);
   await says(page, 'You said yes from your side', 'Claudio Furlan');
   console.log(`an answer: ${presses} interactions beside typing`);
@@ -74,7 +61,7 @@ async function saysYesToTheMoney(page, path) {
   await look(page, 'the answer on the money');
   await page.locator('[name="says"][value="yes"]').check();
   await page.locator('#field-cost_centre').fill('Ropes 2210');
-  await pressed(page, 'Answer');
+  await press(page, 'Answer');
   await says(page, 'Sunniva Aas and you said yes', 'Ropes 2210');
 }
 
@@ -82,7 +69,7 @@ async function thanks(page, path) {
   await page.goto(path);
   await says(page, 'Sunniva Aas and Claudio Furlan said yes');
   await page.locator('#field-thanks').first().fill('Thank you both. I bring a rope.');
-  await pressed(page, 'Send the thanks');
+  await press(page, 'Send the thanks');
   await says(page, 'I bring a rope');
   await look(page, 'granted by two');
 }
@@ -96,15 +83,15 @@ async function drawsUp(salome, sunniva) {
   await look(salome, 'a not now');
   await salome.getByText('Add something that must be shown').click();
   await salome.locator('#field-words').fill('A customer who rings me first');
-  await pressed(salome, 'Propose it');
+  await press(salome, 'Propose it');
   await says(salome, 'You proposed that this be shown');
   await sunniva.goto(path);
-  await pressed(sunniva, 'Agree');
+  await press(sunniva, 'Agree');
   await look(sunniva, 'what must be shown');
   await sunniva.goto(`${path}/criteria/new`);
   await look(sunniva, 'what a role asks for');
   await salome.goto(path);
-  await pressed(salome, 'Make an ask of it');
+  await press(salome, 'Make an ask of it');
   await says(salome, 'A draft of it is here');
 }
 
@@ -115,11 +102,11 @@ async function tellsBack(page) {
   await page.getByText('Note what became of it').click();
   await page.locator('[name="kind"][value="learned"]').check();
   await page.locator('#field-words').fill('Coats first.');
-  await pressed(page, 'Keep it');
+  await press(page, 'Keep it');
   await look(page, 'what became of it');
   await page.getByText('Tell it back, with thanks').click();
   await page.locator('#granted #field-thanks').fill('Still warm.');
-  await pressed(page, 'Tell it back');
+  await press(page, 'Tell it back');
   await says(page, 'Told back.');
 }
 

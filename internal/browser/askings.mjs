@@ -3,14 +3,14 @@
 // the keyboard and without scripts too; and lets something come of the answers.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, hides, look, press, says, send, unfold } from './story/world.mjs';
+import { follow, hides, look, press, says, send, signedIn, unfold } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 const asked = 'What would you do first, in my place?';
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
-  const sunniva = await signedIn(browser, views[3], 'Sunniva Aas');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
+  const sunniva = await signedIn(browser, address, views[3], 'Sunniva Aas');
   const stranger = await openPage(browser, views[1], address);
   const plain = await openPage(browser, views[0], address, { javaScriptEnabled: false });
   await needs(salome);
@@ -20,18 +20,10 @@ await withBrowser(async (browser) => {
   await replies(salome);
   await answers(sunniva);
   await answersOutside(stranger, plain, secret);
-  await sideBySide(await signedIn(browser, views[2], 'Salome Beridze'), together);
+  await sideBySide(await signedIn(browser, address, views[2], 'Salome Beridze'), together);
   await leadsOn(salome, together);
-  await asksHerself(await signedIn(browser, views[3], 'Salome Beridze'));
+  await asksHerself(await signedIn(browser, address, views[3], 'Salome Beridze'));
 });
-
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 async function needs(page) {
   await page.goto('/needs');

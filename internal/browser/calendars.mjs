@@ -3,7 +3,7 @@
 // program does, and makes another in its place.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { look, says } from './story/world.mjs';
+import { look, press, says } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
@@ -19,25 +19,21 @@ await withBrowser(async (browser) => {
   }
 });
 
-async function pressed(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-}
-
 async function turnsOffAndOn(page) {
   await page.goto('/you');
   await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'Your calendars' }).first().click()]);
   await look(page, 'calendars');
   await page.locator('[name="wanted"]').uncheck();
-  await pressed(page, 'Keep this');
+  await press(page, 'Keep this');
   await says(page, 'No more invitations');
   await page.locator('[name="wanted"]').check();
-  await pressed(page, 'Keep this');
+  await press(page, 'Keep this');
   await says(page, 'Conversations come into your calendar by mail');
 }
 
 async function subscribes(page) {
   const first = (await page.getByRole('button', { name: 'Make an address' }).count()) > 0;
-  await pressed(page, first ? 'Make an address' : 'Make a new address');
+  await press(page, first ? 'Make an address' : 'Make a new address');
   const feed = await page.locator('#address').textContent();
   await look(page, 'an address for a calendar');
   const answer = await fetch(feed);
@@ -47,6 +43,6 @@ async function subscribes(page) {
   }
   const again = await fetch(feed, { headers: { 'If-None-Match': answer.headers.get('etag') } });
   if (again.status !== 304) wrong(`unchanged, it is sent again: ${again.status}`);
-  await pressed(page, 'Make a new address');
+  await press(page, 'Make a new address');
   if ((await fetch(feed)).status !== 404) wrong('the old address still opens the feed');
 }

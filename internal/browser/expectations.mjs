@@ -2,29 +2,21 @@
 // In the example organisation Wanjiru brings a file in and says what a job stands for; Sunniva adapts a role and says where she is heading; Salome sees
 // it and keeps where she stands.
 
-import { openPage, views, withBrowser } from './harness.mjs';
+import { views, withBrowser } from './harness.mjs';
 import { importsExpectations } from './story/expectations.mjs';
-import { follow, look, says, send } from './story/world.mjs';
+import { follow, look, says, send, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const wanjiru = await signedIn(browser, views[3], 'the administrator');
+  const wanjiru = await signedIn(browser, address, views[3], 'the administrator');
   await importsExpectations(wanjiru);
   await matches(wanjiru);
-  const sunniva = await signedIn(browser, views[0], 'their manager');
+  const sunniva = await signedIn(browser, address, views[0], 'their manager');
   await adapts(sunniva);
-  const salome = await signedIn(browser, views[1], 'an employee');
+  const salome = await signedIn(browser, address, views[1], 'an employee');
   await stands(salome);
 });
-
-async function signedIn(browser, view, role) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  const row = page.getByRole('listitem').filter({ hasText: role });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').click()]);
-  return page;
-}
 
 async function matches(page) {
   await page.goto('/organisation/expectations/jobs');

@@ -2,16 +2,16 @@
 // In the example organisation Wanjiru puts Salome under Joakim. Salome decides what he sees; he sees that and no
 // more, and finds it on the agenda of their first meeting; Sunniva sees nothing of it any longer.
 
-import { openPage, views, withBrowser } from './harness.mjs';
-import { follow, hides, look, press, says, send } from './story/world.mjs';
+import { views, withBrowser } from './harness.mjs';
+import { follow, hides, look, press, says, send, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const wanjiru = await signedIn(browser, views[1], 'Wanjiru Kamau');
-  const sunniva = await signedIn(browser, views[1], 'Sunniva Aas');
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
-  const joakim = await signedIn(browser, views[2], 'Joakim Dahl');
+  const wanjiru = await signedIn(browser, address, views[1], 'Wanjiru Kamau');
+  const sunniva = await signedIn(browser, address, views[1], 'Sunniva Aas');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
+  const joakim = await signedIn(browser, address, views[2], 'Joakim Dahl');
   const hers = await findsSalome(wanjiru);
   await sunniva.goto(hers);
   await says(sunniva, 'Goals');
@@ -22,15 +22,6 @@ await withBrowser(async (browser) => {
   await seesWhatWasShown(joakim, hers);
   await seesNothing(sunniva, hers);
 });
-
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 async function findsSalome(page) {
   await page.goto('/people?q=salome');

@@ -2,15 +2,15 @@
 // In the example organisation Beatrix offers her help, Salome finds her and asks, Beatrix says yes, they agree and lay out a session,
 // and Salome looks back and keeps what came of it as a win.
 
-import { openPage, views, withBrowser } from './harness.mjs';
-import { follow, look, says } from './story/world.mjs';
+import { views, withBrowser } from './harness.mjs';
+import { follow, look, press, says, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const beatrix = await signedIn(browser, views[0], 'Beatrix Szabó');
+  const beatrix = await signedIn(browser, address, views[0], 'Beatrix Szabó');
   await offers(beatrix);
-  const salome = await signedIn(browser, views[1], 'Salome Beridze');
+  const salome = await signedIn(browser, address, views[1], 'Salome Beridze');
   await finds(salome);
   await asks(salome);
   await saysYes(beatrix);
@@ -19,19 +19,6 @@ await withBrowser(async (browser) => {
   await looksBack(salome, path);
 });
 
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
-
-async function pressed(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-}
-
 async function offers(page) {
   await page.goto('/mentors/profile');
   await look(page, 'an offer that is empty');
@@ -39,7 +26,7 @@ async function offers(page) {
   await page.locator('#field-level1').selectOption('5');
   await page.locator('#field-about').fill('I have said no to a managing director, twice, and both times there was soup afterwards.');
   await page.locator('#field-places').fill('1');
-  await pressed(page, 'Offer it');
+  await press(page, 'Offer it');
   await says(page, 'This is how others see it', 'both times there was soup', '1 place free');
   await look(page, 'an offer as others see it');
 }
@@ -50,7 +37,7 @@ async function finds(page) {
   await look(page, 'mentors');
   await page.locator('#field-skill').fill('Saying no in time');
   await page.locator('#field-free').check();
-  await pressed(page, 'Find');
+  await press(page, 'Find');
   await follow(page, /Beatrix Szabó/);
   await says(page, 'Saying no in time', '5 of 5');
 }
@@ -59,7 +46,7 @@ async function asks(page) {
   await follow(page, /^Ask$/);
   await page.locator('#field-learn').fill('Say no to a date before I have said yes to it.');
   await look(page, 'asking a mentor');
-  await pressed(page, 'Send it');
+  await press(page, 'Send it');
   await says(page, 'They are told once more after a week', 'Beatrix Szabó');
   await look(page, 'what was asked');
 }
@@ -70,7 +57,7 @@ async function saysYes(page) {
   await follow(page, /Say no to a date/);
   await look(page, 'a request to answer');
   await page.locator('[name="says"][value="yes"]').check();
-  await pressed(page, 'Answer');
+  await press(page, 'Answer');
   await says(page, 'a yes');
   await page.goto('/mentors/profile');
   await says(page, '1 person has a place with you now');
@@ -83,10 +70,10 @@ async function agrees(salome, beatrix) {
   const path = new URL(salome.url()).pathname;
   await look(salome, 'a pair');
   await salome.locator('#field-confidentiality').fill('All of it.');
-  await pressed(salome, 'I agree');
+  await press(salome, 'I agree');
   await beatrix.goto(path);
   await says(beatrix, 'Salome Beridze has said yes to this');
-  await pressed(beatrix, 'I agree');
+  await press(beatrix, 'I agree');
   await says(beatrix, 'So have you');
   return path;
 }
@@ -94,7 +81,7 @@ async function agrees(salome, beatrix) {
 async function meets(page) {
   await page.reload();
   await says(page, 'Beatrix Szabó has said yes to this');
-  await pressed(page, 'Ask for a session');
+  await press(page, 'Ask for a session');
   await says(page, 'Beatrix Szabó');
 }
 
@@ -103,9 +90,9 @@ async function looksBack(page, path) {
   await says(page, 'waits for a yes');
   await page.locator('#field-look-back').fill('I said no to the second of December, and the town moved the date.');
   await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/look-back"] button').click()]);
-  await pressed(page, 'End it');
+  await press(page, 'End it');
   await says(page, 'It has ended');
   await look(page, 'a pair that has ended');
-  await pressed(page, 'Keep what came of it as a win');
+  await press(page, 'Keep what came of it as a win');
   await says(page, 'the town moved the date');
 }

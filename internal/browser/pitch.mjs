@@ -2,8 +2,8 @@
 // In the example organisation Salome goes from "I want to ask for something" to a sent, complete ask, and every press and every field is counted; her
 // manager reads it on one page; she changes a word, and both compare the two versions.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, look, says, send } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { follow, look, says, send, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 const most = 40;
@@ -11,11 +11,11 @@ let count = 0;
 let path = '';
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'an employee');
+  const salome = await signedIn(browser, address, views[0], 'an employee');
   await isPrepared(salome);
   if (count > most) wrong('a complete ask', `takes ${count} interactions, and may take ${most}`);
   console.log(`from the wish to a complete ask that was sent: ${count} interactions, with each field that is written into counted as one`);
-  const sunniva = await signedIn(browser, views[3], 'their manager');
+  const sunniva = await signedIn(browser, address, views[3], 'their manager');
   await isRead(sunniva);
   await isChanged(salome);
   await sunniva.goto(`${path}/versions`);
@@ -23,14 +23,6 @@ await withBrowser(async (browser) => {
   await look(sunniva, 'the versions of an ask');
   await isSavedAsTyped(salome);
 });
-
-async function signedIn(browser, view, role) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  const row = page.getByRole('listitem').filter({ hasText: role });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').click()]);
-  return page;
-}
 
 /** Fills fields and presses a button: each is one interaction. */
 async function does(page, fields, button) {

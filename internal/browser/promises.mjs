@@ -2,33 +2,24 @@
 // In the example organisation Sunniva promises Salome something and proposes another day, Salome answers with a day of her own, both are
 // asked on the day to look back, it is kept, and both look at what became of all between them.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, look, press, says, send, unfold } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { follow, look, press, says, send, signedIn, unfold } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 const words = 'Lend you the small rope tester for the open day';
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 await withBrowser(async (browser) => {
-  const sunniva = await signedIn(browser, views[1], 'Sunniva Aas');
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
+  const sunniva = await signedIn(browser, address, views[1], 'Sunniva Aas');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
   const path = await promises(sunniva);
   await renegotiates(sunniva, salome, path);
   await looksBack(sunniva, salome, path);
   await together(sunniva, salome);
-  const stranger = await signedIn(browser, views[2], 'Wanjiru Kamau');
+  const stranger = await signedIn(browser, address, views[2], 'Wanjiru Kamau');
   const answer = await stranger.goto(path);
   if (answer.status() !== 404) wrong(path, `answers ${answer.status()} to the administrator`);
 });
-
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 async function promises(page) {
   await page.goto('/promises/new');

@@ -3,27 +3,19 @@
 // story, changes it and prints it.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, hides, look, press, says, send } from './story/world.mjs';
+import { follow, hides, look, press, says, send, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
   const stranger = await openPage(browser, views[3], address);
   const phone = await openPage(browser, views[0], address, { javaScriptEnabled: false });
   const win = await asksByLink(salome, stranger, phone);
   await takesBack(salome, stranger, win);
   await asksAColleague(browser, salome, win);
-  await tells(salome, await signedIn(browser, views[2], 'Salome Beridze'));
+  await tells(salome, await signedIn(browser, address, views[2], 'Salome Beridze'));
 });
-
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 /** The secret address of the link that was just made. */
 async function addressOn(page) {
@@ -91,7 +83,7 @@ async function asksAColleague(browser, salome, win) {
   await salome.getByLabel(/^Somebody else in/).check();
   await send(salome, { 'Their name or e-mail address': 'Sunniva Aas' }, 'Ask them');
   await says(salome, 'Asked', 'Sunniva Aas');
-  const sunniva = await signedIn(browser, views[3], 'Sunniva Aas');
+  const sunniva = await signedIn(browser, address, views[3], 'Sunniva Aas');
   await sunniva.goto('/');
   await follow(sunniva, /Wrote down my own mistake/);
   await look(sunniva, 'asked for a word');

@@ -2,14 +2,14 @@
 // In the example organisation Salome answers an objection, finds a day, puts it into words, rehearses it by the keyboard with and without
 // scripts, looks at it with the eyes of a manager, and lets Luka comment on exactly what would be sent.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, hides, look, press, says, send } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { follow, hides, look, press, says, send, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
-  const luka = await signedIn(browser, views[2], 'Luka Zupan');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
+  const luka = await signedIn(browser, address, views[2], 'Luka Zupan');
   await salome.goto('/asks');
   await follow(salome, /Half a day a month/);
   const path = `${new URL(salome.url()).pathname}/pitch`;
@@ -17,22 +17,13 @@ await withBrowser(async (browser) => {
   await findsADay(salome, path);
   await puts(salome, path);
   await rehearses(salome, path);
-  await rehearses(await signedIn(browser, views[1], 'Salome Beridze', { javaScriptEnabled: false }), path);
+  await rehearses(await signedIn(browser, address, views[1], 'Salome Beridze', { javaScriptEnabled: false }), path);
   await salome.goto(`${path}/ready`);
   await says(salome, 'What would a good manager ask next?', 'And then you leave us?');
   await look(salome, 'ready?');
   await shows(salome, luka, path);
   await enters(salome, luka);
 });
-
-async function signedIn(browser, view, name, more = {}) {
-  const page = await openPage(browser, view, address, more);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 /** Answers an objection, which is kept as it is typed. */
 async function answers(page, path) {

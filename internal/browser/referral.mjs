@@ -2,19 +2,19 @@
 // In the example organisation Sunniva is not the right one, and introduces Salome to Minh: Salome says what he may know of her, he says
 // yes, Sunniva writes to both, and Salome tells how it went.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { look, says } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { look, press, says, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const sunniva = await signedIn(browser, views[0], 'Sunniva Aas');
+  const sunniva = await signedIn(browser, address, views[0], 'Sunniva Aas');
   const path = await promises(sunniva);
   const third = path.replace('/referrals/', '/introductions/');
-  const minh = await signedIn(browser, views[1], 'Minh Trần');
+  const minh = await signedIn(browser, address, views[1], 'Minh Trần');
   const early = await minh.request.get(new URL(third, address).href);
   if (early.status() !== 404) wrong(third, `before she agrees he gets ${early.status()}`);
-  const salome = await signedIn(browser, views[2], 'Salome Beridze');
+  const salome = await signedIn(browser, address, views[2], 'Salome Beridze');
   await agrees(salome, path);
   await meets(minh, third);
   await introduces(sunniva, path);
@@ -23,19 +23,6 @@ await withBrowser(async (browser) => {
   await look(minh, 'the introduction, for the third');
   await follows(salome, path);
 });
-
-async function signedIn(browser, view, name, more = {}) {
-  const page = await openPage(browser, view, address, more);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click({ trial: false }).catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
-
-async function pressed(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-}
 
 async function promises(page) {
   await page.goto('/referrals');
@@ -46,7 +33,7 @@ async function promises(page) {
   await page.locator('#field-third').selectOption({ label: 'Minh Trần, reports to you' });
   await page.locator('#field-told').fill('Salome will commission her first lift.');
   await look(page, 'a new introduction');
-  await pressed(page, 'Promise it');
+  await press(page, 'Promise it');
   await says(page, 'reads what you would tell Minh Trần');
   return new URL(page.url()).pathname;
 }
@@ -56,7 +43,7 @@ async function agrees(page, path) {
   await says(page, 'Would you like to meet Minh Trần?');
   await look(page, 'who is to be helped reads it first');
   await page.locator('#field-told').fill('I will commission my first lift, and I am afraid of the night.');
-  await pressed(page, 'Yes, ask them');
+  await press(page, 'Yes, ask them');
   await says(page, 'Minh Trần is asked');
 }
 
@@ -66,7 +53,7 @@ async function meets(page, third) {
   await look(page, 'the third is asked');
   await page.locator('[name="said"][value="yes"]').check();
   await page.locator('#field-words').fill('After the second shift, in the yard.');
-  await pressed(page, 'Send it to Sunniva Aas');
+  await press(page, 'Send it to Sunniva Aas');
   await says(page, 'You said yes');
 }
 
@@ -74,7 +61,7 @@ async function introduces(page, path) {
   await page.goto(path);
   await look(page, 'both agree');
   await page.locator('#field-introduction').fill('Minh, Salome: you both know what a quiet shaft sounds like.');
-  await pressed(page, 'Introduce them');
+  await press(page, 'Introduce them');
   await says(page, 'You kept your word');
   await look(page, 'introduced');
 }
@@ -85,6 +72,6 @@ async function follows(page, path) {
   await look(page, 'the one question');
   await page.locator('[name="kept"][value="yes"]').check();
   await page.locator('#field-words').fill('We listened to the shaft of Torrevento for an hour.');
-  await pressed(page, 'Send it');
+  await press(page, 'Send it');
   await says(page, 'What came of it', 'for an hour');
 }

@@ -3,13 +3,13 @@
 // next conversation; Sunniva comments on a passage, with marked words and without scripts; Salome answers and takes the copy back.
 
 import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, hides, look, press, says, send, unfold } from './story/world.mjs';
+import { follow, hides, look, press, says, send, signedIn, unfold } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'an employee');
-  const sunniva = await signedIn(browser, views[3], 'their manager');
+  const salome = await signedIn(browser, address, views[0], 'an employee');
+  const sunniva = await signedIn(browser, address, views[3], 'their manager');
   await proposes(sunniva, salome);
   const copy = await givesACopy(salome, sunniva);
   const comment = await marksWords(sunniva, copy);
@@ -17,14 +17,6 @@ await withBrowser(async (browser) => {
   await answers(salome, sunniva, comment);
   await takesBack(salome, sunniva, copy, comment);
 });
-
-async function signedIn(browser, view, role) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  const row = page.getByRole('listitem').filter({ hasText: role });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').click()]);
-  return page;
-}
 
 async function proposes(sunniva, salome) {
   await sunniva.goto('/proposals/new');

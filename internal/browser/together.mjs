@@ -3,14 +3,14 @@
 // type at once, the line of one is cut while both go on, each takes back what is theirs, an item is ticked, a line becomes a promise. For her
 // talk with somebody outside there is a page of paper.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { look } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { look, press, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const salome = await signedIn(browser, views[0], 'Salome Beridze');
-  const sunniva = await signedIn(browser, views[2], 'Sunniva Aas');
+  const salome = await signedIn(browser, address, views[0], 'Salome Beridze');
+  const sunniva = await signedIn(browser, address, views[2], 'Sunniva Aas');
   const path = await arrange(salome, sunniva);
   await Promise.all([salome.goto(path), sunniva.goto(path)]);
   await both(salome, sunniva, 'nothing yet', (text) => text === '');
@@ -32,27 +32,14 @@ function notes(page) {
   return page.locator('#field-notes');
 }
 
-async function signedIn(browser, view, name) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click().catch(() => {}); // the others
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
-
-async function pressed(page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-}
-
 async function arrange(salome, sunniva) {
   await salome.goto('/conversations/new');
   await salome.locator('#field-with').selectOption({ index: 0 });
   await salome.locator('[name="kind"][value="sprint"]').check({ force: true });
-  await pressed(salome, 'Ask for it');
+  await press(salome, 'Ask for it');
   const path = new URL(salome.url()).pathname;
   await sunniva.goto(path);
-  await pressed(sunniva, 'Yes, this time');
+  await press(sunniva, 'Yes, this time');
   return path;
 }
 

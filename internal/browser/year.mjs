@@ -2,29 +2,20 @@
 // In the example organisation Joakim proposes a year to Ji-woo, who takes it on a phone. He moves one and puts another off, and
 // nothing else moves; she changes the rhythm. Wanjiru brings in a file of holidays.
 
-import { openPage, views, withBrowser, wrong } from './harness.mjs';
-import { follow, look, press, says, send, unfold } from './story/world.mjs';
+import { views, withBrowser, wrong } from './harness.mjs';
+import { follow, look, press, says, send, signedIn, unfold } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const joakim = await signedIn(browser, 'Joakim Dahl', views[2]);
-  const jiwoo = await signedIn(browser, 'Ji-woo Han', views[0]);
+  const joakim = await signedIn(browser, address, views[2], 'Joakim Dahl');
+  const jiwoo = await signedIn(browser, address, views[0], 'Ji-woo Han');
   await begun(joakim, jiwoo);
   const moved = await movesOne(joakim);
   await putsOneOff(joakim);
   await changesTheRhythm(jiwoo, moved);
-  await bringsHolidays(await signedIn(browser, 'Wanjiru Kamau', views[3]));
+  await bringsHolidays(await signedIn(browser, address, views[3], 'Wanjiru Kamau'));
 });
-
-async function signedIn(browser, name, view) {
-  const page = await openPage(browser, view, address);
-  await page.goto('/sign-in');
-  await page.locator('summary').first().click();
-  const row = page.getByRole('listitem').filter({ hasText: name });
-  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
-  return page;
-}
 
 async function begun(joakim, jiwoo) {
   await joakim.goto('/cadences');

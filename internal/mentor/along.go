@@ -94,7 +94,7 @@ func BringProfile(tx *db.Tx, me org.Actor, in *AlongProfile) (org.Brought, error
 	for _, k := range in.Skills {
 		text.Skills = append(text.Skills, Skill{Name: k.Name, Level: k.Level})
 	}
-	return b, org.At(tx, "mentor_profile", Offer(tx, me, 0, text))
+	return b, org.At(tx, "/mentor_profile", Offer(tx, me, 0, text))
 }
 
 // TakeRequests are the requests of the actor's, and those in which they were asked.

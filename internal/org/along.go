@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -142,10 +143,17 @@ func (o *Companions) Party(place string, key Key) (Party, error) {
 // Misplaced refuses something in a brought file, and names the place as RFC 6901 does.
 func Misplaced(place, why string) error { return problem.Refuse("%s: %s.", place, why) }
 
-// At names the place in a brought file whose row the store did not take. It is nil for nil.
+// At names the place in a brought file whose row the store did not take, or of which a verb says what is amiss. It is nil for nil.
 func At(tx *db.Tx, place string, err error) error {
-	if err != nil && tx.DB().Contradicts(err) {
+	var amiss problem.Invalid
+	switch {
+	case err == nil:
+		return nil
+	case tx.DB().Contradicts(err):
 		return Misplaced(place, "this does not hold together with the rest of the file, or with what is here")
+	case errors.As(err, &amiss):
+		first := slices.Min(slices.Collect(maps.Keys(amiss)))
+		return Misplaced(place, strings.TrimSuffix(amiss[first], "."))
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package portable
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,37 +12,18 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
-	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/direction"
 	"github.com/ownward/ownward/internal/event"
-	"github.com/ownward/ownward/internal/expectation"
 	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/frozen"
-	"github.com/ownward/ownward/internal/gap"
 	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
-	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
-	"github.com/ownward/ownward/internal/referral"
-	"github.com/ownward/ownward/internal/story"
 )
-
-// singular is one of each kind.
-var singular = map[string]string{
-	"contacts": "contact", "parts of the plan": "part of the plan", "wins": "win", "drafts of wins": "draft of a win", "journal entries": "journal entry",
-	"assessments": "assessment", "expectations": "role with expectations", "directions": "direction", "dates": "date", "parts of your time": "part of your time",
-	"questions asked": "question asked", "asks": "ask", "promises": "promise", "years of conversations": "year of conversations", "conversations": "conversation",
-	"words for others": "word for others", "stories": "story",
-	"proposals": "proposal", "copies": "copy", "previews": "preview", "comments": "comment", "feedback": "feedback",
-	"offers as a mentor": "offer as a mentor", "requests for a mentor": "request for a mentor", "pairs of mentor and mentee": "pair of mentor and mentee",
-	"roles outside": "role outside", "views for others": "view for others", "prepared asks": "prepared ask",
-	"introductions": "introduction", "suggestions": "suggestion", "needs": "need", "answers for others": "answer for others",
-}
 
 // Line is what became of one kind of things.
 type Line struct {
@@ -63,10 +45,6 @@ func (r Report) New() int {
 
 const brought = "brought along" // the kind of the event
 
-// kinds are the kinds of things in a report, in their order.
-var kinds = []string{"contacts", "parts of the plan", "wins", "drafts of wins", "journal entries", "assessments", "expectations", "directions", "dates", "parts of your time", "questions asked", "asks", "promises", "years of conversations", "conversations", "stories", "words for others",
-	"proposals", "copies", "previews", "comments", "feedback", "offers as a mentor", "requests for a mentor", "pairs of mentor and mentee", "roles outside", "views for others", "prepared asks", "suggestions", "needs", "answers for others", "question cards", "introductions"}
-
 // Bring takes over a file into what is the actor's. What is here already stays as it is, so that
 // the same file brought twice changes nothing.
 //
@@ -83,64 +61,14 @@ func Bring(tx *db.Tx, me org.Actor, f File) (Report, error) {
 	if err != nil {
 		return nil, nothing(err)
 	}
-	r := Report{{kinds[0], contacts}}
-	for n, bring := range []func() (org.Brought, error){
-		func() (org.Brought, error) { return plan.BringAlong(tx, me, f.Plan) },
-		func() (org.Brought, error) { return plan.BringWins(tx, me, f.Wins) },
-		func() (org.Brought, error) { return plan.BringDrafts(tx, me, f.WinDrafts) },
-		func() (org.Brought, error) { return plan.BringJournal(tx, me, f.Journal) },
-		func() (org.Brought, error) { return expectation.BringAssessments(tx, me, f.Assessments) },
-		func() (org.Brought, error) { return expectation.BringWritten(tx, me, f.Expectations) },
-		func() (org.Brought, error) { return direction.BringAlong(tx, me, f.Directions) },
-		func() (org.Brought, error) { return dates.BringAlong(tx, me, f.Dates) },
-		func() (org.Brought, error) { return dates.BringTime(tx, me, f.Time) },
-		func() (org.Brought, error) { return question.BringAlong(tx, me, others, f.Askings) },
-		func() (org.Brought, error) { return bringAsks(tx, me, others, f.Asks) },
-		func() (org.Brought, error) { return bringPromises(tx, me, others, f.Promises) },
-		func() (org.Brought, error) { return bringCadences(tx, me, others, f.Cadences) },
-		func() (org.Brought, error) { return bringConversations(tx, me, others, f.Conversations) },
-		func() (org.Brought, error) { return story.BringAlong(tx, me, f.Stories) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "confirmation", f.Words, wordID, plan.AskedToConfirm)
-		},
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "proposal", f.Proposals, proposalID, proposal.ByID)
-		},
-		func() (org.Brought, error) { return asRecords(tx, me, "copy", f.Copies, copyID, frozen.ByID) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "preview", f.Previews, previewID, pitch.PreviewByID)
-		},
-		func() (org.Brought, error) { return asRecords(tx, me, "comment", f.Comments, commentID, comment.ByID) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "feedback", f.Feedback, feedbackID, feedback.ByID)
-		},
-		func() (org.Brought, error) { return mentor.BringProfile(tx, me, f.MentorProfile) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "mentor request", f.MentorRequests, mentorRequestID, mentor.Mentoring)
-		},
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "mentorship", f.Mentorships, mentorshipID, mentorship.ByID)
-		},
-		func() (org.Brought, error) { return gap.BringAlong(tx, me, f.OutsideRoles) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "skill view", f.Views, viewID, plan.AskedForView)
-		},
-		func() (org.Brought, error) { return pitch.BringAlong(tx, me, f.Pitches) },
-		func() (org.Brought, error) { return question.BringSuggested(tx, me, others, f.Suggested) },
-		func() (org.Brought, error) { return question.BringNeeds(tx, me, f.Needs) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "question", f.Answers, answerID, question.AskedOfMe)
-		},
-		func() (org.Brought, error) { return question.BringCards(tx, me, f.QuestionCards) },
-		func() (org.Brought, error) {
-			return asRecords(tx, me, "referral", f.Referrals, referralID, referral.Known)
-		},
-	} {
-		b, err := bring()
+	b := bringing{tx, me, others, f}
+	r := Report{{kinds[0].many, contacts}}
+	for _, k := range kinds[1:] {
+		taken, err := k.bring(b)
 		if err != nil {
 			return nil, nothing(err)
 		}
-		r = append(r, Line{kinds[n+1], b})
+		r = append(r, Line{k.many, taken})
 	}
 	if r.New() == 0 {
 		return r, nil
@@ -177,9 +105,9 @@ func Before(tx *db.Tx, me org.Actor) ([]Past, error) {
 			continue
 		}
 		one := Past{At: e.At}
-		for _, what := range kinds {
-			if n, err := strconv.Atoi(e.Facts[what]); err == nil {
-				one.Report = append(one.Report, Line{what, org.Brought{New: n}})
+		for _, k := range kinds {
+			if n, err := strconv.Atoi(e.Facts[k.many]); err == nil {
+				one.Report = append(one.Report, Line{k.many, org.Brought{New: n}})
 			}
 		}
 		all = append(all, one)
@@ -191,13 +119,14 @@ func Before(tx *db.Tx, me org.Actor) ([]Past, error) {
 func (r Report) String() string {
 	var parts []string
 	for _, line := range r {
-		if line.New > 0 {
-			what := line.What
-			if line.New == 1 {
-				what = singular[what]
-			}
-			parts = append(parts, fmt.Sprintf("%d %s", line.New, what))
+		if line.New == 0 {
+			continue
 		}
+		what := line.What
+		if n := slices.IndexFunc(kinds, func(k kind) bool { return k.many == what }); line.New == 1 && n >= 0 {
+			what = kinds[n].one
+		}
+		parts = append(parts, fmt.Sprintf("%d %s", line.New, what))
 	}
 	return strings.Join(parts, ", ")
 }

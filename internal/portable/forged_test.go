@@ -185,6 +185,7 @@ func TestAnEditedFileIsRefusedWithThePlaceAndNothingIsTakenOver(t *testing.T) {
 			{"/journal/0/words", "can have 50000", set("/journal/0/words", strings.Repeat("x", 50_001))},
 			{"/plan/goals/0/created_at", "does not have the form", set("/plan/goals/0/created_at", "0001-01-01T00:00:00Z")},
 			{"/plan/goals/0/id", "does not have the form", set("/plan/goals/0/id", "../../etc/passwd")},
+			{"/mentor_profile", "name at least one skill", set("/mentor_profile/skills", []any{})},
 			{"/person", "“name” is missing", func(f tree) { delete(f["person"].(tree), "name") }},
 		} {
 			said := refusedFile(t, s, other.Ines, edited(t, whole, c.edit))

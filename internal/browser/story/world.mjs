@@ -79,6 +79,19 @@ export class World {
   }
 }
 
+/**
+ * Opens a browser for somebody of the example organisation, who signs in by one click.
+ * @param {string} who their name, or their role: an employee
+ */
+export async function signedIn(browser, address, view, who, more = {}) {
+  const page = await openPage(browser, view, address, more);
+  await page.goto('/sign-in');
+  await unfold(page, 'Be one of the others');
+  const row = page.getByRole('listitem').filter({ hasText: who });
+  await Promise.all([page.waitForEvent('load'), row.getByRole('button').first().click()]);
+  return page;
+}
+
 /** The code that a mail brings. */
 export function codeIn(mail) {
   return mail.text.match(/^ {4}(\S{4} \S{4})$/m)[1];
