@@ -8,6 +8,7 @@ import (
 
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/calendarfetch"
 	"github.com/ownward/ownward/internal/chat"
 	"github.com/ownward/ownward/internal/commitment"
@@ -49,6 +50,7 @@ func (h *House) jobs() map[string]job.Do {
 		ask.ReminderJob:          ask.SendReminder,
 		ask.SilenceJob:           ask.BreakSilence,
 		ask.TellBackJob:          ask.RemindToTellBack,
+		budget.LapseJob:          budget.Lapse,
 		mentor.ReminderJob:       mentor.SendReminder,
 		mentor.LapseJob:          mentor.Lapse,
 		mentor.ComesAgainJob:     mentor.ComeAgain,

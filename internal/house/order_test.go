@@ -31,6 +31,7 @@ var order = [][]string{
 	{"plan", "dates"},
 	{"expectation", "direction"},
 	{"skill", "bounce", "digest"},
+	{"budget"},
 	{"share", "notice", "link"},
 	{"account", "chat"},
 	{"org"},
@@ -40,7 +41,7 @@ var order = [][]string{
 	{"mail", "mailbox"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem", "seal", "payback", "matching", "certificate", "pairfile"},
+	{"civil", "problem", "seal", "payback", "money", "matching", "certificate", "pairfile"},
 	{"reach"},
 }
 

@@ -3,6 +3,7 @@ package house
 import (
 	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
@@ -29,6 +30,7 @@ func init() {
 	event.React("people imported", account.PeopleImported)
 	event.React("person left", share.PersonLeft)
 	event.React("person left", link.PersonLeft)
+	event.React("person left", budget.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("person left", gap.PersonLeft)
 	event.React("line ended", handover.LineEnded) // first: the notice of that day leads there

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/money"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 )
@@ -66,7 +67,7 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	if s.State == ask.Draft {
 		return c.showDraft(s)
 	}
-	main := oneAsk{Story: s, Mine: s.Owner.Is(c.me), Action: askHref(s.ID), KindIs: kindBeside(s), Money: money(s.Cost), Hours: pitch.WorkingHours(s.Cost.Hours), Withdraw: s.CanWithdraw(c.me)}
+	main := oneAsk{Story: s, Mine: s.Owner.Is(c.me), Action: askHref(s.ID), KindIs: kindBeside(s), Money: priceOf(s.Cost), Hours: pitch.WorkingHours(s.Cost.Hours), Withdraw: s.CanWithdraw(c.me)}
 	main.Partner = s.Whom.String()
 	if !main.Mine {
 		main.Partner = s.Owner.String()
@@ -111,19 +112,12 @@ func kindBeside(s ask.Story) string {
 	return kindLabels[s.Kind].title
 }
 
-// money is the money of a cost, with its currency.
-func money(cost ask.Cost) string {
+// priceOf is the money of a cost, with its currency.
+func priceOf(cost ask.Cost) string {
 	if cost.Minor == 0 {
 		return ""
 	}
-	whole, cents, _ := strings.Cut(cost.Amount(), ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if cents != "" {
-		whole += "." + cents
-	}
-	return whole + " " + cost.Currency
+	return money.Of(cost.Minor, cost.Currency).String()
 }
 
 func (c *call) askSentence(s ask.Story) string {

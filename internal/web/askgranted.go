@@ -88,7 +88,7 @@ func (c *call) grantedShown(s ask.Story) *grantedShown {
 }
 
 func gainOf(cost ask.Cost) string {
-	text := money(cost)
+	text := priceOf(cost)
 	if cost.Hours > 0 {
 		if text != "" {
 			text += ", "

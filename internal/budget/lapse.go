@@ -1,0 +1,87 @@
+package budget
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/job"
+	"github.com/ownward/ownward/internal/notice"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// LapseJob is the kind of the jobs that return what is held to a day that has passed.
+const LapseJob = "budget lapse"
+
+const morning = 8 // the hour at which days begin to be told
+
+// lapsesOn asks for a look at a reservation on the morning after its last day. When the day is moved it
+// is called again; the earlier job finds another day and does nothing.
+func lapsesOn(tx *db.Tx, organisation, id, owner db.ID, until civil.Date) error {
+	who, err := org.UnscopedActor(tx, organisation, owner)
+	if err != nil {
+		return err
+	}
+	return job.EnqueueAt(tx, LapseJob, string(id)+" "+until.String(), job.Hour{Person: owner, Day: until.AddDays(1), Hour: morning, Zone: who.Zone}, job.Args{
+		"organisation": organisation, "reservation": id, "until": db.ID(until.String()),
+	})
+}
+
+// Lapse does the jobs of the kind LapseJob: what was neither spent nor returned goes back to the line, and
+// whoever it was for and who answers for the line are told.
+func Lapse(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+	return db.Do(ctx, d, func(tx *db.Tx) error {
+		r, err := unscopedReservation(tx, args["organisation"], args["reservation"])
+		if errors.Is(err, problem.NotFound) {
+			return nil
+		}
+		if err != nil || r.State != Held || db.ID(r.Until.String()) != args["until"] {
+			return err
+		}
+		return r.back(tx, args["organisation"], Lapsed)
+	})
+}
+
+// back returns what is held, without anybody asking for it, and tells both sides.
+func (r Reservation) back(tx *db.Tx, organisation db.ID, how State) error {
+	l, err := unscopedLine(tx, organisation, r.Line)
+	if err != nil {
+		return err
+	}
+	if err := r.giveBack(tx, organisation, "", l, how); err != nil {
+		return err
+	}
+	key := "reservation " + string(how) + " " + string(r.ID)
+	return errors.Join(
+		notice.Tell(tx, organisation, l.Owner.Person, notice.Reminder, r.Thing(), key),
+		notice.Tell(tx, organisation, r.Whom.Person, notice.Reminder, r.Thing(), key))
+}
+
+// PersonLeft returns what is held for who leaves: they will not come to spend it. Where the owner of a
+// line leaves, the second one answers for it alone. It is the reaction to "person left".
+func PersonLeft(tx *db.Tx, e event.Event) error {
+	if err := unscopedGiveBack(tx, e.Organisation, Returned, " and r.person_id = $2", e.Thing.ID); err != nil {
+		return err
+	}
+	return tx.ExecEach([]string{
+		"update budgets set owner_id = second_id, second_id = null, revision = revision + 1 where organisation_id = $1 and owner_id = $2 and second_id is not null",
+		"update budgets set second_id = null, revision = revision + 1 where organisation_id = $1 and second_id = $2",
+	}, e.Organisation, e.Thing.ID)
+}
+
+// unscopedGiveBack returns all that is held and that the condition names.
+func unscopedGiveBack(tx *db.Tx, organisation db.ID, how State, condition string, args ...any) error {
+	held, err := db.List(tx, scanReservation, selectUnscoped+" where r.organisation_id = $1 and r.state = 'held'"+condition+" order by r.id", append([]any{organisation}, args...)...)
+	if err != nil {
+		return err
+	}
+	for _, r := range held {
+		if err := r.back(tx, organisation, how); err != nil {
+			return err
+		}
+	}
+	return nil
+}
