@@ -6,13 +6,8 @@ type idleBidder struct {
 	all    int     // places that stay empty in the end
 	need   int     // places that it does not hold yet
 	lost   []int32 // mentors at whom it lost a place since
-	queue  []offer // a heap of mentors by price, which may have risen since
+	queue  queue   // of mentors by price, which may have risen since
 	raised int64   // the price of all that it holds is at least this
-}
-
-type offer struct {
-	price  int64
-	mentor int32
 }
 
 // begin keeps what is within epsilon of the cheapest, and looks at all mentors.
@@ -43,12 +38,7 @@ func (d *idleBidder) begin(a *auction) {
 // look enters a mentor into the queue, with the cheapest place that may be bid for.
 func (d *idleBidder) look(a *auction, j int32) {
 	if _, price := d.cheapestOf(a, j); price < allPrice {
-		d.queue = append(d.queue, offer{price, j})
-		at := len(d.queue) - 1
-		for at > 0 && d.queue[(at-1)/2].price > d.queue[at].price {
-			d.queue[at], d.queue[(at-1)/2] = d.queue[(at-1)/2], d.queue[at]
-			at = (at - 1) / 2
-		}
+		d.queue.push(price, j)
 	}
 }
 
@@ -66,35 +56,17 @@ func (d *idleBidder) cheapestOf(a *auction, j int32) (at int, price int64) {
 }
 
 // first is the cheapest offer, of which the price is not out of date.
-func (d *idleBidder) first(a *auction) offer {
+func (d *idleBidder) first(a *auction) queued {
 	for len(d.queue) > 0 {
 		top := d.queue[0]
 		_, price := d.cheapestOf(a, top.mentor)
-		if price == top.price {
+		if price == top.key {
 			return top
 		}
-		d.drop()
+		d.queue.drop()
 		d.look(a, top.mentor)
 	}
-	return offer{price: allPrice}
-}
-
-func (d *idleBidder) drop() {
-	last := len(d.queue) - 1
-	top := d.queue[last]
-	d.queue = d.queue[:last]
-	for at := 0; last > 0; {
-		child := 2*at + 1
-		if child+1 < last && d.queue[child+1].price < d.queue[child].price {
-			child++
-		}
-		if child >= last || d.queue[child].price >= top.price {
-			d.queue[at] = top
-			break
-		}
-		d.queue[at] = d.queue[child]
-		at = child
-	}
+	return queued{key: allPrice}
 }
 
 // bid takes as many places as are needed, each at the price of the next cheapest and epsilon.
@@ -118,11 +90,11 @@ func (d *idleBidder) bid(a *auction) bool {
 			a.waiting = append(a.waiting, out)
 		}
 		heap[at].holder = stayOut
-		d.drop()
+		d.queue.drop()
 		d.look(a, o.mentor)
-		level = o.price + a.epsilon
-		if next := d.first(a); next.price < allPrice {
-			level = next.price + a.epsilon
+		level = o.key + a.epsilon
+		if next := d.first(a); next.key < allPrice {
+			level = next.key + a.epsilon
 		}
 		sink(heap, at, place{level, stayOut})
 		a.price[o.mentor] = heap[0].price

@@ -8,13 +8,8 @@ type search struct {
 	distance []int64
 	by       []int32 // the mentee through whom a mentor was reached
 	to       []int32 // where that mentee would go, when places are filled
-	queue    []near  // a heap by distance
+	queue    queue   // by distance
 	done     []int32 // mentors that were nearer than the end
-}
-
-type near struct {
-	distance int64
-	mentor   int32
 }
 
 func (s *search) begin() {
@@ -31,44 +26,20 @@ func (s *search) reach(j int32, distance int64, by, to int32) {
 		return
 	}
 	s.reached[j], s.distance[j], s.by[j], s.to[j] = s.number, distance, by, to
-	s.queue = append(s.queue, near{distance, j})
-	at := len(s.queue) - 1
-	for at > 0 && s.queue[(at-1)/2].distance > distance {
-		s.queue[at] = s.queue[(at-1)/2]
-		at = (at - 1) / 2
-	}
-	s.queue[at] = near{distance, j}
+	s.queue.push(distance, j)
 }
 
 // next is the nearest mentor that was not done yet, if it is nearer than the end.
 func (s *search) next(end int64) (int32, bool) {
-	for len(s.queue) > 0 && s.queue[0].distance < end {
+	for len(s.queue) > 0 && s.queue[0].key < end {
 		top := s.queue[0]
-		s.drop()
-		if top.distance == s.distance[top.mentor] {
+		s.queue.drop()
+		if top.key == s.distance[top.mentor] {
 			s.done = append(s.done, top.mentor)
 			return top.mentor, true
 		}
 	}
 	return 0, false
-}
-
-func (s *search) drop() {
-	last := len(s.queue) - 1
-	moved := s.queue[last]
-	s.queue = s.queue[:last]
-	for at := 0; last > 0; {
-		child := 2*at + 1
-		if child+1 < last && s.queue[child+1].distance < s.queue[child].distance {
-			child++
-		}
-		if child >= last || s.queue[child].distance >= moved.distance {
-			s.queue[at] = moved
-			return
-		}
-		s.queue[at] = s.queue[child]
-		at = child
-	}
 }
 
 // place finds a place for mentee i, who has none and counts too much for that; or for one of the
