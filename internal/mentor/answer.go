@@ -234,3 +234,10 @@ func placesCame(tx *db.Tx, organisation, mentor db.ID) error {
 	}
 	return nil
 }
+
+// Unmake removes a place that was given back and led to nothing, as if it had never been taken: nobody has
+// helped anybody there. Who takes a pairing back calls it.
+func Unmake(tx *db.Tx, organisation, place db.ID) error {
+	_, err := tx.Exec("delete from mentor_places where organisation_id = $1 and id = $2 and ended_at is not null", organisation, place)
+	return err
+}

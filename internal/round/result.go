@@ -1,0 +1,95 @@
+package round
+
+import (
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
+)
+
+// Mine is what a round is to one who takes part: what they stated, and what came of it for them. Of the
+// others they see whom they have, and nobody's wishes.
+type Mine struct {
+	SignUps []SignUp
+	Mentor  *Match // whom they have as their mentor
+	Mentees []Match
+	Without bool // a result is published, and it has no mentor for them
+}
+
+// Match is one pair of the actor's.
+type Match struct {
+	Other   org.Party
+	Aim     string // of the mentee
+	Place   db.ID
+	Over    bool // the pairing has ended
+	Reasons Reasons
+}
+
+// MineIn is what a round is to the actor.
+func MineIn(tx *db.Tx, me org.Actor, r Round) (Mine, error) {
+	var m Mine
+	var err error
+	if m.SignUps, err = mySignUps(tx, me, r.ID); err != nil || r.Variant == "" || r.State == Open {
+		return m, err
+	}
+	type found struct {
+		Line
+		over bool
+	}
+	all, err := db.List(tx, func(row db.Row) (found, error) {
+		var f found
+		err := row.Scan(&f.Mentee.Person, &f.Mentee.Name, &f.Mentor.Person, &f.Mentor.Name, &f.Place, &f.over)
+		return f, err
+	}, `
+		select x.mentee_id, e.name, x.mentor_id, coalesce(m.name, ''), x.place_id, l.ended_at is not null
+		from round_results x
+		join people e on e.organisation_id = x.organisation_id and e.id = x.mentee_id
+		left join people m on m.organisation_id = x.organisation_id and m.id = x.mentor_id
+		left join mentor_places l on l.organisation_id = x.organisation_id and l.id = x.place_id
+		where x.organisation_id = $1 and x.variant_id = $2 and (x.mentee_id = $3 or x.mentor_id = $3 and x.place_id is not null)
+		order by e.name_key, x.mentee_id`, me.Organisation, r.Variant, me.Person)
+	if err != nil || len(all) == 0 {
+		return m, err
+	}
+	lines := make([]Line, len(all))
+	for n, f := range all {
+		lines[n] = f.Line
+	}
+	if err := addReasons(tx, me, r, lines); err != nil {
+		return m, err
+	}
+	for n, l := range lines {
+		match := Match{Place: l.Place, Over: all[n].over, Reasons: l.Reasons}
+		switch {
+		case l.Mentor.Is(me):
+			match.Other, match.Reasons.MenteeWish = l.Mentee, 0
+			m.Mentees = append(m.Mentees, match)
+		case l.Place == "":
+			m.Without = true
+		default:
+			match.Other, match.Reasons.MentorWish = l.Mentor, 0
+			m.Mentor = &match
+		}
+	}
+	return m, m.addAims(tx, me, r)
+}
+
+// addAims adds what the mentees of the actor want to learn.
+func (m *Mine) addAims(tx *db.Tx, me org.Actor, r Round) error {
+	if len(m.Mentees) == 0 {
+		return nil
+	}
+	aims := map[db.ID]string{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var id db.ID
+		var aim string
+		err := row.Scan(&id, &aim)
+		aims[id] = aim
+		return struct{}{}, err
+	}, `
+		select s.person_id, s.aim from round_results x
+		join round_sign_ups s on s.organisation_id = x.organisation_id and s.round_id = $4 and s.person_id = x.mentee_id and s.side = 'mentee'
+		where x.organisation_id = $1 and x.variant_id = $2 and x.mentor_id = $3 and x.place_id is not null`, me.Organisation, r.Variant, me.Person, r.ID)
+	for n := range m.Mentees {
+		m.Mentees[n].Aim = aims[m.Mentees[n].Other.Person]
+	}
+	return err
+}
