@@ -24,6 +24,7 @@ import (
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/web"
 )
 
@@ -54,6 +55,7 @@ func (h *House) jobs() map[string]job.Do {
 		mentor.ReminderJob:       mentor.SendReminder,
 		mentor.LapseJob:          mentor.Lapse,
 		mentor.ComesAgainJob:     mentor.ComeAgain,
+		round.FollowJob:          round.FollowUp,
 		referral.FollowJob:       referral.SendFollowUp,
 		portable.ExportJob:       portable.MakeExport(sender),
 		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,

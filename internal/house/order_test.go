@@ -20,7 +20,7 @@ var order = [][]string{
 	{"home", "timeline", "brief", "portable", "find"},
 	{"handover"},
 	{"comment", "story", "invitation"},
-	{"proposal", "frozen", "feedback", "relationship"},
+	{"proposal", "frozen", "feedback", "relationship", "round"},
 	{"referral", "counsel", "mentorship"},
 	{"pitch"},
 	{"conversation"},

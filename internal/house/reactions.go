@@ -19,6 +19,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/share"
 )
 
@@ -44,6 +45,7 @@ func init() {
 	event.React("person left", pitch.PersonLeft)
 	event.React("person left", mentor.PersonLeft) // before the next, which gives places back: nobody is asked then who leaves
 	event.React("person left", mentorship.PersonLeft)
+	event.React("person left", round.PersonLeft)
 	event.React("mentor place taken", mentorship.Begin)
 	event.React("line began", mentorship.LineBegan)
 	event.React("people imported", mentorship.PeopleImported)

@@ -23,6 +23,7 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/round"
 )
 
 // Line is what became of one kind of things.
@@ -210,6 +211,7 @@ func commentID(c comment.Along) db.ID             { return c.ID }
 func feedbackID(f feedback.Along) db.ID           { return f.ID }
 func mentorRequestID(r mentor.AlongRequest) db.ID { return r.ID }
 func mentorshipID(m mentorship.Along) db.ID       { return m.ID }
+func roundID(r round.Along) db.ID                 { return r.ID }
 func viewID(v plan.AlongViewGiven) db.ID          { return v.ID }
 func answerID(a question.AlongAnswer) db.ID       { return a.ID }
 

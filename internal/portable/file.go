@@ -31,6 +31,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/story"
 )
 
@@ -76,6 +77,7 @@ type File struct {
 	MentorRequests []mentor.AlongRequest         `json:"mentor_requests,omitempty"`
 	Referrals      []referral.Along              `json:"introductions,omitempty"`
 	Mentorships    []mentorship.Along            `json:"mentorships,omitempty"`
+	Rounds         []round.Along                 `json:"matching_rounds,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the

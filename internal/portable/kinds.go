@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/story"
 )
 
@@ -129,6 +130,9 @@ var kinds = []kind{
 	}},
 	{"question cards", "question card", func(b bringing) (org.Brought, error) {
 		return question.BringCards(b.tx, b.me, b.file.QuestionCards)
+	}},
+	{"words for matching rounds", "word for a matching round", func(b bringing) (org.Brought, error) {
+		return asRecords(b.tx, b.me, "round", b.file.Rounds, roundID, round.Known)
 	}},
 	{"introductions", "introduction", func(b bringing) (org.Brought, error) {
 		return asRecords(b.tx, b.me, "referral", b.file.Referrals, referralID, referral.Known)

@@ -2,12 +2,14 @@ package portable
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/round"
 )
 
 // takeMentoring adds what the actor offers as a mentor, and what they asked and were asked.
@@ -25,7 +27,13 @@ func (f *File) takeMentoring(tx *db.Tx, me org.Actor, others *org.Companions) er
 	if f.Mentorships, err = mentorship.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Mentorships, err = withRecords(tx, me, "mentorship", f.Mentorships, mentorshipID)
+	if f.Mentorships, err = withRecords(tx, me, "mentorship", f.Mentorships, mentorshipID); err != nil {
+		return err
+	}
+	if f.Rounds, err = round.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	f.Rounds, err = withRecords(tx, me, "round", f.Rounds, roundID)
 	return err
 }
 
@@ -36,7 +44,28 @@ func (r reader) mentoringRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 		return nil, err
 	}
 	pairs, err := recordsOf[mentorship.Along](tx, me, "mentorship")
-	return append(each(requests, r.mentorRequestRecord), each(pairs, r.mentorshipRecord)...), err
+	if err != nil {
+		return nil, err
+	}
+	rounds, err := recordsOf[round.Along](tx, me, "round")
+	return slices.Concat(each(requests, r.mentorRequestRecord), each(pairs, r.mentorshipRecord), each(rounds, r.roundRecord)), err
+}
+
+func (r reader) roundRecord(a round.Along) Record {
+	one := Record{Title: shortened(a.Round), About: fmt.Sprintf("A matching round, joined as a %s on %s.", a.Side, r.at(a.SignedAt))}
+	one.add("To be learned", a.Aim)
+	var skills []mentor.AlongSkill
+	for _, k := range a.Skills {
+		skills = append(skills, mentor.AlongSkill(k))
+	}
+	one.add("Skills", skillsInWords(skills))
+	one.add("Languages", strings.Join(a.Langs, "\n"))
+	var wishes []string
+	for _, w := range a.Wishes {
+		wishes = append(wishes, r.Who(w))
+	}
+	one.add("Wishes, the dearest first", strings.Join(wishes, "\n"))
+	return one
 }
 
 func (r reader) mentorshipRecord(m mentorship.Along) Record {

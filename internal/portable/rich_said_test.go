@@ -67,6 +67,7 @@ func (r rich) said(goals []plan.Goal) {
 	})
 	r.feedback(won)
 	r.mentoring()
+	r.rounds()
 	r.introductions()
 }
 

@@ -73,6 +73,7 @@ func (r reader) said() string {
 		{"What was asked of a mentor", each(r.MentorRequests, r.mentorRequestRecord)},
 		{"Introductions", each(r.Referrals, r.referralRecord)},
 		{"Mentor and mentee", each(r.Mentorships, r.mentorshipRecord)},
+		{"Matching rounds", each(r.Rounds, r.roundRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)

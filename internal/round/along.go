@@ -30,7 +30,10 @@ type AlongSkill struct {
 
 // TakeAlong is what the actor stated for rounds.
 func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error) {
-	type one struct{ id, name db.ID }
+	type one struct {
+		id   db.ID
+		name string
+	}
 	rounds, err := db.List(tx, func(row db.Row) (one, error) {
 		var o one
 		err := row.Scan(&o.id, &o.name)
@@ -49,7 +52,7 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 			return nil, err
 		}
 		for _, s := range mine {
-			a := Along{ID: r.id + "-" + db.ID(s.Side), Round: string(r.name), Side: s.Side, Aim: s.Aim, Langs: s.Languages, Places: s.Places, SignedAt: s.At}
+			a := Along{ID: s.ID, Round: r.name, Side: s.Side, Aim: s.Aim, Langs: s.Languages, Places: s.Places, SignedAt: s.At}
 			for _, k := range s.Skills {
 				a.Skills = append(a.Skills, AlongSkill{k.Name, k.Level})
 			}
@@ -60,6 +63,11 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 		}
 	}
 	return all, nil
+}
+
+// Known finds a sign-up of the actor's by its id.
+func Known(tx *db.Tx, me org.Actor, id db.ID) (db.ID, error) {
+	return db.One(tx, db.Scanned[db.ID], "select id from round_sign_ups where organisation_id = $1 and person_id = $2 and id = $3", me.Organisation, me.Person, id)
 }
 
 // Forget removes what the actor stated for rounds, and what was made of it. Whom they had stays with the other.

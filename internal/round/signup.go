@@ -26,6 +26,7 @@ const (
 
 // SignUp is what somebody states for a round.
 type SignUp struct {
+	ID   db.ID
 	Side Side
 	Statement
 	Names    []string // of the wishes
@@ -83,11 +84,11 @@ func Join(tx *db.Tx, me org.Actor, id db.ID, side Side, revision int64, in State
 		}
 	}
 	if _, err := tx.Exec(`
-		insert into round_sign_ups (organisation_id, round_id, person_id, side, aim, languages, places, revision, signed_at, changed_at)
-		values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)
+		insert into round_sign_ups (organisation_id, id, round_id, person_id, side, aim, languages, places, revision, signed_at, changed_at)
+		values ($1, $9, $2, $3, $4, $5, $6, $7, 1, $8, $8)
 		on conflict (organisation_id, round_id, person_id, side) do update set aim = $5, languages = $6, places = $7,
 			revision = round_sign_ups.revision + 1, changed_at = $8`,
-		me.Organisation, id, me.Person, string(side), in.Aim, strings.Join(in.Languages, "\n"), in.Places, tx.Now()); err != nil {
+		me.Organisation, id, me.Person, string(side), in.Aim, strings.Join(in.Languages, "\n"), in.Places, tx.Now(), tx.NewID()); err != nil {
 		return err
 	}
 	if err := in.replace(tx, me, id, side); err != nil {
@@ -297,11 +298,11 @@ func mySignUps(tx *db.Tx, me org.Actor, round db.ID) ([]SignUp, error) {
 	all, err := db.List(tx, func(row db.Row) (SignUp, error) {
 		var s SignUp
 		var languages string
-		err := row.Scan(&s.Side, &s.Aim, &languages, &s.Places, &s.Revision, &s.At)
+		err := row.Scan(&s.ID, &s.Side, &s.Aim, &languages, &s.Places, &s.Revision, &s.At)
 		s.Languages = split(languages)
 		return s, err
 	}, `
-		select side, aim, languages, places, revision, signed_at from round_sign_ups
+		select id, side, aim, languages, places, revision, signed_at from round_sign_ups
 		where organisation_id = $1 and round_id = $2 and person_id = $3 order by side`, me.Organisation, round, me.Person)
 	if err != nil || len(all) == 0 {
 		return nil, err

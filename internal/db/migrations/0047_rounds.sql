@@ -34,6 +34,7 @@ create index round_invitations_of on round_invitations (organisation_id, person_
 -- What somebody states for one round, on one side. Who runs the round reads it.
 create table round_sign_ups (
   organisation_id text not null,
+  id text not null,
   round_id text not null,
   person_id text not null,
   side text not null check (side in ('mentee', 'mentor')),
@@ -47,6 +48,7 @@ create table round_sign_ups (
   foreign key (organisation_id, round_id) references rounds (organisation_id, id),
   foreign key (organisation_id, person_id) references people (organisation_id, id)
 );
+create unique index round_sign_up_id on round_sign_ups (organisation_id, id);
 create index round_sign_ups_of on round_sign_ups (organisation_id, person_id);
 create index round_sign_ups_by_side on round_sign_ups (organisation_id, round_id, side, person_id);
 

@@ -1,0 +1,86 @@
+package nets
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/round"
+)
+
+// What is kept of matching rounds.
+func init() {
+	for _, name := range []string{"rounds.who", "rounds.closes_on", "rounds.state", "round_sign_ups.side", "round_wishes.side", "round_variants.way", "round_variants.digest",
+		"round_results.because", "round_changes.kind"} {
+		facts[name] = true
+	}
+	words = append(words, "rounds.name", "rounds.about", "round_sign_ups.aim", "round_sign_ups.languages", "round_skills.name", "round_variants.name", "round_variants.crowds")
+}
+
+// matches lets who looks after programmes open a round, two colleagues take part in it, and a third, for
+// whom there is no place; perhaps it is published.
+func (w *world) matches(t testing.TB) {
+	a, b := w.pair()
+	c := w.random.IntN(here)
+	runs := here - 1
+	for _, who := range []int{a, b, c} {
+		if w.left[who] || w.organisation[who] != w.organisation[runs] {
+			return
+		}
+	}
+	if a == b || b == c || a == c || w.left[runs] {
+		return
+	}
+	known := func(who int) string { return w.hide(mark{owner: runs, open: true, sides: []int{who}}) }
+	w.do(t, func(tx *db.Tx) error {
+		if _, err := mentor.Mine(tx, w.people[a]); !errors.Is(err, problem.NotFound) {
+			return err // offers something already
+		}
+		skill := w.hide(mark{owner: a, open: true, sides: []int{b, c}})
+		if err := mentor.Offer(tx, w.people[a], 0, mentor.Text{Skills: []mentor.Skill{{Name: skill, Level: 5}}, Places: 1, Who: mentor.Everyone}); err != nil {
+			return err
+		}
+		w.keep("mentor", w.people[a].Person, a)
+		r, err := round.New(tx, w.people[runs], round.Text{
+			Name: w.hide(mark{owner: runs, open: true, sides: []int{a, b, c}}), About: known(a), Who: round.Everyone,
+		})
+		if err != nil {
+			return err
+		}
+		w.keep("round", r.ID, -1)
+		if err := round.Join(tx, w.people[a], r.ID, round.Mentor, 0, round.Statement{Places: 1, Wishes: []db.ID{w.people[b].Person}}); err != nil {
+			return err
+		}
+		open := false // told to the mentor only where the two become a pair
+		for n, who := range []int{b, c} {
+			told := mark{owner: who, here: []int{runs}}
+			if n == 0 && mentor.Apart(tx, w.people[a].Organisation, w.people[a].Person, w.people[b].Person) == nil {
+				told.sides, open = []int{a}, true
+			}
+			in := round.Statement{
+				Aim: w.hide(told), Languages: []string{w.hide(mark{owner: who, here: []int{runs}})},
+				Skills: []mentor.Skill{{Name: skill, Level: 1}, {Name: w.hide(mark{owner: who, here: []int{runs}}), Level: 1}},
+			}
+			if n == 0 {
+				in.Wishes = []db.ID{w.people[a].Person}
+			}
+			if err := round.Join(tx, w.people[who], r.ID, round.Mentee, 0, in); err != nil {
+				return err
+			}
+		}
+		settings := round.DefaultSettings()
+		settings.Name = w.hide(mark{owner: runs})
+		v, err := round.NewVariant(tx, w.people[runs], r.ID, settings)
+		if err != nil {
+			return err
+		}
+		w.keep("round variant", v, runs)
+		w.keep("round mentee", w.people[b].Person, -1)
+		if !open || w.random.IntN(3) == 0 {
+			return nil
+		}
+		return round.Publish(tx, w.people[runs], v)
+	})
+}
