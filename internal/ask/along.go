@@ -37,19 +37,20 @@ type Along struct {
 
 // AlongWords is what an ask says.
 type AlongWords struct {
-	Kind      Kind       `json:"kind,omitempty"`
-	What      string     `json:"what"`
-	Why       string     `json:"why,omitempty"`
-	CostMinor int64      `json:"cost_minor,omitempty"` // in the smallest unit of the currency
-	Currency  string     `json:"currency,omitempty"`
-	CostHours int64      `json:"cost_hours,omitempty"`
-	Return    string     `json:"return,omitempty"`
-	DecideBy  civil.Date `json:"decide_by,omitzero"`
+	Kind       Kind       `json:"kind,omitempty"`
+	What       string     `json:"what"`
+	Why        string     `json:"why,omitempty"`
+	CostMinor  int64      `json:"cost_minor,omitempty"` // in the smallest unit of the currency
+	Currency   string     `json:"currency,omitempty"`
+	CostHours  int64      `json:"cost_hours,omitempty"`
+	CostCentre string     `json:"cost_centre,omitempty"` // named by who asks
+	Return     string     `json:"return,omitempty"`
+	DecideBy   civil.Date `json:"decide_by,omitzero"`
 }
 
 // Text is the words as an ask of here has them.
 func (w AlongWords) Text() Text {
-	return Text{w.Kind, w.What, w.Why, Cost{w.CostMinor, w.Currency, w.CostHours}, w.Return, w.DecideBy}
+	return Text{w.Kind, w.What, w.Why, Cost{w.CostMinor, w.Currency, w.CostHours}, w.CostCentre, w.Return, w.DecideBy}
 }
 
 // AlongSending is one time that an ask went out.
@@ -232,13 +233,13 @@ func (t taking) own(tx *db.Tx, one *Along) error {
 }
 
 func wordsOf(t Text) AlongWords {
-	return AlongWords{t.Kind, t.What, t.Why, t.Cost.Minor, t.Cost.Currency, t.Cost.Hours, t.Return, t.DecideBy}
+	return AlongWords{t.Kind, t.What, t.Why, t.Cost.Minor, t.Cost.Currency, t.Cost.Hours, t.CostCentre, t.Return, t.DecideBy}
 }
 
-const sendingWords = "version, kind, what, why, cost_minor, currency, cost_hours, gives, decide_by, sent_at"
+const sendingWords = "version, kind, what, why, cost_minor, currency, cost_hours, cost_centre, gives, decide_by, sent_at"
 
 func (s *AlongSending) record() []any {
-	return []any{&s.Version, &s.Kind, &s.What, &s.Why, &s.CostMinor, &s.Currency, &s.CostHours, &s.Return, &s.DecideBy, &s.SentAt}
+	return []any{&s.Version, &s.Kind, &s.What, &s.Why, &s.CostMinor, &s.Currency, &s.CostHours, &s.CostCentre, &s.Return, &s.DecideBy, &s.SentAt}
 }
 
 // sendings are the times that an ask went out, the first first: its owner takes all, anybody else

@@ -6,6 +6,7 @@ import (
 	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -39,6 +40,7 @@ type Reply struct {
 	AgainOn          civil.Date // zero: in 90 days
 	Money            org.Party  // of a yes: whose yes for the money it needs; empty: nobody's
 	CostCentre       string     // where the money is booked
+	Budget           db.ID      // of a yes: from which the money comes; empty: from none that is kept here
 	Promises         []commitment.Input
 }
 
@@ -62,6 +64,7 @@ func (r Reply) Answer(today civil.Date) (Answer, error) {
 	a.reply.CostCentre = short(wrong, "cost_centre", r.CostCentre, 100)
 	wrong.Check(r.Money.String() == "" || r.Says == Yes || r.Says == YesIf, "money", "Only a yes needs another yes.")
 	wrong.Check(r.Money.String() == "" || len(r.Promises) == 0, "money", "Write promises down once both have said yes.")
+	wrong.Check(r.Budget == "" || r.Says == Yes || r.Says == YesIf, "budget", "Only a yes takes money from a budget.")
 	for _, words := range r.Conditions {
 		if words = short(wrong, "conditions", words, 500); words != "" {
 			a.conditions = append(a.conditions, words)

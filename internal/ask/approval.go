@@ -24,6 +24,7 @@ type Approval struct {
 	Reason     string
 	Feedback   string // between the first and the owner
 	CostCentre string
+	Budget     db.ID     // from which the first would take it
 	With       org.Party // who answers for the money
 	Words      string    // of theirs
 	EndedAt    time.Time
@@ -46,10 +47,10 @@ func (a Ask) passOn(tx *db.Tx, me org.Actor, answer Answer) error {
 	r := answer.reply
 	if _, err := tx.Exec(`
 		insert into ask_approvals (organisation_id, id, ask_id, sending_id, first_person_id, first_contact_id, said_at, answer,
-			conditions, reason, feedback, cost_centre, with_person_id, with_contact_id, words, ended_how)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '')`,
+			conditions, reason, feedback, cost_centre, with_person_id, with_contact_id, words, ended_how, budget_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', $15)`,
 		me.Organisation, tx.NewID(), a.ID, a.Sending, a.Whom.Person, a.Whom.Contact, tx.Now(), string(answer.says),
-		strings.Join(answer.conditions, "\n"), r.Reason, r.Feedback, r.CostCentre, with.Person, with.Contact); err != nil {
+		strings.Join(answer.conditions, "\n"), r.Reason, r.Feedback, r.CostCentre, with.Person, with.Contact, r.Budget); err != nil {
 		return err
 	}
 	if err := happened(tx, me, "ask approved", a.ID, map[string]string{"to": string(with.Person)}); err != nil {
@@ -81,6 +82,7 @@ type MoneyReply struct {
 	Says       Says // yes, not now, no
 	Reason     string
 	CostCentre string
+	Budget     db.ID      // of a yes: from which the money comes; empty: the one that the first chose; WithoutBudget: none
 	AgainOn    civil.Date // of a not now or a no; zero: in 90 days
 }
 
@@ -88,7 +90,7 @@ type MoneyReply struct {
 // answer; a not now or a no is the answer.
 //
 // Errors: problem.NotFound for who is not asked about the money, problem.Refused when it was
-// answered or taken back meanwhile, problem.Invalid by field.
+// answered or taken back meanwhile, problem.Invalid by field, and for a budget that has too little.
 func DecideMoney(tx *db.Tx, me org.Actor, id db.ID, in MoneyReply) error {
 	a, err := find(tx, me, id, toApprove)
 	if err != nil {
@@ -118,6 +120,11 @@ func DecideMoney(tx *db.Tx, me org.Actor, id db.ID, in MoneyReply) error {
 	}
 	if err := a.decided(tx, me, by, answer.Answer); err != nil {
 		return err
+	}
+	if in.Says == Yes {
+		if err := a.reserve(tx, me, in.budget(first)); err != nil {
+			return err
+		}
 	}
 	if err := happened(tx, me, "ask decided", id, map[string]string{"answer": string(answer.says)}); err != nil || a.Owner.Is(me) {
 		return err
@@ -222,12 +229,12 @@ func approvalsOf(tx *db.Tx, me org.Actor, id db.ID) ([]Approval, error) {
 	return db.List(tx, func(row db.Row) (Approval, error) {
 		var a Approval
 		err := row.Scan(&a.ID, &a.sending, &a.First.Person, &a.First.Contact, &a.First.Name, &a.SaidAt, &a.Says, &a.Conditions, &a.Reason, &a.Feedback,
-			&a.CostCentre, &a.With.Person, &a.With.Contact, &a.With.Name, &a.Words, &a.EndedAt, &a.EndedHow)
+			&a.CostCentre, &a.Budget, &a.With.Person, &a.With.Contact, &a.With.Name, &a.Words, &a.EndedAt, &a.EndedHow)
 		return a, err
 	}, `
 		select m.id, m.sending_id, m.first_person_id, m.first_contact_id, coalesce(fp.name, fc.name), m.said_at, m.answer, m.conditions, m.reason,
 			case when a.owner_id = $2 or s.with_person_id = $2 then m.feedback else '' end,
-			m.cost_centre, m.with_person_id, m.with_contact_id, coalesce(wp.name, wc.name), m.words, m.ended_at, m.ended_how
+			m.cost_centre, m.budget_id, m.with_person_id, m.with_contact_id, coalesce(wp.name, wc.name), m.words, m.ended_at, m.ended_how
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		join ask_approvals m on m.organisation_id = s.organisation_id and m.sending_id = s.id

@@ -45,12 +45,13 @@ var Kinds = []Kind{Money, Time, Assignment, Someone, Programme, Founding, Role, 
 
 // Text is what an ask says. A draft may lack anything but What.
 type Text struct {
-	Kind     Kind
-	What     string
-	Why      string
-	Cost     Cost
-	Return   string // what it brings, what is in it for the team, and who covers meanwhile
-	DecideBy civil.Date
+	Kind       Kind
+	What       string
+	Why        string
+	Cost       Cost
+	CostCentre string // where the money could come from, where who asks knows it
+	Return     string // what it brings, what is in it for the team, and who covers meanwhile
+	DecideBy   civil.Date
 }
 
 // Ask is a request by its owner, answered by the person it was sent to.
@@ -129,10 +130,10 @@ func insert(tx *db.Tx, organisation, owner db.ID, from org.Origin, previous db.I
 	id := tx.NewID()
 	if _, err := tx.Exec(`
 		insert into asks (organisation_id, id, owner_id, kind, what, why, whom_person_id, whom_contact_id,
-			cost_minor, currency, cost_hours, gives, decide_by, state, previous_id, origin_kind, origin_id, revision, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', $14, $15, $16, 1, $17)`,
+			cost_minor, currency, cost_hours, gives, decide_by, state, previous_id, origin_kind, origin_id, revision, created_at, cost_centre)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', $14, $15, $16, 1, $17, $18)`,
 		organisation, id, owner, string(in.Kind), in.What, in.Why, in.Whom.Person, in.Whom.Contact,
-		in.Cost.Minor, in.Cost.Currency, in.Cost.Hours, in.Return, in.DecideBy, previous, from.Kind, from.ID, tx.Now()); err != nil {
+		in.Cost.Minor, in.Cost.Currency, in.Cost.Hours, in.Return, in.DecideBy, previous, from.Kind, from.ID, tx.Now(), in.CostCentre); err != nil {
 		return "", err
 	}
 	return id, attach(tx, organisation, id, in.Wins)
@@ -184,10 +185,10 @@ func (a Ask) change(tx *db.Tx, me org.Actor, revision, opened int64, in Input) e
 	}
 	if _, err := tx.Exec(`
 		update asks set kind = $1, what = $2, why = $3, whom_person_id = $4, whom_contact_id = $5, cost_minor = $6, currency = $7,
-			cost_hours = $8, gives = $9, decide_by = $10, revision = revision + 1
+			cost_hours = $8, gives = $9, decide_by = $10, cost_centre = $15, revision = revision + 1
 		where organisation_id = $11 and id = $12 and owner_id = $13 and revision = $14`,
 		string(in.Kind), in.What, in.Why, in.Whom.Person, in.Whom.Contact, in.Cost.Minor, in.Cost.Currency,
-		in.Cost.Hours, in.Return, in.DecideBy, me.Organisation, a.ID, me.Person, revision); err != nil {
+		in.Cost.Hours, in.Return, in.DecideBy, me.Organisation, a.ID, me.Person, revision, in.CostCentre); err != nil {
 		return err
 	}
 	if err := attach(tx, me.Organisation, a.ID, in.Wins); err != nil {
@@ -210,9 +211,9 @@ func Working(tx *db.Tx, me org.Actor, id db.ID) (Ask, error) {
 		return Ask{}, problem.NotFound
 	}
 	err = tx.Get(`
-		select a.kind, a.what, a.why, a.cost_minor, a.currency, a.cost_hours, a.gives, a.decide_by
+		select a.kind, a.what, a.why, a.cost_minor, a.currency, a.cost_hours, a.gives, a.decide_by, a.cost_centre
 		from asks a where a.organisation_id = $1 and a.owner_id = $2 and a.id = $3`, me.Organisation, me.Person, id).Scan(
-		&a.Kind, &a.What, &a.Why, &a.Cost.Minor, &a.Cost.Currency, &a.Cost.Hours, &a.Return, &a.DecideBy)
+		&a.Kind, &a.What, &a.Why, &a.Cost.Minor, &a.Cost.Currency, &a.Cost.Hours, &a.Return, &a.DecideBy, &a.CostCentre)
 	return a, err
 }
 
@@ -290,6 +291,7 @@ func (in *Input) tidy(tx *db.Tx, me org.Actor) error {
 	in.What = short(wrong, "what", in.What, 500)
 	in.Why = short(wrong, "why", in.Why, 10_000)
 	in.Return = short(wrong, "return", in.Return, 10_000)
+	in.CostCentre = strings.Join(strings.Fields(short(wrong, "cost_centre", in.CostCentre, 100)), " ")
 	wrong.Check(in.What != "", "what", "Please say in a line what you ask for.")
 	wrong.Check(in.Kind == "" || known(in.Kind), "kind", "Please choose one of these.")
 	wrong.Check(len(in.Wins) <= 50, "wins", "Please choose at most 50 wins: the few that say most.")
@@ -326,7 +328,7 @@ func (t Text) fields(whom org.Party) map[string]string {
 	amount, hours := t.Cost.Amount(), t.Cost.hours()
 	return map[string]string{
 		"kind": string(t.Kind), "what": t.What, "why": t.Why, "whom": whom.String(), "amount": amount, "currency": t.Cost.Currency,
-		"hours": hours, "return": t.Return, "decide_by": t.DecideBy.String(),
+		"hours": hours, "cost_centre": t.CostCentre, "return": t.Return, "decide_by": t.DecideBy.String(),
 	}
 }
 

@@ -101,9 +101,9 @@ func (b bringing) ask(in Along) error {
 		}
 	}
 	if err := org.At(b.tx, b.place, db.Put(b.tx, "asks",
-		"organisation_id, id, owner_id, kind, what, why, whom_contact_id, cost_minor, currency, cost_hours, gives, decide_by, "+
+		"organisation_id, id, owner_id, kind, what, why, whom_contact_id, cost_minor, currency, cost_hours, cost_centre, gives, decide_by, "+
 			"state, previous_id, origin_kind, origin_id, revision, created_at",
-		b.me.Organisation, in.ID, b.me.Person, in.Kind, in.What, in.Why, whom, in.CostMinor, in.Currency, in.CostHours, in.Return, in.DecideBy,
+		b.me.Organisation, in.ID, b.me.Person, in.Kind, in.What, in.Why, whom, in.CostMinor, in.Currency, in.CostHours, in.CostCentre, in.Return, in.DecideBy,
 		in.State, in.Previous, in.Origin.Kind, in.Origin.ID, in.Revision, in.CreatedAt)); err != nil {
 		return err
 	}

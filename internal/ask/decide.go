@@ -70,10 +70,18 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 	if read := answer.reply.Version; read != 0 && read != a.Version {
 		return problem.Invalid{"says": "A new version of this was sent while you read it: it stands above now. Your answer is still here. Please look at both, and send it again."}
 	}
+	if answer.reply.Budget != "" {
+		if answer.reply, err = a.fromBudget(tx, me, answer.reply); err != nil {
+			return err
+		}
+	}
 	if answer.reply.Money.String() != "" {
 		return a.passOn(tx, me, answer)
 	}
 	if err := a.decided(tx, me, a.Whom, answer); err != nil {
+		return err
+	}
+	if err := a.reserve(tx, me, answer.reply.Budget); err != nil {
 		return err
 	}
 	if err := happened(tx, me, "ask decided", id, map[string]string{"answer": string(answer.says)}); err != nil {

@@ -28,7 +28,7 @@ const selectAsk = `
 	select a.id, a.owner_id, o.name, o.left_at is not null,
 		coalesce(s.kind, a.kind), coalesce(s.what, a.what), coalesce(s.why, a.why),
 		coalesce(s.cost_minor, a.cost_minor), coalesce(s.currency, a.currency), coalesce(s.cost_hours, a.cost_hours),
-		coalesce(s.gives, a.gives), case when s.id is null then a.decide_by else s.decide_by end,
+		coalesce(s.gives, a.gives), coalesce(s.cost_centre, a.cost_centre), case when s.id is null then a.decide_by else s.decide_by end,
 		wp.id, wc.id, coalesce(wp.name, wc.name, ''), wp.left_at is not null,
 		a.state, s.sent_at, s.id, coalesce(s.version, 0), coalesce(d.answer, ''), d.at, coalesce(d.brought_along, false),
 		case when a.owner_id = $2 then a.origin_kind else '' end, case when a.owner_id = $2 then a.origin_id end,
@@ -52,7 +52,7 @@ const selectAsk = `
 func scanAsk(row db.Row) (Ask, error) {
 	var a Ask
 	err := row.Scan(&a.ID, &a.Owner.Person, &a.Owner.Name, &a.OwnerHasLeft,
-		&a.Kind, &a.What, &a.Why, &a.Cost.Minor, &a.Cost.Currency, &a.Cost.Hours, &a.Return, &a.DecideBy,
+		&a.Kind, &a.What, &a.Why, &a.Cost.Minor, &a.Cost.Currency, &a.Cost.Hours, &a.Return, &a.CostCentre, &a.DecideBy,
 		&a.Whom.Person, &a.Whom.Contact, &a.Whom.Name, &a.WhomLeft,
 		&a.State, &a.SentAt, &a.Sending, &a.Version, &a.Answer, &a.DecidedAt, &a.BroughtAlong,
 		&a.Origin.Kind, &a.Origin.ID, &a.Previous, &a.PreviousAt, &a.ComesBackOn, &a.LetGo, &a.CameBackAs, &a.SentBefore,

@@ -126,11 +126,11 @@ func (a Ask) send(tx *db.Tx, me org.Actor, to org.Party, evidence []Evidence, se
 	sending := tx.NewID()
 	if _, err := tx.Exec(`
 		insert into ask_sendings (organisation_id, id, ask_id, version, kind, what, why, cost_minor, currency, cost_hours,
-			gives, decide_by, sent_at, with_person_id, with_contact_id, ended_how)
+			gives, decide_by, sent_at, with_person_id, with_contact_id, ended_how, cost_centre)
 		values ($1, $2, $3, (select count(*) + 1 from ask_sendings where organisation_id = $1 and ask_id = $3),
-			$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '')`,
+			$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', $15)`,
 		me.Organisation, sending, a.ID, string(a.Kind), a.What, a.Why, a.Cost.Minor, a.Cost.Currency, a.Cost.Hours,
-		a.Return, a.DecideBy, tx.Now(), to.Person, to.Contact); err != nil {
+		a.Return, a.DecideBy, tx.Now(), to.Person, to.Contact, a.CostCentre); err != nil {
 		return err
 	}
 	if err := enclose(tx, me.Organisation, sending, evidence, sections); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
@@ -20,6 +21,8 @@ type Story struct {
 	Promises  []commitment.Commitment
 	Fruits    []Fruit // what became of what was granted
 	Tellings  []Telling
+
+	Reserved *budget.Reservation // what is or was held of a budget for it, where the actor is told
 }
 
 // Now is what stands sent; the zero Sending for a draft.
@@ -62,6 +65,9 @@ func StoryOf(tx *db.Tx, me org.Actor, id db.ID) (Story, error) {
 			return s, err
 		}
 	}
+	if s.Reserved, err = a.reserved(tx, me); err != nil {
+		return s, err
+	}
 	s.Promises, err = commitment.From(tx, me, a.Thing())
 	return s, err
 }
@@ -70,11 +76,11 @@ func sendingsOf(tx *db.Tx, me org.Actor, id db.ID) ([]Sending, error) {
 	sendings, err := db.List(tx, func(row db.Row) (Sending, error) {
 		var s Sending
 		err := row.Scan(&s.ID, &s.Version, &s.SentAt, &s.With.Person, &s.With.Contact, &s.With.Name, &s.EndedAt, &s.EndedHow, &s.Replaced,
-			&s.Text.Kind, &s.Text.What, &s.Text.Why, &s.Text.Cost.Minor, &s.Text.Cost.Currency, &s.Text.Cost.Hours, &s.Text.Return, &s.Text.DecideBy)
+			&s.Text.Kind, &s.Text.What, &s.Text.Why, &s.Text.Cost.Minor, &s.Text.Cost.Currency, &s.Text.Cost.Hours, &s.Text.Return, &s.Text.DecideBy, &s.Text.CostCentre)
 		return s, err
 	}, `
 		select s.id, s.version, s.sent_at, s.with_person_id, s.with_contact_id, coalesce(p.name, c.name), s.ended_at, s.ended_how, s.replaced,
-			s.kind, s.what, s.why, s.cost_minor, s.currency, s.cost_hours, s.gives, s.decide_by
+			s.kind, s.what, s.why, s.cost_minor, s.currency, s.cost_hours, s.gives, s.decide_by, s.cost_centre
 		from asks a
 		join ask_sendings s on s.organisation_id = a.organisation_id and s.ask_id = a.id
 		left join people p on p.organisation_id = s.organisation_id and p.id = s.with_person_id

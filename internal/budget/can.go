@@ -56,10 +56,18 @@ func toApprove(tx *db.Tx, me org.Actor, id, whom db.ID) (Line, error) {
 
 // MayApprove tells whether the actor may say yes to what somebody wants of a line.
 func MayApprove(tx *db.Tx, me org.Actor, line, whom db.ID) (bool, error) {
-	if me.Left || me.Person == "" || whom == "" {
+	if me.Left {
+		return false, nil
+	}
+	return PersonMayApprove(tx, me.Organisation, me.Person, line, whom)
+}
+
+// PersonMayApprove is MayApprove for somebody who is to be asked.
+func PersonMayApprove(tx *db.Tx, organisation, person, line, whom db.ID) (bool, error) {
+	if person == "" || whom == "" {
 		return false, nil
 	}
 	var n int64
-	err := tx.Get("select count(*) from budgets b where "+approves+" and b.id = $4", me.Organisation, me.Person, whom, line).Scan(&n)
+	err := tx.Get("select count(*) from budgets b where "+approves+" and b.id = $4", organisation, person, whom, line).Scan(&n)
 	return n > 0, err
 }

@@ -31,7 +31,6 @@ func init() {
 	event.React("people imported", account.PeopleImported)
 	event.React("person left", share.PersonLeft)
 	event.React("person left", link.PersonLeft)
-	event.React("person left", budget.PersonLeft)
 	event.React("person left", conversation.PersonLeft)
 	event.React("person left", gap.PersonLeft)
 	event.React("line ended", handover.LineEnded) // first: the notice of that day leads there
@@ -70,6 +69,8 @@ func init() {
 		event.React(kind, conversation.NotReachedGoesOn)
 	}
 }
+
+func init() { event.React("person left", budget.PersonLeft) }
 
 // Where people are decides when their mornings are.
 func init() {

@@ -58,3 +58,8 @@ create unique index one_reservation_holds on budget_reservations (organisation_i
 create index reservations_for on budget_reservations (organisation_id, thing_kind, thing_id, id);
 create index reservations_of_person on budget_reservations (organisation_id, person_id, state);
 create index reservations_by on budget_reservations (organisation_id, by_id, id);
+
+-- Who asks may name the cost centre; who says yes names the budget from which it is to come.
+alter table asks add column cost_centre text not null default '';
+alter table ask_sendings add column cost_centre text not null default '';
+alter table ask_approvals add column budget_id text;
