@@ -25,7 +25,7 @@ var words = []string{
 	"question_cards.text", "askings.wording", "askings.to_name", "askings.answer", "askings.note", "askings.back", "askings.reply",
 	"suggested.words", "suggested.by_name", "needs.words",
 	"commitments.words", "commitment_changes.words", "commitment_changes.note", "commitment_changes.was_words", "commitment_acts.words",
-	"asks.what", "asks.why", "asks.gives", "ask_sendings.what", "ask_sendings.why", "ask_sendings.gives",
+	"asks.what", "asks.why", "asks.gives", "asks.cost_centre", "ask_sendings.cost_centre", "ask_sendings.what", "ask_sendings.why", "ask_sendings.gives",
 	"pitch_texts.words", "previews.note", "previews.content", "sent_sections.words", "evidence_files.url", "evidence_files.name",
 	"sent_evidence.words", "sent_evidence.effect", "sent_evidence.figure", "ask_hands.note",
 	"decisions.reason", "decisions.feedback", "decisions.alternative", "decisions.heard_reason", "decisions.heard_feedback", "decisions.heard_alternative",

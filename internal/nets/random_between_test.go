@@ -36,7 +36,7 @@ func (w *world) ask(t testing.TB) {
 	me := w.people[a]
 	w.do(t, func(tx *db.Tx) error {
 		draft, err := ask.New(tx, me, event.Thing{}, ask.Input{
-			Text: ask.Text{Kind: ask.Money, What: write(), Why: write(), Return: write(), Cost: ask.Cost{Minor: 100, Currency: "EUR"}},
+			Text: ask.Text{Kind: ask.Money, What: write(), Why: write(), Return: write(), CostCentre: write(), Cost: ask.Cost{Minor: 100, Currency: "EUR"}},
 			Whom: w.people[b].Self(), Wins: []db.ID{db.ID(w.of("win", a))},
 		})
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
@@ -78,6 +79,7 @@ type File struct {
 	Referrals      []referral.Along              `json:"introductions,omitempty"`
 	Mentorships    []mentorship.Along            `json:"mentorships,omitempty"`
 	Rounds         []round.Along                 `json:"matching_rounds,omitempty"`
+	Reservations   []budget.Along                `json:"reservations,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the

@@ -1,6 +1,7 @@
 package portable
 
 import (
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
@@ -136,5 +137,8 @@ var kinds = []kind{
 	}},
 	{"introductions", "introduction", func(b bringing) (org.Brought, error) {
 		return asRecords(b.tx, b.me, "referral", b.file.Referrals, referralID, referral.Known)
+	}},
+	{"amounts of budgets", "amount of a budget", func(b bringing) (org.Brought, error) {
+		return asRecords(b.tx, b.me, "reservation", b.file.Reservations, reservationID, budget.Mine)
 	}},
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/mentorship"
@@ -33,8 +34,10 @@ func (f *File) takeMentoring(tx *db.Tx, me org.Actor, others *org.Companions) er
 	if f.Rounds, err = round.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Rounds, err = withRecords(tx, me, "round", f.Rounds, roundID)
-	return err
+	if f.Rounds, err = withRecords(tx, me, "round", f.Rounds, roundID); err != nil {
+		return err
+	}
+	return f.takeMoney(tx, me, others)
 }
 
 // mentoringRecords are the records of what was asked of mentors.
@@ -48,7 +51,11 @@ func (r reader) mentoringRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 		return nil, err
 	}
 	rounds, err := recordsOf[round.Along](tx, me, "round")
-	return slices.Concat(each(requests, r.mentorRequestRecord), each(pairs, r.mentorshipRecord), each(rounds, r.roundRecord)), err
+	if err != nil {
+		return nil, err
+	}
+	held, err := recordsOf[budget.Along](tx, me, "reservation")
+	return slices.Concat(each(requests, r.mentorRequestRecord), each(pairs, r.mentorshipRecord), each(rounds, r.roundRecord), each(held, r.reservationRecord)), err
 }
 
 func (r reader) roundRecord(a round.Along) Record {

@@ -161,6 +161,7 @@ func (r reader) askWords(s *sheet, w ask.AlongWords) {
 		hours = fmt.Sprintf("%d hours", cost.Hours)
 	}
 	s.labelled("Cost", join(", ", join(" ", cost.Amount(), cost.Currency), hours))
+	s.labelled("Cost centre", w.CostCentre)
 	s.labelled("What it brings", w.Return)
 	s.labelled("To be decided by", date(w.DecideBy))
 }

@@ -68,6 +68,7 @@ func (r rich) said(goals []plan.Goal) {
 	r.feedback(won)
 	r.mentoring()
 	r.rounds()
+	r.money()
 	r.introductions()
 }
 

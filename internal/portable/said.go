@@ -74,6 +74,7 @@ func (r reader) said() string {
 		{"Introductions", each(r.Referrals, r.referralRecord)},
 		{"Mentor and mentee", each(r.Mentorships, r.mentorshipRecord)},
 		{"Matching rounds", each(r.Rounds, r.roundRecord)},
+		{"Money that was approved", each(r.Reservations, r.reservationRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
