@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/insight"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/link"
@@ -59,6 +60,8 @@ func (h *House) jobs() map[string]job.Do {
 		referral.FollowJob:       referral.SendFollowUp,
 		portable.ExportJob:       portable.MakeExport(sender),
 		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,
+		insight.RoundJob:         insight.MakeAll,
+		insight.MonthJob:         insight.Make,
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
 	maps.Copy(all, account.Jobs(sender, h.Address))
@@ -79,7 +82,7 @@ func lanes() []job.Lane {
 
 // rounds is the work that comes round.
 func (h *House) rounds() []job.Round {
-	all := []job.Round{{Kind: housekeeping, Next: job.Every(24 * time.Hour)}}
+	all := []job.Round{{Kind: housekeeping, Next: job.Every(24 * time.Hour)}, {Kind: insight.RoundJob, Next: insight.Next}}
 	if h.mailbox != nil {
 		all = append(all, job.Round{Kind: pollJob, Next: job.Every(pollEvery)})
 	}

@@ -17,7 +17,7 @@ var order = [][]string{
 	{"bench", "demo"},
 	{"house"},
 	{"web", "demo"},
-	{"home", "timeline", "brief", "portable", "find"},
+	{"home", "timeline", "brief", "portable", "find", "insight"},
 	{"handover"},
 	{"comment", "story", "invitation"},
 	{"proposal", "frozen", "feedback", "relationship", "round"},
@@ -41,7 +41,7 @@ var order = [][]string{
 	{"mail", "mailbox"},
 	{"job", "event"},
 	{"db"},
-	{"civil", "problem", "seal", "payback", "money", "matching", "certificate", "pairfile"},
+	{"civil", "problem", "seal", "payback", "money", "matching", "certificate", "pairfile", "disclosure"},
 	{"reach"},
 }
 
@@ -93,7 +93,7 @@ func wrongImports(root string) ([]string, error) {
 }
 
 // What only tests and commands of the developer import.
-var outsideTheOrder = map[string]bool{"testkit": true, "browser": true, "nets": true}
+var outsideTheOrder = map[string]bool{"testkit": true, "browser": true, "nets": true, "attack": true}
 
 func TestAPackageImportsOnlyFromLinesBelow(t *testing.T) {
 	wrong, err := wrongImports("..")

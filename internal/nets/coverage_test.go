@@ -80,6 +80,7 @@ var facts = map[string]bool{
 	"criterion_wins.day": true, "granted_steps.kind": true, "granted_steps.day": true, "granted_steps.currency": true,
 	"conversations.kind": true, "conversations.state": true, "conversations.cancelled_because": true, "conversation_texts.kind": true, "conversation_typing.site": true, "agenda_items.source_kind": true,
 	"conversations.month": true, "conversations.skipped_for": true, "cadences.state": true, "cadences.kinds": true, "cadences.since": true, "cadences.laid_until": true,
+	"figure_months.month": true, "figure_tables.month": true, "figure_tables.figure": true, "figure_tables.cells": true, // the names of groups, which everybody knows
 	"cadence_gaps.month": true, "cadence_gaps.kind": true, "cadence_gaps.why": true, "suggested_rhythms.kinds": true,
 	"brought_records.kind": true, "proposals.kind": true, "proposals.due": true, "proposals.state": true, "copies.until": true,
 	"comments.thing_kind": true, "comments.field": true,

@@ -1,0 +1,197 @@
+// Package insight is what the organisation sees: figures about groups, in tables that are made once for each month and
+// are the same for everybody. What is live is read by the job alone that makes them; pages read the tables.
+package insight
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/disclosure"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/problem"
+)
+
+// AtLeast is how many must have something to count where a group is shown: five, and any two who look.
+const AtLeast = disclosure.AtLeast
+
+// Table is one figure of one month, for the groups of one breakdown.
+type Table struct {
+	Month  civil.Date // its first day
+	Figure Figure
+	By     disclosure.Breakdown
+	Parts  []string // what the values of a row are, in words
+	Rows   []Row
+}
+
+// Row is one group. Without a total it is too few to show.
+type Row struct {
+	In     [disclosure.Dimensions]string `json:"in"` // by name; empty where the table is not broken down, or none is given
+	Shown  bool                          `json:"shown"`
+	Total  int                           `json:"total,omitempty"`
+	Values []int                         `json:"values,omitempty"`
+}
+
+// kept is a table as it is kept.
+type kept struct {
+	Parts [][2]int `json:"parts"`
+	Rows  []Row    `json:"rows"`
+}
+
+// UnscopedMake makes the tables of a month, once: of a month that has them nothing changes any more. It counts those
+// who are here now, in the groups in which they are now.
+func UnscopedMake(tx *db.Tx, o org.Organisation, month civil.Date) error {
+	month = firstOf(month)
+	made, err := tx.Exec(`
+		insert into figure_months (organisation_id, month, made_at) values ($1, $2, $3) on conflict do nothing`, o.ID, month, tx.Now())
+	if err != nil || made == 0 {
+		return err
+	}
+	all, err := everybody(tx, o.ID)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, f := range Figures {
+		count, err := f.count(tx, o, month)
+		if err != nil {
+			return fmt.Errorf("the figure %q: %w", f.Key, err)
+		}
+		for _, t := range disclosure.Protect(all.problem(f, count), rand.IntN) {
+			text, err := json.Marshal(all.kept(t))
+			if err != nil {
+				return err
+			}
+			rows = append(rows, []any{o.ID, month, f.Key, int64(t.By), string(text)})
+		}
+	}
+	return db.Insert(tx, "insert into figure_tables (organisation_id, month, figure, breakdown, cells) values", rows)
+}
+
+// counted is who did how much of each part of a figure in a month.
+type counted map[db.ID][]int
+
+// people are all who are here, with the names of the groups in which they are.
+type people struct {
+	ids   []db.ID
+	in    [][disclosure.Dimensions]int
+	names [disclosure.Dimensions][]string
+}
+
+func everybody(tx *db.Tx, organisation db.ID) (people, error) {
+	var all people
+	var known [disclosure.Dimensions]map[string]int
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var id db.ID
+		var names [disclosure.Dimensions]string
+		var in [disclosure.Dimensions]int
+		err := row.Scan(&id, &names[0], &names[1], &names[2])
+		for d, name := range names {
+			n, ok := known[d][name]
+			if !ok {
+				if known[d] == nil {
+					known[d] = map[string]int{}
+				}
+				n = len(all.names[d])
+				known[d][name] = n
+				all.names[d] = append(all.names[d], name)
+			}
+			in[d] = n
+		}
+		all.ids, all.in = append(all.ids, id), append(all.in, in)
+		return struct{}{}, err
+	}, `
+		select id, department, level, location from people
+		where organisation_id = $1 and left_at is null and forgotten_at is null`, organisation)
+	return all, err
+}
+
+func (all people) problem(f Figure, count counted) disclosure.Problem {
+	p := disclosure.Problem{Parts: len(f.Parts), OneOf: f.OneOf}
+	for d, names := range all.names {
+		p.Sizes[d] = len(names)
+	}
+	nothing := make([]int, len(f.Parts))
+	for n, id := range all.ids {
+		did, ok := count[id]
+		if !ok {
+			did = nothing
+		}
+		p.People = append(p.People, disclosure.Person{In: all.in[n], Count: did})
+	}
+	return p
+}
+
+// kept is a table with the names of its groups, in the order of these: nobody stands above anybody by a number. Of two
+// dimensions crossed only what can be shown is kept.
+func (all people) kept(t disclosure.Table) kept {
+	k := kept{Parts: t.Parts, Rows: []Row{}}
+	for _, c := range t.Cells {
+		if !c.Shown && len(t.By.Dimensions()) > 1 {
+			continue
+		}
+		row := Row{Shown: c.Shown, Total: c.Total, Values: c.Values}
+		for d, n := range c.In {
+			if n >= 0 {
+				row.In[d] = all.names[d][n]
+			}
+		}
+		k.Rows = append(k.Rows, row)
+	}
+	slices.SortFunc(k.Rows, func(a, b Row) int { return slices.CompareFunc(a.In[:], b.In[:], strings.Compare) })
+	return k
+}
+
+// Months are the months that have tables, the newest first, four years at most.
+func Months(tx *db.Tx, me org.Actor) ([]civil.Date, error) {
+	return db.List(tx, func(row db.Row) (civil.Date, error) {
+		var month civil.Date
+		err := row.Scan(&month)
+		return month, err
+	}, "select month from figure_months where organisation_id = $1 order by month desc limit 48", me.Organisation)
+}
+
+// Read is the table of a figure for a month and a breakdown, as everybody in the organisation sees it.
+//
+// Errors: problem.NotFound where the month has none.
+func Read(tx *db.Tx, me org.Actor, f Figure, by disclosure.Breakdown, month civil.Date) (Table, error) {
+	return db.One(tx, f.scan(by), `
+		select month, cells from figure_tables
+		where organisation_id = $1 and month = $2 and figure = $3 and breakdown = $4`, me.Organisation, firstOf(month), f.Key, int64(by))
+}
+
+// Course is a figure of the whole organisation over the twelve months up to one, the oldest first.
+func Course(tx *db.Tx, me org.Actor, f Figure, until civil.Date) ([]Table, error) {
+	return db.List(tx, f.scan(0), `
+		select month, cells from figure_tables
+		where organisation_id = $1 and figure = $2 and breakdown = 0 and month > $3 and month <= $4
+		order by month`, me.Organisation, f.Key, firstOf(until).AddMonths(-12), firstOf(until))
+}
+
+func (f Figure) scan(by disclosure.Breakdown) func(row db.Row) (Table, error) {
+	return func(row db.Row) (Table, error) {
+		t := Table{Figure: f, By: by}
+		var text string
+		if err := row.Scan(&t.Month, &text); err != nil {
+			return t, err
+		}
+		var k kept
+		if err := json.Unmarshal([]byte(text), &k); err != nil {
+			return t, fmt.Errorf("a table of figures: %w", err)
+		}
+		t.Rows = k.Rows
+		for _, part := range k.Parts {
+			if part[0] < 0 || part[0] >= part[1] || part[1] > len(f.Parts) {
+				return t, problem.NotFound // made by a program with other parts
+			}
+			t.Parts = append(t.Parts, strings.Join(f.Parts[part[0]:part[1]], " or "))
+		}
+		return t, nil
+	}
+}
+
+func firstOf(day civil.Date) civil.Date { return civil.On(day.Year(), day.Month(), 1) }
