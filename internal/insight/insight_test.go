@@ -63,7 +63,9 @@ func october(t *testing.T, seed uint64) (testkit.Store, testkit.Company, []org.P
 	s.Clock.MoveDays(-60) // in September, when it is promised
 	c, all := promised(t, s, seed)
 	s.Clock.MoveDays(60)
-	testkit.Do(t, s, func(tx *db.Tx) error { return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1)) })
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1))
+	})
 	return s, c, all
 }
 
@@ -78,7 +80,9 @@ func TestAMonthIsTheSameForEverybodyAndForGood(t *testing.T) {
 	s, c, all := october(t, 7)
 	before := fmt.Sprint(read(t, s, c.Ana, "promises", 1))
 	testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, all[0].ID) })
-	testkit.Do(t, s, func(tx *db.Tx) error { return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1)) })
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1))
+	})
 	for name, who := range map[string]org.Actor{"who leads": c.Ana, "who administers": c.Ada, "anybody": c.Ines} {
 		if after := fmt.Sprint(read(t, s, who, "promises", 1)); after != before {
 			t.Errorf("%s sees %s, and it was %s", name, after, before)
