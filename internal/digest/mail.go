@@ -27,6 +27,7 @@ var lines = []struct{ what, one, many, path string }{
 	{Conversations, "1 conversation within a week", "%d conversations within a week", "/conversations"},
 	{Questions, "1 question waits for your answer", "%d questions wait for your answer", "/"},
 	{Introductions, "1 introduction waits for you", "%d introductions wait for you", "/referrals"},
+	{Exchanges, "You meant to be in touch with somebody about now", "You meant to be in touch with %d people about now", "/relationships"},
 	{Comments, "1 comment is open on what you show", "%d comments are open on what you show", "/comments"},
 }
 

@@ -6,7 +6,7 @@ import "strings"
 // $3 the end of the week ahead, $4 its last day, $5 the day a week ago, $6 today.
 func waiting(in string) string {
 	all := strings.Join([]string{
-		asksWaiting, proposalsWaiting, promisesDue, checkInsDue, conversationsAhead, questionsWaiting, introductionsWaiting, commentsOpen,
+		asksWaiting, proposalsWaiting, promisesDue, checkInsDue, conversationsAhead, questionsWaiting, introductionsWaiting, exchangesNear, commentsOpen,
 	}, " union all ")
 	return "select waits.person, waits.what, count(*) from (" + strings.ReplaceAll(all, "{people}", in) + `
 		) as waits
@@ -92,6 +92,11 @@ const introductionsWaiting = `
 			select id from referrals where organisation_id = $1 and by_id {people}
 			union select id from referrals where organisation_id = $1 and for_id {people}
 			union select id from referrals where organisation_id = $1 and third_person_id {people})`
+
+const exchangesNear = `
+	select r.owner_id, 'exchanges' from relationships r
+	left join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
+	where r.organisation_id = $1 and r.owner_id {people} and r.next_on <= $4 and r.next_on >= $5 and p.left_at is null`
 
 const commentsOpen = `
 	select c.owner_id, 'comments' from comments c

@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/feedback"
@@ -189,7 +190,7 @@ func (h *Handover) led(person db.ID) bool {
 
 func titles(tx *db.Tx, me org.Actor) (map[share.What]string, error) {
 	all := map[share.What]string{}
-	for _, of := range []func(*db.Tx, org.Actor) (map[share.What]string, error){plan.SharedTitles, story.SharedTitles, dates.SharedTitles, feedback.SharedTitles} {
+	for _, of := range []func(*db.Tx, org.Actor) (map[share.What]string, error){plan.SharedTitles, story.SharedTitles, dates.SharedTitles, feedback.SharedTitles, counsel.SharedTitles} {
 		some, err := of(tx, me)
 		if err != nil {
 			return nil, err
@@ -256,6 +257,6 @@ func (i Item) Described() string { return i.kind() + ". " + i.Former + " saw it.
 func (i Item) kind() string {
 	return map[string]string{
 		"section": "The section of your plan, with what comes into it later", "goal": "A goal, with its steps", "skill": "A skill", "win": "A win", "story": "A story",
-		"date": "A date", "feedback": "Feedback that you were given",
+		"date": "A date", "feedback": "Feedback that you were given", "counsel": "Counsel, with what you decided",
 	}[i.Kind]
 }

@@ -10,15 +10,18 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/relationship"
 )
 
 // Suggestion is one card of the library, with the fact that speaks for it. Its zero value is
 // none.
 type Suggestion struct {
-	Fact  question.Fact
-	Words string // what the fact is about, in the words of who wrote it, or a name
-	About string // the goal or step that the question can name, as its page takes it; or ""
-	Card  question.Card
+	Fact   question.Fact
+	Words  string // what the fact is about, in the words of who wrote it, or a name
+	About  string // the goal or step that the question can name, as its page takes it; or ""
+	Card   question.Card
+	Near   db.ID // no card: somebody who matters, with whom the actor meant to be in touch about now; Words is the name
+	NearOn civil.Date
 }
 
 // For how many days a fact speaks for a question.
@@ -32,7 +35,8 @@ const (
 )
 
 // Suggest finds at most one question that fits what has just happened to the actor, or is about
-// to, of all that the page knows already and of one look at the rest. A question that was asked
+// to, of all that the page knows already and of one look at the rest; without one, somebody with whom they
+// meant to be in touch. A question that was asked
 // since does its fact; what was let go of does not come back for that fact.
 func (h Home) Suggest(tx *db.Tx, me org.Actor, lib *question.Library) (Suggestion, error) {
 	if me.Left {
@@ -46,7 +50,12 @@ func (h Home) Suggest(tx *db.Tx, me org.Actor, lib *question.Library) (Suggestio
 	slices.SortStableFunc(facts, func(a, b Suggestion) int {
 		return slices.Index(firstComes, kindOf(a.Fact.Moment)) - slices.Index(firstComes, kindOf(b.Fact.Moment))
 	})
+	var near Suggestion
 	for _, f := range facts {
+		if f.Near != "" {
+			near = f
+			continue
+		}
 		if letGo[letGoKey{f.Fact.Moment, f.Fact.Thing}] || askedSince(lib, asked, f.Fact) {
 			continue
 		}
@@ -55,7 +64,7 @@ func (h Home) Suggest(tx *db.Tx, me org.Actor, lib *question.Library) (Suggestio
 			return f, nil
 		}
 	}
-	return Suggestion{}, nil
+	return near, nil
 }
 
 // firstComes is which facts come before which. A conversation of any kind is one of them.
@@ -135,6 +144,10 @@ func lately(tx *db.Tx, me org.Actor) (facts []Suggestion, letGo map[letGoKey]boo
 		case what == "asked":
 			asked[words] = at
 			return struct{}{}, nil
+		case what == "near":
+			day, err := civil.Parse(how)
+			facts = append(facts, Suggestion{Near: thing, Words: words, NearOn: day})
+			return struct{}{}, err
 		case what == "line":
 			fact.Moment = question.NewManager
 		case what == "led":
@@ -153,11 +166,12 @@ func lately(tx *db.Tx, me org.Actor) (facts []Suggestion, letGo map[letGoKey]boo
 		facts = append(facts, found)
 		return struct{}{}, nil
 	}, latelySQL, me.Organisation, me.Person,
-		now.AddDate(0, 0, -stuckSince), now.AddDate(0, 0, -newLine), now.AddDate(0, 0, -question.FactsLast))
+		now.AddDate(0, 0, -stuckSince), now.AddDate(0, 0, -newLine), now.AddDate(0, 0, -question.FactsLast),
+		civil.In(now, me.Zone).AddDays(-relationship.Near), civil.In(now, me.Zone).AddDays(relationship.Near))
 	return facts, letGo, asked, err
 }
 
-// latelySQL is one statement over what four packages keep, since the start page asks for it as
+// latelySQL is one statement over what five packages keep, since the start page asks for it as
 // often as for anything: each part goes through an index on the actor.
 const latelySQL = `
 	select 'review' what, r.id, g.title words, r.how, g.id goal, r.created_at at from goal_reviews r
@@ -174,6 +188,11 @@ const latelySQL = `
 		join people p on p.organisation_id = l.organisation_id and p.id = l.person_id
 		where l.organisation_id = $1 and l.manager_id = $2 and l.ended_at is null and l.began_at > $4 and exists (
 			select 1 from reporting_lines before where before.organisation_id = $1 and before.person_id = l.person_id and before.ended_at is not null)
+	union all
+	select 'near', r.id, coalesce(p.name, k.name, ''), r.next_on, '', r.created_at from relationships r
+		left join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
+		left join contacts k on k.organisation_id = r.organisation_id and k.id = r.contact_id
+		where r.organisation_id = $1 and r.owner_id = $2 and r.next_on >= $6 and r.next_on <= $7 and p.left_at is null
 	union all
 	select 'let go', thing_id, moment, '', '', let_go_at from suggestions_let_go where organisation_id = $1 and owner_id = $2
 	union all

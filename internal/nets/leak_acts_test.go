@@ -58,7 +58,7 @@ func (w *world) question() string {
 		all := w.things[kind]
 		return all[w.random.IntN(len(all))].id
 	}
-	origin := []string{"asking", "goal", "step", "skill", "win", "ask", "conversation", "commitment", "person", "contact", "suggested", "need"}[w.random.IntN(12)]
+	origin := []string{"asking", "goal", "step", "skill", "win", "ask", "conversation", "commitment", "person", "contact", "suggested", "need", "counsel"}[w.random.IntN(13)]
 	kind := strings.NewReplacer("commitment", "promise").Replace(origin)
 	q := url.Values{
 		"origin": {origin + ":" + anys(kind)}, "about": {origin + ":" + anys(kind)}, "source": {origin + ":" + anys(kind)},

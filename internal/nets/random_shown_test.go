@@ -167,7 +167,7 @@ func (w *world) somethingShown() (about event.Thing, who, whose int, quotes []*m
 	}
 	for range len(w.shares) { // of all but stories and dates, which are not commented on
 		s := w.shares[w.random.IntN(len(w.shares))]
-		if s.kind == "story" || s.kind == "date" || s.kind == "feedback" || s.back || w.left[s.owner] || w.left[s.viewer] || s.line != 0 && s.line != w.line[s.owner] {
+		if s.kind == "story" || s.kind == "date" || s.kind == "feedback" || s.kind == "counsel" || s.back || w.left[s.owner] || w.left[s.viewer] || s.line != 0 && s.line != w.line[s.owner] {
 			continue
 		}
 		about = event.Thing{Kind: s.kind, ID: db.ID(s.thing)}

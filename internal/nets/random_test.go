@@ -141,6 +141,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.handOver(t, w.random.IntN(len(w.people)))
 		w.refers(t)
 		w.matches(t)
+		w.advises(t)
 	}
 	for range 6 { // and on it goes, so that some of what was commented on is shown no longer
 		w.happen(t)

@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
@@ -32,6 +33,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/relationship"
 	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/story"
 )
@@ -80,6 +82,8 @@ type File struct {
 	Mentorships    []mentorship.Along            `json:"mentorships,omitempty"`
 	Rounds         []round.Along                 `json:"matching_rounds,omitempty"`
 	Reservations   []budget.Along                `json:"reservations,omitempty"`
+	Counsel        []counsel.Along               `json:"counsel,omitempty"`
+	Relationships  []relationship.Along          `json:"relationships,omitempty"`
 }
 
 // What a file says of its own form. A change that an older program would not read raises the

@@ -17,6 +17,7 @@ import (
 	"github.com/ownward/ownward/internal/comment"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/digest"
@@ -40,6 +41,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/relationship"
 	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/skill"
 	"github.com/ownward/ownward/internal/story"
@@ -107,7 +109,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
-		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, referral.Forget, round.Forget, mentorship.Forget,
+		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, relationship.Forget, counsel.Forget, referral.Forget, round.Forget, mentorship.Forget,
 		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		digest.Forget, skill.Forget, link.Forget, notice.Forget, chat.Forget, org.Forget,
 	} {

@@ -4,20 +4,28 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/relationship"
 )
 
-// What a person has of those who help them: introductions.
+// What a person has of those who help them: introductions, counsel, the people who matter to them.
 
-// takeHelp adds introductions, with the records of such: an introduction binds nobody elsewhere.
+// takeHelp adds it, with the records of introductions: an introduction binds nobody elsewhere.
 func (f *File) takeHelp(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	var err error
 	if f.Referrals, err = referral.TakeAlong(tx, me, others); err != nil {
 		return err
 	}
-	f.Referrals, err = withRecords(tx, me, "referral", f.Referrals, referralID)
+	if f.Referrals, err = withRecords(tx, me, "referral", f.Referrals, referralID); err != nil {
+		return err
+	}
+	if f.Counsel, err = counsel.TakeAlong(tx, me, others); err != nil {
+		return err
+	}
+	f.Relationships, err = relationship.TakeAlong(tx, me, others)
 	return err
 }
 
@@ -51,4 +59,37 @@ func (r reader) referralRecord(a referral.Along) Record {
 		one.add(r.Who(act.By)+", "+r.at(act.At)+", "+string(act.Act)+about, act.Words)
 	}
 	return one
+}
+
+// counsel is the page of what others advised, and of the people who matter.
+func (r reader) counsel() string {
+	s := titled("Counsel, and the people who matter to you")
+	for _, c := range r.Counsel {
+		by := c.ByName
+		if c.By != "" {
+			by = r.who(c.By)
+		}
+		s.head(2, fmt.Sprintf("%s, %s", cmp.Or(by, "Somebody"), date(c.GivenOn)))
+		s.words(c.Words)
+		s.labelled("You decided", cmp.Or(string(c.Choice), "not yet"))
+		s.labelled("Why", c.Why)
+		s.labelled("What came of it", c.Came)
+	}
+	first := true
+	for _, p := range r.Relationships {
+		if p.LeftOut {
+			continue
+		}
+		if first {
+			s.head(2, "The people who matter to you")
+			first = false
+		}
+		s.head(3, r.Who(p.With))
+		s.labelled("What connects you", p.Connects)
+		s.labelled("What you can give", p.Gives)
+		s.labelled("You noted an exchange on", date(p.LastOn))
+		s.labelled("The next time", date(p.NextOn))
+		s.labelled("About", p.Next)
+	}
+	return s.done("Nothing here yet.")
 }

@@ -3,6 +3,7 @@ package portable
 import (
 	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/comment"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/dates"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/direction"
@@ -18,6 +19,7 @@ import (
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
+	"github.com/ownward/ownward/internal/relationship"
 	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/story"
 )
@@ -140,5 +142,11 @@ var kinds = []kind{
 	}},
 	{"amounts of budgets", "amount of a budget", func(b bringing) (org.Brought, error) {
 		return asRecords(b.tx, b.me, "reservation", b.file.Reservations, reservationID, budget.Mine)
+	}},
+	{"pieces of counsel", "piece of counsel", func(b bringing) (org.Brought, error) {
+		return counsel.BringAlong(b.tx, b.me, b.others, b.file.Counsel)
+	}},
+	{"people who matter", "person who matters", func(b bringing) (org.Brought, error) {
+		return relationship.BringAlong(b.tx, b.me, b.others, b.file.Relationships)
 	}},
 }

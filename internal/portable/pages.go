@@ -34,6 +34,7 @@ func (f File) pages() []page {
 		{"promises.md", r.promises()},
 		{"conversations.md", r.conversations()},
 		{"comments.md", r.said()},
+		{"counsel.md", r.counsel()},
 		{"dates.md", r.dates()},
 		{"earlier.md", r.earlier()},
 	}
@@ -168,6 +169,7 @@ func (r reader) readme() string {
 	s.item("[promises.md](promises.md): what you promised and what was promised to you, with its history")
 	s.item("[conversations.md](conversations.md): agendas, notes and outcomes, with your own private notes")
 	s.item("[comments.md](comments.md): what was proposed for a plan, copies for a meeting, and comments")
+	s.item("[counsel.md](counsel.md): what others advised you, what you decided, and the people who matter to you")
 	s.item("[earlier.md](earlier.md): earlier versions of all these texts")
 	s.item("[person.json](person.json): all of it for programs; [person.schema.json](person.schema.json) says how it is written")
 	s.says("What others kept to themselves is not in it.")

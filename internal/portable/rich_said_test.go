@@ -70,6 +70,7 @@ func (r rich) said(goals []plan.Goal) {
 	r.rounds()
 	r.money()
 	r.introductions()
+	r.counsels(goals[0])
 }
 
 func (r rich) proposals(shared, ofJoel plan.Goal) {

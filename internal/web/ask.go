@@ -39,6 +39,7 @@ type oneAsk struct {
 	Criteria     []criterionShown
 	Promises     []promiseRow
 	ComesBack    *comingBack
+	Counsel      counselOn // of the owner's, for the owner
 }
 
 // evidenceRow is a win that was sent.
@@ -54,7 +55,7 @@ type handingOn struct {
 	Open, Money     bool
 }
 
-var askPage = declare[oneAsk]("ask.html", "ask-answer.html", "ask-story.html", "ask-criteria.html", "ask-granted.html")
+var askPage = declare[oneAsk]("ask.html", "ask-answer.html", "ask-story.html", "ask-criteria.html", "ask-granted.html", "counsel-parts.html")
 
 // showAsk shows an ask to its owner and to the one asked; a draft to its owner alone.
 func showAsk(c *call) (view, error) { return c.showAsk(c.id("id")) }
@@ -96,6 +97,11 @@ func (c *call) showAsk(id db.ID) (view, error) {
 	}
 	if err := main.readStory(c, s); err != nil {
 		return view{}, err
+	}
+	if main.Mine {
+		if main.Counsel, err = c.counselOn(s.Thing()); err != nil {
+			return view{}, err
+		}
 	}
 	title := "An ask"
 	if !main.Mine {

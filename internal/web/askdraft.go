@@ -26,6 +26,7 @@ type askDraft struct {
 	Amount, Currency, Hours Field
 	Return, Wins            Field
 	Seen                    Seen
+	Counsel                 counselOn // on one that is kept
 }
 
 // askBefore is the answer after which an ask came back.
@@ -34,7 +35,7 @@ type askBefore struct {
 	On                      civil.Date
 }
 
-var askDraftPage = declare[askDraft]("ask-draft.html")
+var askDraftPage = declare[askDraft]("ask-draft.html", "counsel-parts.html")
 
 const mostAskBegun = 300 // characters of an answer that an ask begins with
 
@@ -82,6 +83,9 @@ func (c *call) showDraft(s ask.Story) (view, error) {
 		if draft.Before, err = c.askBefore(s.Previous); err != nil {
 			return view{}, err
 		}
+	}
+	if draft.Counsel, err = c.counselOn(s.Thing()); err != nil {
+		return view{}, err
 	}
 	return askDraftPage.show(c, "A draft", "asks", draft)
 }

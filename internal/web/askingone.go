@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/ownward/ownward/internal/civil"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
@@ -29,6 +30,8 @@ type asking struct {
 	Revision        string
 	Back            askedBack
 	Ways            []onward
+	Counsel         string // where the answer is kept as counsel, or the page of what was kept
+	CounselKept     bool
 	Suggested       []suggestedRow
 	Suggest         suggesting
 	Next            []questionRow
@@ -156,6 +159,15 @@ func (main *asking) follows(c *call, a question.Asking) error {
 	}
 	if !c.me.Left {
 		main.Ways = waysOf("asking:"+string(a.ID), !a.Self)
+	}
+	if !a.Self {
+		kept, err := counsel.From(c.tx, c.me, a.Thing())
+		if err != nil {
+			return err
+		}
+		if main.Counsel = askingHref(a.ID) + "/counsel"; len(kept) > 0 {
+			main.Counsel, main.CounselKept = PathOf(kept[0].Thing()), true
+		}
 	}
 	list, err := question.SuggestedIn(c.tx, c.me, a.ID)
 	for _, s := range list {

@@ -95,8 +95,10 @@ func (c *call) revision() int64 {
 func (c *call) origin() org.Origin { return c.thing("origin") }
 
 // thing is what a field of the form names as "kind:id"; nothing where it names none.
-func (c *call) thing(field string) event.Thing {
-	kind, id, _ := strings.Cut(c.text(field), ":")
+func (c *call) thing(field string) event.Thing { return thingNamed(c.text(field)) }
+
+func thingNamed(text string) event.Thing {
+	kind, id, _ := strings.Cut(text, ":")
 	if kind == "" || id == "" || len(kind) > 40 || len(id) > 40 {
 		return event.Thing{}
 	}

@@ -18,6 +18,7 @@ type contact struct {
 	Name, Email, About  Field
 	Revision            string
 	BroughtAlong        bool
+	With, Matters       string // whom a relationship is with, and its page where there is one
 	Ask, Talk, Promise  string // where the visitor begins something with them; empty on a new one
 }
 
@@ -55,10 +56,16 @@ func showContact(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	with := "?with=" + org.Party{Contact: k.ID}.String()
+	party := org.Party{Contact: k.ID}
+	matters, err := c.relationshipWith(party)
+	if err != nil {
+		return view{}, err
+	}
+	with := "?with=" + party.String()
 	return contactPage.show(c, k.Name, "people", contact{
 		Heading: k.Name, Action: "/contacts/" + string(k.ID), Do: "Save", Revision: c.form.RevisionOr(k.Revision), BroughtAlong: k.BroughtAlong,
 		Name: c.contactName(k.Name), Email: c.contactEmail(k.Email), About: c.contactAbout(k.About),
+		With: party.String(), Matters: matters.Href,
 		Ask: "/asks/new" + with, Talk: "/conversations/new" + with, Promise: "/promises/new" + with,
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/feedback"
 	"github.com/ownward/ownward/internal/org"
@@ -35,6 +36,7 @@ const (
 	aFeedback = "feedback"
 	anAsk     = "ask"
 	aGoal     = "goal"
+	aCounsel  = "counsel"
 )
 
 // turnLine offers what a line of the shared notes can become. The address names the number of the line,
@@ -49,7 +51,7 @@ func turnLine(c *call) (view, error) {
 		return view{}, err
 	}
 	href, other := conversationHref(one.ID), one.Other(c.me)
-	main := turning{Path: href + "/turn", Back: href + "#notes", Alone: other.Person == "", Both: Seen{Text: "you and " + other.Name + "; an ask and a goal: only you at first", Shared: true}}
+	main := turning{Path: href + "/turn", Back: href + "#notes", Alone: other.Person == "", Both: Seen{Text: "you and " + other.Name + "; an ask, a goal and counsel: only you at first", Shared: true}}
 	if one.Alone() {
 		main.Both = onlyYou
 	}
@@ -73,6 +75,7 @@ func (c *call) becomes(one conversation.Conversation) []Option {
 	if other.Person != "" {
 		as = append(as, Option{Value: aFeedback, Label: "Feedback", Hint: "What you saw in the work of " + other.Name + ". It is theirs then."})
 	}
+	as = append(as, Option{Value: aCounsel, Label: "Counsel", Hint: "What " + other.Name + " advised you, for you alone, to decide about."})
 	if one.Owner.Is(c.me) {
 		as = append(as, Option{Value: aGoal, Label: "A goal", Hint: "In your plan; you say later what belongs to it."})
 	}
@@ -130,6 +133,13 @@ func (c *call) turned(one conversation.Conversation) (event.Thing, error) {
 	case anAsk:
 		a, err := ask.New(c.tx, c.me, one.Thing(), ask.Input{Text: ask.Text{Kind: ask.Else, What: words}, Whom: other})
 		return a.Thing(), asWords(err, "what")
+	case aCounsel:
+		on := civil.In(one.At, c.me.Zone)
+		if on.After(c.today()) {
+			on = c.today()
+		}
+		kept, err := counsel.Keep(c.tx, c.me, one.Thing(), counsel.Text{By: other, GivenOn: on, Words: words}, counsel.Decision{})
+		return kept.Thing(), err
 	case aGoal:
 		if !one.Owner.Is(c.me) {
 			return event.Thing{}, problem.NotFound

@@ -24,7 +24,7 @@ const mostOfAKind = 6 // of a kind
 // kindsFound are what the kinds of things are called beside what was found.
 var kindsFound = map[string]string{
 	"person": "person", "contact": "contact", "goal": "goal", "skill": "skill", "win": "win", "ask": "ask", "commitment": "promise",
-	"conversation": "conversation", "cadence": "year of conversations", "asking": "question you asked", "question card": "question", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan",
+	"conversation": "conversation", "cadence": "year of conversations", "asking": "question you asked", "question card": "question", "story": "story", "proposal": "proposal", "comment": "comment", "copy": "copy of a plan", "counsel": "counsel", "relationship": "matters to you",
 }
 
 // findable are pages to which the navigation does not lead by itself.
@@ -52,6 +52,9 @@ var findable = []struct {
 	{answerFound{"Your calendars: invitations and an address", "page", "/you/calendars"}, Member},
 	{answerFound{"Questions you asked", "page", "/askings"}, Member},
 	{answerFound{"Your contacts", "page", "/contacts"}, Member},
+	{answerFound{"Counsel: what others advised you", "page", "/counsel"}, Member},
+	{answerFound{"Write down some counsel", "page", "/counsel/new"}, Colleague},
+	{answerFound{"People who matter to you", "page", "/relationships"}, Member},
 	{answerFound{"Find a mentor", "page", "/mentors"}, Colleague},
 	{answerFound{"What you offer as a mentor", "page", "/mentors/profile"}, Member},
 	{answerFound{"What you asked a mentor", "page", "/mentor-requests"}, Member},

@@ -213,13 +213,14 @@ type oneGoal struct {
 	Step                stepForm
 	Review              reviewForm
 	Reviews             []reviewLine
-	CameFrom            string
+	CameFrom            onward
+	Counsel             counselOn
 	StepOpen, StepTyped bool
 	About               aboutThing
 	Serves              directionLine // without a Href: none that the visitor sees
 }
 
-var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "comment-parts.html", "step-form.html")
+var goalPage = declare[oneGoal]("goal.html", "plan-parts.html", "comment-parts.html", "step-form.html", "counsel-parts.html")
 
 // showGoal shows a goal to its owner, or to whom it is shared with.
 func showGoal(c *call) (view, error) {
@@ -313,8 +314,14 @@ func (c *call) addForOwner(main *oneGoal, g plan.Goal) error {
 	for i, s := range g.Steps {
 		c.addMarks(&main.Steps[i], marks[s.ID])
 	}
-	if g.Origin.Kind == "asking" {
-		main.CameFrom = "/askings/" + string(g.Origin.ID)
+	switch g.Origin.Kind {
+	case "asking":
+		main.CameFrom = onward{"The question that it came from", PathOf(g.Origin)}
+	case "counsel":
+		main.CameFrom = onward{"The counsel that it came from", PathOf(g.Origin)}
+	}
+	if main.Counsel, err = c.counselOn(g.Thing()); err != nil {
+		return err
 	}
 	main.Looks, err = c.looks(whatIs(g.Thing()), 5)
 	return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/question"
@@ -32,6 +33,14 @@ func (c *call) heard(from org.Origin) (heard, error) {
 		var s question.Suggested
 		s, err = question.SuggestedByID(c.tx, c.me, from.ID)
 		h = heard{Words: s.Words, From: called(s.By, c.me), whom: s.By}
+	case (counsel.Counsel{}).Thing().Kind:
+		var one counsel.Counsel
+		if one, err = counsel.ByID(c.tx, c.me, from.ID); err == nil && one.Owner.Is(c.me) {
+			h = heard{Words: one.Words, From: one.By.Name}
+			if one.By.String() != "" {
+				h.whom = one.By
+			}
+		}
 	case (question.Need{}).Thing().Kind:
 		var n question.Need
 		n, err = question.NeedByID(c.tx, c.me, from.ID)

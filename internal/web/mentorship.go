@@ -70,10 +70,11 @@ type mentorshipContent struct {
 	Notes, Back                      []pairText // of both
 	Win                              string     // what came of it, in the mentee's words
 	Show                             string     // where the mentee lets the mentor see something
+	Counsel                          counselOn  // that the visitor heard there
 	Seen                             Seen
 }
 
-var mentorshipPage = declare[mentorshipContent]("mentorship.html", "conversation-time.html")
+var mentorshipPage = declare[mentorshipContent]("mentorship.html", "conversation-time.html", "counsel-parts.html")
 
 func showMentorship(c *call) (view, error) {
 	m, err := mentorship.ByID(c.tx, c.me, c.id("id"))
@@ -104,6 +105,9 @@ func showMentorship(c *call) (view, error) {
 	}
 	main.Time = c.timeFields(c.formOf("/mentorships/{id}/sessions"), c.tx.Now().Add(7*24*time.Hour).Truncate(time.Hour), 45)
 	if err := main.texts(c, m); err != nil {
+		return view{}, err
+	}
+	if main.Counsel, err = c.counselHeard(m.Thing()); err != nil {
 		return view{}, err
 	}
 	return mentorshipPage.show(c, "With "+other.Name, "people", main)

@@ -39,8 +39,9 @@ type person struct {
 	Copies  []copyLine     // that they gave the visitor
 	Offered []proposalLine // that the visitor proposed to them
 
-	Waits string // for their word, before the visitor, who leads them now, sees anything
-	First string // the first meeting of the two, prepared by what they handed over
+	Matters string // where they stand on the visitor's own list of who matters
+	Waits   string // for their word, before the visitor, who leads them now, sees anything
+	First   string // the first meeting of the two, prepared by what they handed over
 }
 
 var (
@@ -98,6 +99,13 @@ func (s *Server) person(c *call) (view, error) {
 	}
 	if err := main.addBetween(c); err != nil {
 		return view{}, err
+	}
+	if !main.You {
+		matters, err := c.relationshipWith(org.Party{Person: p.ID})
+		if err != nil {
+			return view{}, err
+		}
+		main.Matters = matters.Href
 	}
 	if c.me.Administrator {
 		main.Change = "/organisation/people/" + string(p.ID)

@@ -1,6 +1,9 @@
 package web
 
-import "github.com/ownward/ownward/internal/mentorship"
+import (
+	"github.com/ownward/ownward/internal/counsel"
+	"github.com/ownward/ownward/internal/mentorship"
+)
 
 // The right helper: mentors, those who are asked, and the pairs.
 
@@ -53,4 +56,34 @@ func (s *Server) mentorshipRoutes() {
 	s.post("/mentorships/{id}/going-on", Sides, goOnMentorship, showMentorship)
 	s.post("/mentorships/{id}/end", Sides, endMentorship, showMentorship)
 	s.post("/mentorships/{id}/win", Owner, winOfMentorship, showMentorship)
+}
+
+// counselRoutes are what others advised, and what came of it.
+func (s *Server) counselRoutes() {
+	s.get("/counsel", Member, listCounsel)
+	s.get("/counsel/new", Member, newCounsel)
+	s.post("/counsel", Member, keepCounsel, newCounsel)
+	s.post("/askings/{id}/counsel", Owner, keepAnswer, nil)
+	s.get("/counsel/{id}", Viewer, showCounsel)
+	s.get("/counsel/{id}/edit", Owner, editCounsel)
+	s.post("/counsel/{id}", Owner, changeCounsel, editCounsel)
+	s.post("/counsel/{id}/decision", Owner, decideCounsel, showCounsel)
+	s.post("/counsel/{id}/outcome", Owner, tellCounsel, showCounsel)
+	s.post("/counsel/{id}/win", Owner, winOfCounsel, showCounsel)
+	s.post("/counsel/{id}/removal", Owner, removeCounsel, nil)
+	s.get("/counsel/{id}/share", Owner, shareCounsel)
+	s.post("/counsel/{id}/share", Owner, give("counsel", counsel.Share), shareCounsel)
+}
+
+// relationshipRoutes are the people who matter to somebody, a list of their own.
+func (s *Server) relationshipRoutes() {
+	s.get("/relationships", Member, listRelationships)
+	s.get("/relationships/new", Member, newRelationship)
+	s.post("/relationships", Member, addRelationship, newRelationship)
+	s.post("/relationships/let-go", Member, letGoOfOffer, listRelationships)
+	s.get("/relationships/{id}", Owner, showRelationship)
+	s.post("/relationships/{id}", Owner, changeRelationship, showRelationship)
+	s.post("/relationships/{id}/exchange", Owner, metRelationship, showRelationship)
+	s.post("/relationships/{id}/next/letting-go", Owner, noNextRelationship, nil)
+	s.post("/relationships/{id}/removal", Owner, removeRelationship, nil)
 }

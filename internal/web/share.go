@@ -273,7 +273,7 @@ func takeBack(c *call) (string, error) {
 			return "", err
 		}
 	}
-	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date", "feedback"}, back) {
+	if back := c.text("back"); slices.Contains([]string{"goal", "skill", "win", "story", "date", "feedback", "counsel"}, back) {
 		return PathOf(event.Thing{Kind: back, ID: db.ID(c.text("thing"))}) + "/share", nil
 	}
 	if c.text("back") == "handover" {

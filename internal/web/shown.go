@@ -18,6 +18,7 @@ type shownPlan struct {
 	Wins     []winLine
 	Stories  []storyLine
 	Feedback []feedbackRow
+	Counsel  []counselRow
 	Told     bool // say that the owner sees who looked
 }
 
@@ -49,6 +50,9 @@ func (c *call) shownBy(owner org.Person) (shownPlan, error) {
 	}
 	part := c.partShown(shown, stories, owner)
 	if err := part.readFeedback(c, c.me, owner.ID); err != nil {
+		return shownPlan{}, err
+	}
+	if err := part.readCounsel(c, c.me, owner.ID); err != nil {
 		return shownPlan{}, err
 	}
 	for i := range part.Sections {
@@ -143,6 +147,9 @@ func showPlanAs(c *call) (view, error) {
 	}
 	main := planAsSeen{Viewer: viewer.Called(), Shown: c.partShown(shown, stories, me)}
 	if err := main.Shown.readFeedback(c, org.AsSeenBy(viewer), c.me.Person); err != nil {
+		return view{}, err
+	}
+	if err := main.Shown.readCounsel(c, org.AsSeenBy(viewer), c.me.Person); err != nil {
 		return view{}, err
 	}
 	return planAsPage.seenAs(c, "Your plan, as "+viewer.Name+" sees it", "plan", viewer.Name, "/plan", main)

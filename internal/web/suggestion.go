@@ -16,11 +16,15 @@ type suggested struct {
 	Named                bool // the wording holds words of the visitor's
 	Before, Words, After string
 	Moment, Thing        string
+	Near                 string // in the place of a question: somebody with whom they meant to be in touch
 }
 
 // suggested finds the one question that the start page offers, if there is one.
 func (c *call) suggested(h home.Home) (suggested, error) {
 	found, err := h.Suggest(c.tx, c.me, c.server.Questions)
+	if err == nil && found.Near != "" {
+		return suggested{Near: "/relationships/" + string(found.Near), Words: found.Words, After: day(found.NearOn, h.Today)}, nil
+	}
 	if err != nil || found.Card.ID == "" {
 		return suggested{}, err
 	}

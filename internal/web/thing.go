@@ -15,6 +15,8 @@ var found = map[string]string{
 	"feedback":       "/feedback/",
 	"commitment":     "/promises/",
 	"contact":        "/contacts/",
+	"counsel":        "/counsel/",
+	"relationship":   "/relationships/",
 	"confirmation":   "/confirmations/",
 	"conversation":   "/conversations/",
 	"link":           "/links/",
