@@ -139,7 +139,9 @@ func Of(tx *db.Tx, me org.Actor, by org.Party, most int) ([]Counsel, error) {
 // Shown lists what an owner shows the actor, the newest first; without an owner, what anybody does.
 func Shown(tx *db.Tx, me org.Actor, owner db.ID) ([]Counsel, error) {
 	found, err := db.List(tx, scanCounsel, selectCounsel+`
-		where c.organisation_id = $1 and c.owner_id <> $2 and `+shown+` and (cast($4 as text) = '' or c.owner_id = $4)
+		where c.organisation_id = $1 and c.owner_id <> $2 and c.id in (
+				select s.thing_id from live_shares s where s.organisation_id = $1 and s.viewer_id = $3 and s.thing_kind = 'counsel')
+			and `+shown+` and (cast($4 as text) = '' or c.owner_id = $4)
 		order by c.id desc limit $5`, me.Organisation, me.Person, me.Viewer(), string(owner), mostOn)
 	for i := range found {
 		found[i] = found[i].asReadBy(me)
