@@ -57,6 +57,10 @@ func Take(tx *db.Tx, b mail.Bounce) (ours bool, err error) {
 
 // receivers are the addresses to which a mail of the job may have gone.
 func receivers(tx *db.Tx, args job.Args) ([]string, error) {
+	if args["contact"] != "" {
+		return db.List(tx, db.Scanned[string], "select address from invitations where organisation_id = $1 and id = $2 and contact_id = $3 and address <> ''",
+			args["organisation"], args["invitation"], args["contact"])
+	}
 	return db.List(tx, db.Scanned[string], `
 		select email from people where organisation_id = $1 and id = $2 and email <> ''
 		union select a.address from addresses a join people p on p.account_id = a.account_id where p.organisation_id = $1 and p.id = $2

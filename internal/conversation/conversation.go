@@ -197,6 +197,13 @@ func (t Time) check(wrong problem.Invalid, now time.Time, past bool) {
 	wrong.Check(t.Minutes >= 5 && t.Minutes <= 480, "minutes", "Please say how many minutes it takes, from 5 to 480.")
 }
 
+// CanBe tells whether a conversation can be moved to that time.
+func (t Time) CanBe(now time.Time) bool {
+	wrong := problem.Invalid{}
+	t.check(wrong, now, false)
+	return wrong.Err() == nil
+}
+
 func (c Conversation) insert(tx *db.Tx, organisation db.ID) error {
 	return db.Insert(tx, "insert into conversations ("+columns+") values", [][]any{c.row(organisation)})
 }

@@ -68,6 +68,9 @@ func Receive(tx *db.Tx, a Arrived) (Outcome, error) {
 	if !c.Open() {
 		return Old, nil
 	}
+	if i.contact != "" {
+		return i.noteOfContact(tx, me, c, a.Answer)
+	}
 	if a.Answer.Method == calendar.Counter && !a.Answer.Start.Equal(i.at) {
 		return i.counter(tx, me, c, a.Answer)
 	}
@@ -98,7 +101,7 @@ func invited(tx *db.Tx, a Arrived) (invitation, org.Actor, error) {
 		return i, me, err
 	}
 	theirs := []string{i.address}
-	if me.Account != "" {
+	if i.contact == "" && me.Account != "" {
 		addresses, err := account.Addresses(tx, me)
 		if err != nil {
 			return i, me, err

@@ -39,7 +39,7 @@ func Choose(tx *db.Tx, me org.Actor, wanted bool) error {
 		if !c.Stands() {
 			continue
 		}
-		if err := follow(tx, me.Organisation, me.Person, c.ID); err != nil {
+		if err := follow(tx, me.Organisation, me.Person, "", c.ID); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,7 @@ type invitation struct {
 	id           db.ID
 	conversation db.ID
 	person       db.ID
+	contact      db.ID // for this contact of the person's; empty: for the person
 	uid          string
 	sequence     int64
 	stands       bool
@@ -49,6 +50,7 @@ type invitation struct {
 	answer       Says
 	answeredAt   time.Time
 	counters     int64
+	proposed     conversation.Time // of a contact: the time that their calendar proposes
 }
 
 // Follow is the reaction to whatever happens to a conversation: the calendars of both sides follow.
@@ -57,15 +59,19 @@ func Follow(tx *db.Tx, e event.Event) error {
 		if side == "" {
 			continue
 		}
-		if err := follow(tx, e.Organisation, db.ID(side), e.Thing.ID); err != nil {
+		if err := follow(tx, e.Organisation, db.ID(side), "", e.Thing.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	if e.Facts["partner"] != "" {
+		return nil
+	}
+	return followContact(tx, e.Organisation, db.ID(e.Facts["owner"]), e.Thing.ID)
 }
 
-// follow brings what the calendar of one side holds up to what now stands, and asks for the mail that says so.
-func follow(tx *db.Tx, organisation, person, of db.ID) error {
+// follow brings what the calendar of one side holds up to what now stands, and asks for the mail that says so. The side
+// is the person, or a contact of theirs.
+func follow(tx *db.Tx, organisation, person, contact, of db.ID) error {
 	me, err := org.UnscopedActor(tx, organisation, person)
 	if err != nil {
 		return err
@@ -74,13 +80,16 @@ func follow(tx *db.Tx, organisation, person, of db.ID) error {
 	if err != nil {
 		return err
 	}
-	had, err := find(tx, "organisation_id = $1 and conversation_id = $2 and person_id = $3", organisation, of, person)
+	had, err := find(tx, "organisation_id = $1 and conversation_id = $2 and person_id = $3 and coalesce(contact_id, '') = coalesce(cast($4 as text), '')", organisation, of, person, contact)
 	if err != nil && !errors.Is(err, problem.NotFound) {
 		return err
 	}
-	wanted, err := Wanted(tx, me)
+	wanted, err := sideWants(tx, me, contact)
 	if err != nil {
 		return err
+	}
+	if contact != "" && (!wanted || had.sequence >= mostChanges) {
+		c.State = conversation.Cancelled // as far as their calendar goes
 	}
 	now := had.after(c, wanted && !me.Left, tx.Now())
 	if now == had {
@@ -88,7 +97,7 @@ func follow(tx *db.Tx, organisation, person, of db.ID) error {
 	}
 	now.changedAt = tx.Now()
 	if had.id == "" {
-		now.id, now.conversation, now.person, now.uid, now.mailed = tx.NewID(), of, person, rand.Text(), -1
+		now.id, now.conversation, now.person, now.contact, now.uid, now.mailed = tx.NewID(), of, person, contact, rand.Text(), -1
 		err = now.insert(tx, organisation)
 	} else {
 		now.sequence++
@@ -128,23 +137,24 @@ func (i invitation) after(c conversation.Conversation, wanted bool, now time.Tim
 func (i invitation) ask(tx *db.Tx, organisation db.ID) error {
 	sequence := strconv.FormatInt(i.sequence, 10)
 	return job.Enqueue(tx, Job, string(i.id)+" "+sequence, tx.Now(), job.Args{
-		"organisation": organisation, "person": i.person, "invitation": i.id, "sequence": db.ID(sequence),
+		"organisation": organisation, "person": i.person, "contact": i.contact, "invitation": i.id, "sequence": db.ID(sequence),
 	})
 }
 
 func (i invitation) insert(tx *db.Tx, organisation db.ID) error {
 	_, err := tx.Exec(`
-		insert into invitations (organisation_id, id, conversation_id, person_id, uid, sequence, stands, certain, at, minutes,
+		insert into invitations (organisation_id, id, conversation_id, person_id, contact_id, uid, sequence, stands, certain, at, minutes,
 			changed_at, mailed_sequence, address, answer, answered_at, counters)
-		values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, null, '', '', null, 0)`,
-		organisation, i.id, i.conversation, i.person, i.uid, i.stands, i.certain, i.at, i.minutes, i.changedAt)
+		values ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, null, '', '', null, 0)`,
+		organisation, i.id, i.conversation, i.person, i.contact, i.uid, i.stands, i.certain, i.at, i.minutes, i.changedAt)
 	return err
 }
 
 // update keeps a change. What was answered was answered to what stood before.
 func (i invitation) update(tx *db.Tx, organisation db.ID) error {
 	_, err := tx.Exec(`
-		update invitations set sequence = $1, stands = $2, certain = $3, at = $4, minutes = $5, changed_at = $6, answer = '', answered_at = null
+		update invitations set sequence = $1, stands = $2, certain = $3, at = $4, minutes = $5, changed_at = $6, answer = '', answered_at = null,
+			proposed_at = null, proposed_minutes = null
 		where organisation_id = $7 and id = $8`,
 		i.sequence, i.stands, i.certain, i.at, i.minutes, i.changedAt, organisation, i.id)
 	return err
@@ -152,30 +162,35 @@ func (i invitation) update(tx *db.Tx, organisation db.ID) error {
 
 func find(tx *db.Tx, which string, args ...any) (invitation, error) {
 	return db.One(tx, scan, `
-		select id, conversation_id, person_id, uid, sequence, stands, certain, at, minutes, changed_at, coalesce(mailed_sequence, -1), address,
-			answer, answered_at, counters
+		select id, conversation_id, person_id, contact_id, uid, sequence, stands, certain, at, minutes, changed_at, coalesce(mailed_sequence, -1), address,
+			answer, answered_at, counters, proposed_at, coalesce(proposed_minutes, 0)
 		from invitations where `+which, args...)
 }
 
 func scan(row db.Row) (invitation, error) {
 	var i invitation
-	err := row.Scan(&i.id, &i.conversation, &i.person, &i.uid, &i.sequence, &i.stands, &i.certain, &i.at, &i.minutes, &i.changedAt, &i.mailed, &i.address,
-		&i.answer, &i.answeredAt, &i.counters)
+	err := row.Scan(&i.id, &i.conversation, &i.person, &i.contact, &i.uid, &i.sequence, &i.stands, &i.certain, &i.at, &i.minutes, &i.changedAt, &i.mailed, &i.address,
+		&i.answer, &i.answeredAt, &i.counters, &i.proposed.At, &i.proposed.Minutes)
 	return i, err
 }
 
-// Answers are what the two sides of a conversation of the actor's answered from their calendars, by person: to the time
-// that stands now.
-func Answers(tx *db.Tx, me org.Actor, of db.ID) (map[db.ID]Says, error) {
-	all := map[db.ID]Says{}
+// Answer is what one side answered from their calendar to the time that stands now.
+type Answer struct {
+	Says     Says
+	Proposes conversation.Time // of a contact: the time that they would rather have; zero: none
+}
+
+// Answers are what the two sides of a conversation of the actor's answered from their calendars, by person or contact.
+func Answers(tx *db.Tx, me org.Actor, of db.ID) (map[db.ID]Answer, error) {
+	all := map[db.ID]Answer{}
 	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
-		var person db.ID
-		var says Says
-		err := row.Scan(&person, &says)
-		all[person] = says
+		var side db.ID
+		var said Answer
+		err := row.Scan(&side, &said.Says, &said.Proposes.At, &said.Proposes.Minutes)
+		all[side] = said
 		return struct{}{}, err
 	}, `
-		select i.person_id, i.answer from invitations i
+		select coalesce(i.contact_id, i.person_id), i.answer, i.proposed_at, coalesce(i.proposed_minutes, 0) from invitations i
 		join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id and (c.owner_id = $3 or c.partner_id = $3)
 		where i.organisation_id = $1 and i.conversation_id = $2 and i.stands and i.answer <> ''`, me.Organisation, of, me.Person)
 	return all, err
@@ -183,7 +198,7 @@ func Answers(tx *db.Tx, me org.Actor, of db.ID) (map[db.ID]Says, error) {
 
 // Forget removes what the actor's calendars hold of Ownward, and their choices.
 func Forget(tx *db.Tx, me org.Actor) error {
-	for _, table := range []string{"invitations", "uninvited", "calendar_feeds"} {
+	for _, table := range []string{"invitations", "invited_contacts", "uninvited", "calendar_feeds"} {
 		if _, err := tx.Exec("delete from "+table+" where organisation_id = $1 and person_id = $2", me.Organisation, me.Person); err != nil {
 			return err
 		}

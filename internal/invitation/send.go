@@ -38,7 +38,8 @@ type Post struct {
 // letter is an invitation on its way.
 type letter struct {
 	invitation
-	me     org.Person
+	me     org.Person // the receiver, or whose contact they are
+	name   string     // of the receiver
 	method calendar.Method
 	off    string // the token of the link that turns invitations off
 }
@@ -78,7 +79,7 @@ func next(tx *db.Tx, args job.Args) (letter, error) {
 	if err != nil {
 		return letter{}, err
 	}
-	wanted, err := Wanted(tx, me)
+	wanted, err := sideWants(tx, me, i.contact)
 	if err != nil {
 		return letter{}, err
 	}
@@ -93,10 +94,12 @@ func next(tx *db.Tx, args job.Args) (letter, error) {
 	if l.me, err = org.Me(tx, me); err != nil {
 		return letter{}, err
 	}
-	if l.address, err = account.ReachedAt(tx, me); err != nil {
-		return letter{}, err
+	if i.contact != "" {
+		err = l.toContact(tx, me)
+	} else {
+		err = l.toPerson(tx, me)
 	}
-	if l.off, err = (mail.Off{Kind: Off, Organisation: args["organisation"], Receiver: i.person}).SignFirst(tx); err != nil {
+	if err != nil {
 		return letter{}, err
 	}
 	_, err = tx.Exec(`
@@ -105,14 +108,27 @@ func next(tx *db.Tx, args job.Args) (letter, error) {
 	return l, err
 }
 
+func (l *letter) toPerson(tx *db.Tx, me org.Actor) error {
+	var err error
+	l.name = l.me.Name
+	if l.address, err = account.ReachedAt(tx, me); err != nil {
+		return err
+	}
+	l.off, err = mail.Off{Kind: Off, Organisation: me.Organisation, Receiver: me.Person}.SignFirst(tx)
+	return err
+}
+
 func (p Post) entry(l letter) calendar.Entry {
 	e := calendar.Entry{
 		UID: l.uid + "@" + p.domain(), Sequence: l.sequence, Stamp: l.changedAt,
 		Start: l.at, End: l.at.Add(time.Duration(l.minutes) * time.Minute), Zone: l.me.Zone(),
 		Summary: Summary, Description: "What it is about stands here, behind your sign-in:\n" + p.page(l), Link: p.page(l), Private: true,
 		Organizer: calendar.Mailbox{Name: "Ownward", Address: p.From.Address},
-		Attendees: []calendar.Attendee{{Mailbox: calendar.Mailbox{Name: l.me.Name, Address: l.address}, Says: calendar.NeedsAction}},
+		Attendees: []calendar.Attendee{{Mailbox: calendar.Mailbox{Name: l.name, Address: l.address}, Says: calendar.NeedsAction}},
 		Status:    calendar.Confirmed,
+	}
+	if l.contact != "" {
+		e.Description, e.Link = "With "+l.me.Name+".", ""
 	}
 	switch {
 	case l.method == calendar.Cancel:
@@ -140,8 +156,11 @@ func (p Post) write(job db.ID, l letter) (mail.Message, error) {
 		To: l.address, ID: "invitation-" + string(job), Date: l.changedAt, Method: string(l.method),
 		Calendar: calendar.Written{Method: l.method, Entries: []calendar.Entry{p.entry(l)}}.Bytes(),
 	}
-	says := ""
-	m.Subject, says = l.says()
+	m.Subject, _ = l.says()
+	if l.contact != "" {
+		return m, p.letterToContact(l).Fill(&m)
+	}
+	_, says := l.says()
 	parts := []mail.Part{mail.Say(says), mail.Say(spoken(l.at.In(l.me.Zone()), l.minutes)), mail.Lead("Open its page in Ownward", p.page(l))}
 	if l.method == calendar.Request {
 		parts = append(parts, mail.Say("Answer in your calendar if you like: yes, no and perhaps are noted on the page, and a time that you propose is proposed. What you write beside it is not kept."))

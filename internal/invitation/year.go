@@ -45,9 +45,15 @@ func InviteToYear(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 				if side.Person == "" {
 					continue
 				}
-				if err := follow(tx, args["organisation"], side.Person, c.ID); err != nil {
+				if err := follow(tx, args["organisation"], side.Person, "", c.ID); err != nil {
 					return err
 				}
+			}
+			if c.Partner.Contact == "" {
+				continue
+			}
+			if err := follow(tx, args["organisation"], c.Owner.Person, c.Partner.Contact, c.ID); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -448,7 +448,7 @@ func (s *stage) write(tx *db.Tx) error {
 	err10 := s.askForWords(tx, w.ID)
 	err7 := s.askTwo(tx)
 	kept, err12 := question.Keep(tx, me, question.Builtin(), ownCard, false)
-	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole"})
+	o, err9 := org.AddContact(tx, me, org.Contact{Name: "Ruth Sole", Email: "ruth@far.example"})
 	return errors.Join(err7, err8, s.keep("kept card", kept.ID, err12), s.keep("another skill", k2.ID, err11), s.keep("contact", o.ID, err9), err10,
 		s.keep("goal", g.ID, err1), s.keep("skill", k.ID, err2), s.keep("win", w.ID, err3),
 		s.keep("journal entry", j.ID, err4), s.keep("section", db.ID(plan.Purpose), err5), s.keep("step", p.ID, err6))

@@ -41,6 +41,7 @@ func (s *stage) giveFeedback(tx *db.Tx) error {
 func (s *stage) formsOfPreparing() map[string]map[string]string {
 	return map[string]map[string]string{
 		"/conversations/{id}/confirmation": {"agrees": "no", "differs": "We said April", "revision": "1"},
+		"/outside/{id}/invitation":         {"wanted": "yes"},
 		"/feedback":                        {"whom": "person:" + string(s.things["person"].id), "work": "The talk on Tuesday", "saw": "It was clear", "next": "Slower"},
 		"/feedback/asking":                 {"whom": "person:" + string(s.things["person"].id), "work": "The talk on Monday", "wish": "Where did you lose the thread?"},
 		"/feedback/{id}":                   {"saw": "The figures came first, then the plan", "next": "Slower", "revision": "1"},

@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 )
@@ -343,6 +344,9 @@ func (w *world) contactTalk(tx *db.Tx, who int) error {
 		return err
 	}
 	w.keep("conversation", c.ID, who)
+	if err := invitation.InviteContact(tx, me, c.ID, true); err != nil {
+		return err
+	}
 	if err := w.saysByLink(tx, c.ID, who); err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -165,18 +167,37 @@ func (m *oneConversation) readFromCalendars(c *call, one conversation.Conversati
 		return err
 	}
 	for _, side := range []org.Party{one.Owner, one.Partner} {
-		says := said[side.Person]
-		if side.Person == "" || says == invitation.Nothing {
+		answer := said[cmp.Or(side.Person, side.Contact)]
+		if answer.Says == invitation.Nothing {
 			continue
 		}
-		sentence := side.Name + " answered in the calendar: " + string(says) + "."
-		if side.Is(c.me) {
-			sentence = "You answered in your calendar: " + string(says) + "."
+		if !answer.Proposes.At.IsZero() {
+			m.Counter = &proposedTime{
+				Sentence: side.Name + " proposes another time in the calendar: " + c.moment(answer.Proposes.At) + ", " + strconv.FormatInt(answer.Proposes.Minutes, 10) + " minutes.",
+				Day:      answer.Proposes.At.In(c.me.Zone).Format(time.DateOnly), Time: answer.Proposes.At.In(c.me.Zone).Format("15:04"), Minutes: answer.Proposes.Minutes,
+			}
+			continue
 		}
-		if says == invitation.No {
+		sentence := side.Name + " answered in the calendar: " + string(answer.Says) + "."
+		if side.Is(c.me) {
+			sentence = "You answered in your calendar: " + string(answer.Says) + "."
+		}
+		if answer.Says == invitation.No {
 			sentence += " Another time can be proposed here."
 		}
 		m.FromCalendars = append(m.FromCalendars, sentence)
 	}
 	return nil
+}
+
+// proposedTime is a time that a contact's calendar proposes, as the form that moves a conversation takes it.
+type proposedTime struct {
+	Sentence, Day, Time string
+	Minutes             int64
+}
+
+// inviteContact keeps the conversations with a contact in the contact's calendar, or takes them out.
+func inviteContact(c *call) (string, error) {
+	err := invitation.InviteContact(c.tx, c.me, c.id("id"), c.text("wanted") == "yes")
+	return conversationHref(c.id("id")) + "#link", err
 }

@@ -43,6 +43,7 @@ type oneConversation struct {
 	Both, Mine        Seen
 	Question          fittingQuestion // one that fits what is coming
 	FromCalendars     []string        // what the two answered in their calendars
+	Counter           *proposedTime   // that a contact proposes from their calendar
 	Outside           outsideSide
 	Return            sharedBack
 	conversationAgenda

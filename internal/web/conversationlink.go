@@ -7,6 +7,7 @@ import (
 
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
@@ -26,6 +27,7 @@ type outsideSide struct {
 	Link  linkFields
 	Links []standingLink
 	Away  bool // of the organisation, and has never signed in
+	Guest invitation.Guest
 }
 
 type standingLink struct{ Href, State string }
@@ -44,6 +46,10 @@ func (m *oneConversation) readOutside(c *call, one conversation.Conversation) er
 	}
 	if m.Outside.Away = one.PartnerAway; m.Outside.Away && one.State == conversation.Requested {
 		m.Outside.Asks = "whether the time suits them, and what they would bring"
+	}
+	var err error
+	if m.Outside.Guest, err = invitation.GuestOf(c.tx, c.me, one); err != nil {
+		return err
 	}
 	links, err := link.Of(c.tx, c.me, conversation.LinkThing(purpose, one.ID))
 	for n, l := range links {

@@ -30,7 +30,7 @@ func offWords(kind string) string {
 		return "that invites you to Ownward"
 	case account.AboutAddresses:
 		return "about the addresses by which you sign in"
-	case invitation.Off:
+	case invitation.Off, invitation.OffContact:
 		return "that puts a conversation into your calendar"
 	case link.Off:
 		return "with a question from somebody who uses Ownward"
@@ -47,7 +47,7 @@ func showMailOff(c *call) (view, error) {
 		return view{}, err
 	}
 	return mailOffPage.outside(c, "Mail from Ownward", mailOff{
-		What: offWords(what.Kind), Done: c.FormValue("done") == "yes", Settings: what.Kind != account.Invitation && what.Kind != link.Off,
+		What: offWords(what.Kind), Done: c.FormValue("done") == "yes", Settings: what.Kind != account.Invitation && what.Kind != link.Off && what.Kind != invitation.OffContact,
 	})
 }
 
@@ -80,6 +80,8 @@ func turnOff(tx *db.Tx, what mail.Off) error {
 		return account.TurnOff(tx, what)
 	case invitation.Off:
 		return invitation.TurnOff(tx, what)
+	case invitation.OffContact:
+		return invitation.TurnOffContact(tx, what)
 	case link.Off:
 		return link.TurnOff(tx, what)
 	}

@@ -24,6 +24,7 @@ func (s *Server) conversationRoutes() {
 	s.post("/conversations/{id}/end", Sides, closeConversation, backToClosing)
 	s.get("/outside/{id}", Owner, showPaper)
 	s.post("/outside/{id}/link", Owner, linkConversation, showConversation)
+	s.post("/outside/{id}/invitation", Owner, inviteContact, showConversation)
 	s.post("/conversations/{id}/confirmation", Sides, confirmOutcome, showConversation)
 	s.post("/conversations/{id}/outcome", Sides, amendConversation, showConversation)
 	s.post("/agenda/{item}/share", Sides, shareItem, nil)

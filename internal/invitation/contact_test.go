@@ -1,0 +1,162 @@
+package invitation_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ownward/ownward/internal/calendar"
+	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/invitation"
+	"github.com/ownward/ownward/internal/mail"
+	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/testkit"
+)
+
+// outside is a conversation of Ines's with Ruth, who has no account.
+func outside(t testing.TB, s testkit.Store, c testkit.Company) conversation.Conversation {
+	t.Helper()
+	return testkit.Write(t, s, func(tx *db.Tx) (conversation.Conversation, error) {
+		ruth, err := org.AddContact(tx, c.Ines, org.Contact{Name: "Ruth Sole", Email: "ruth@far.example", About: "My mentor at the old place"})
+		if err != nil {
+			return conversation.Conversation{}, err
+		}
+		return conversation.Request(tx, c.Ines, conversation.Input{With: org.Party{Contact: ruth.ID}, Kind: conversation.Align, Time: in(7)})
+	})
+}
+
+func inviteContact(t testing.TB, s testkit.Store, who org.Actor, id db.ID, wanted bool) error {
+	t.Helper()
+	return db.Do(t.Context(), s.DB, func(tx *db.Tx) error { return invitation.InviteContact(tx, who, id, wanted) })
+}
+
+func TestAContactIsInvitedWhereTheOwnerWantsItAndTheirCalendarFollows(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := outside(t, s, c)
+		if got := toOne(deliver(t, s), "ruth@far.example"); len(got) != 0 {
+			t.Fatalf("invited without being chosen: %v", got)
+		}
+		if err := inviteContact(t, s, c.Tomas, talk.ID, true); err == nil {
+			t.Error("somebody else invites a contact of hers")
+		}
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		first := toOne(deliver(t, s), "ruth@far.example")
+		if len(first) != 1 || line(first[0], "METHOD") != "REQUEST" || line(first[0], "SUMMARY") != invitation.Summary || line(first[0], "DTSTART") == "" {
+			t.Fatalf("she got %+v", first)
+		}
+		for _, private := range []string{"Align", "mentor", "old place", "https://weir.example/conversation/"} {
+			if strings.Contains(first[0].Text+first[0].HTML+string(first[0].Calendar), private) {
+				t.Errorf("the mail says %q", private)
+			}
+		}
+		moves(t, s, c.Ines, talk.ID, in(8))
+		second := toOne(deliver(t, s), "ruth@far.example")
+		if len(second) != 1 || line(second[0], "UID") != line(first[0], "UID") || line(second[0], "SEQUENCE") != "1" || line(second[0], "STATUS") != "CONFIRMED" {
+			t.Fatalf("moved, she got %+v", second)
+		}
+		cancels(t, s, c.Ines, talk.ID)
+		third := toOne(deliver(t, s), "ruth@far.example")
+		if len(third) != 1 || line(third[0], "METHOD") != "CANCEL" || line(third[0], "UID") != line(first[0], "UID") || line(third[0], "SEQUENCE") != "2" {
+			t.Fatalf("cancelled, she got %+v", third)
+		}
+		if got := deliver(t, s); len(got) != 0 {
+			t.Errorf("and then %v", got)
+		}
+	})
+}
+
+func TestWhatAContactAnswersIsNotedAndATimeThatTheyProposeWaitsForTheOwner(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := outside(t, s, c)
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		m := toOne(deliver(t, s), "ruth@far.example")[0]
+		forged := answers(s, m, calendar.Declined)
+		forged.ID, forged.From = "forged", "ines@weir.example"
+		if got := receive(t, s, forged); got != invitation.Strange {
+			t.Errorf("from another address: %s", got)
+		}
+		if got := receive(t, s, answers(s, m, calendar.Accepted)); got != invitation.Noted || said(t, s, c.Ines, talk.ID)[talk.Partner.Contact] != invitation.Yes {
+			t.Errorf("%s, %v", got, said(t, s, c.Ines, talk.ID))
+		}
+		s.Clock.Move(time.Minute)
+		if got := receive(t, s, counters(s, m, in(9).At)); got != invitation.Proposed {
+			t.Fatal(got)
+		}
+		now := testkit.Read(t, s, func(tx *db.Tx) (conversation.Conversation, error) { return conversation.ByID(tx, c.Ines, talk.ID) })
+		if !now.At.Equal(in(7).At) || now.State != conversation.Agreed {
+			t.Errorf("by mail it became %+v", now)
+		}
+		got := testkit.Read(t, s, func(tx *db.Tx) (map[db.ID]invitation.Answer, error) { return invitation.Answers(tx, c.Ines, talk.ID) })
+		if wish := got[talk.Partner.Contact]; !wish.Proposes.At.Equal(in(9).At) || wish.Proposes.Minutes != 45 {
+			t.Errorf("proposed: %+v", wish)
+		}
+		moves(t, s, c.Ines, talk.ID, in(9))
+		if left := said(t, s, c.Ines, talk.ID); len(left) != 0 {
+			t.Errorf("to another time: %v", left)
+		}
+	})
+}
+
+func TestAContactIsWrittenToNoMoreOnceTheyOrTheOwnerWantNone(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := outside(t, s, c)
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		deliver(t, s)
+		if err := inviteContact(t, s, c.Ines, talk.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		if out := toOne(deliver(t, s), "ruth@far.example"); len(out) != 1 || line(out[0], "METHOD") != "CANCEL" {
+			t.Fatalf("taken out: %+v", out)
+		}
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		again := toOne(deliver(t, s), "ruth@far.example")
+		if len(again) != 1 || line(again[0], "METHOD") != "REQUEST" {
+			t.Fatalf("invited again: %+v", again)
+		}
+		token := again[0].Off[strings.LastIndex(again[0].Off, "/")+1:]
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			what, err := mail.ReadOff(tx, token)
+			if err != nil {
+				return err
+			}
+			return invitation.TurnOffContact(tx, what)
+		})
+		moves(t, s, c.Ines, talk.ID, in(8))
+		if got := toOne(deliver(t, s), "ruth@far.example"); len(got) != 0 {
+			t.Errorf("turned off, she got %+v", got)
+		}
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err == nil {
+			t.Error("she is invited although she wants none")
+		}
+	})
+}
+
+func TestACalendarThatChangesWithoutEndIsLeftAlone(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := outside(t, s, c)
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		sent := 0
+		for n := range 60 {
+			moves(t, s, c.Ines, talk.ID, in(8+n%2))
+			sent += len(toOne(deliver(t, s), "ruth@far.example"))
+		}
+		if sent > 45 {
+			t.Errorf("%d mails went out", sent)
+		}
+	})
+}
