@@ -11,9 +11,16 @@ import (
 // oracle is what happened in the simulation, and says from it alone, without the store and without the
 // program, which mails should have come.
 type oracle struct {
+	years    []year
 	talks    []talk
 	promises []promise
 	asks     []asked
+}
+
+// year is that somebody has a year of conversations with a manager, from a time to another.
+type year struct {
+	who, manager int
+	from, to     time.Time
 }
 
 type talk struct {
@@ -45,11 +52,11 @@ const (
 	digested = "Your week in Ownward"
 )
 
-// ended notes that a reporting line has ended: the conversations to come in it are cancelled.
+// ended notes that a reporting line has ended, and with it the year: what was to come in it is cancelled.
 func (o *oracle) ended(who, manager int, at time.Time) {
-	for i, t := range o.talks {
-		if t.a == who && t.b == manager && t.at.After(at) && t.cancelledAt.After(at) {
-			o.talks[i].cancelledAt = at
+	for i, y := range o.years {
+		if y.who == who && y.manager == manager && y.to.After(at) {
+			o.years[i].to = at
 		}
 	}
 }
@@ -66,7 +73,8 @@ func (o *oracle) expects(sim *simulation) []came {
 		}
 	}
 	for _, t := range o.talks {
-		if before := t.at.Add(-24 * time.Hour); !before.After(t.cancelledAt) {
+		before := next(t.at.Add(-24 * time.Hour))
+		if !before.After(t.cancelledAt) && !(!before.Before(downFrom) && before.Before(downTo) && !downTo.Before(t.at)) {
 			expect(t.a, toMeet, before)
 			expect(t.b, toMeet, before)
 		}
@@ -96,6 +104,14 @@ func (o *oracle) expects(sim *simulation) []came {
 		}
 	}
 	return all
+}
+
+// next is when the program looks the next time: each half hour.
+func next(at time.Time) time.Time {
+	if down := at.Truncate(30 * time.Minute); !down.Equal(at) {
+		return down.Add(30 * time.Minute)
+	}
+	return at
 }
 
 // ofPromises are the reminders of promises: before one is due, and on the day to look back to each side

@@ -8,7 +8,6 @@ import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
-	"github.com/ownward/ownward/internal/org"
 )
 
 // YearJob is the kind of the jobs that invite to what a year of conversations has planned.
@@ -37,25 +36,57 @@ func InviteToYear(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil {
 			return err
 		}
+		known, err := invitedAlready(tx, args)
+		if err != nil {
+			return err
+		}
 		for _, c := range planned {
 			if c.At.After(tx.Now().Add(ahead)) {
 				return askForRound(tx, args, tx.Now().Add(rounds))
 			}
-			for _, side := range []org.Party{c.Owner, c.Partner} {
-				if side.Person == "" {
+			for _, side := range sidesOf(c) {
+				if known[[2]db.ID{c.ID, side.person + side.contact}] {
 					continue
 				}
-				if err := follow(tx, args["organisation"], side.Person, "", c.ID); err != nil {
+				if err := follow(tx, args["organisation"], side.person, side.contact, c.ID); err != nil {
 					return err
 				}
-			}
-			if c.Partner.Contact == "" {
-				continue
-			}
-			if err := follow(tx, args["organisation"], c.Owner.Person, c.Partner.Contact, c.ID); err != nil {
-				return err
 			}
 		}
 		return nil
 	})
+}
+
+// side is whose calendar follows: a person's, or that of a contact of theirs.
+type side struct{ person, contact db.ID }
+
+func sidesOf(c conversation.Conversation) []side {
+	all := []side{{person: c.Owner.Person}}
+	switch {
+	case c.Partner.Person != "":
+		all = append(all, side{person: c.Partner.Person})
+	case c.Partner.Contact != "":
+		all = append(all, side{c.Owner.Person, c.Partner.Contact})
+	}
+	return all
+}
+
+// invitedAlready are the conversations of a year, with the side, that stand in a calendar as they are now.
+func invitedAlready(tx *db.Tx, args job.Args) (map[[2]db.ID]bool, error) {
+	all := map[[2]db.ID]bool{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var of, person, contact db.ID
+		err := row.Scan(&of, &person, &contact)
+		if contact == "" {
+			all[[2]db.ID{of, person}] = true
+		} else {
+			all[[2]db.ID{of, person + contact}] = true
+		}
+		return struct{}{}, err
+	}, `
+		select i.conversation_id, i.person_id, i.contact_id from conversations c
+		join invitations i on i.organisation_id = c.organisation_id and i.conversation_id = c.id
+		where c.organisation_id = $1 and c.cadence_id = $2 and c.cadence_id is not null and c.planned and c.at >= $3
+			and i.stands and i.certain and i.at = c.at and i.minutes = c.minutes`, args["organisation"], args["cadence"], tx.Now())
+	return all, err
 }
