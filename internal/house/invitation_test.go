@@ -189,10 +189,10 @@ func TestAnInvitationGoesOutByMailAndItsAnswerComesBackByTheMailbox(t *testing.T
 	arrives(t, user, "ines@weir.example", invited, "DECLINED", clock.Now()) // who holds the uid of another, and says no for them
 	clock.Move(5 * time.Minute)
 	work()
-	said := testkit.Read(t, s, func(tx *db.Tx) (map[db.ID]invitation.Says, error) {
+	said := testkit.Read(t, s, func(tx *db.Tx) (map[db.ID]invitation.Answer, error) {
 		return invitation.Answers(tx, c.Ines, talk.ID)
 	})
-	if len(said) != 1 || said[c.Tomas.Person] != invitation.Yes {
+	if len(said) != 1 || said[c.Tomas.Person].Says != invitation.Yes {
 		t.Errorf("noted: %v", said)
 	}
 	if data, err := user.Status("INBOX", &imap.StatusOptions{NumMessages: true, NumUnseen: true}); err != nil || *data.NumMessages != 2 || *data.NumUnseen != 0 {

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -72,13 +73,16 @@ func driveWorld(t *testing.T, address string, seed uint64, covered, driven *sync
 		t.Logf("the world of seed %d", seed)
 	}
 	w.runJobs(t)
-	w.holdsNone(t, "the log, with the mails in it", logged.String())
+	w.holdsNone(t, "the log, with the mails in it", toContact.ReplaceAllString(logged.String(), ""))
 	w.holdsNone(t, "the metrics", in.metrics(t))
 	for _, query := range []string{"select kind || ' ' || key || ' ' || args from jobs", "select kind || ' ' || facts from events", "select route || ' ' || location from form_keys"} {
 		rows := testkit.Read(t, in.store, func(tx *db.Tx) ([]string, error) { return db.List(tx, db.Scanned[string], query) })
 		w.holdsNone(t, query, strings.Join(rows, "\n"))
 	}
 }
+
+// toContact is to whom a mail to a contact went: an address that somebody typed in for it.
+var toContact = regexp.MustCompile(` to=[a-z0-9]+@out\.example `)
 
 // runJobs does what is due now and, since reminders lie ahead, in the weeks to come.
 func (w *world) runJobs(t *testing.T) {

@@ -5,11 +5,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ownward/ownward/internal/calendar"
+	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/invitation"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -132,4 +135,47 @@ func TestWhatWasAnsweredInTheCalendarStandsOnThePage(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+func TestAContactIsInvitedAtTheConversationAndTheTimeThatTheyProposeIsTakenThere(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	site := testkit.Site(t, serverWithLog(t, s, &logged{}))
+	talk := testkit.Write(t, s, func(tx *db.Tx) (conversation.Conversation, error) {
+		ruth, err := org.AddContact(tx, c.Ines, org.Contact{Name: "Ruth Sole", Email: "ruth@far.example"})
+		if err != nil {
+			return conversation.Conversation{}, err
+		}
+		at := conversation.Time{At: tx.Now().AddDate(0, 0, 3), Minutes: 60}
+		return conversation.Request(tx, c.Ines, conversation.Input{With: org.Party{Contact: ruth.ID}, Kind: conversation.Align, Time: at})
+	})
+	path := "/conversations/" + string(talk.ID)
+	ines := testkit.VisitAs(t, s, site, c.Ines)
+	page := ines.Get(path).Submit("/outside/"+string(talk.ID)+"/invitation", map[string]string{"wanted": "yes"}).Must(http.StatusOK)
+	if got := page.Text("#link"); !strings.Contains(got, "invitations go to ruth@far.example") {
+		t.Error(got)
+	}
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		if _, err := tx.Exec("update invitations set mailed_sequence = sequence, address = 'ruth@far.example' where contact_id is not null"); err != nil {
+			return err
+		}
+		uid, err := db.One(tx, db.Scanned[string], "select uid from invitations where contact_id is not null")
+		if err != nil {
+			return err
+		}
+		_, err = invitation.Receive(tx, invitation.Arrived{From: "ruth@far.example", Answer: calendar.Answer{
+			Method: calendar.Counter, UID: uid, Stamp: tx.Now(), Attendee: "ruth@far.example", Says: calendar.Perhaps,
+			Start: talk.At.AddDate(0, 0, 1), End: talk.At.AddDate(0, 0, 1).Add(45 * time.Minute),
+		}})
+		return err
+	})
+	page = ines.Get(path)
+	if got := page.Text(".next"); !strings.Contains(got, "Ruth Sole proposes another time in the calendar") {
+		t.Fatal(page.Text("main"))
+	}
+	page.Submit(path+"/time", nil).Must(http.StatusOK)
+	now := testkit.Read(t, s, func(tx *db.Tx) (conversation.Conversation, error) { return conversation.ByID(tx, c.Ines, talk.ID) })
+	if !now.At.Equal(talk.At.AddDate(0, 0, 1).Truncate(time.Minute)) || now.Minutes != 45 {
+		t.Errorf("it stands at %v for %d minutes", now.At, now.Minutes)
+	}
 }
