@@ -24,6 +24,7 @@ import (
 	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
+	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/round"
 	"github.com/ownward/ownward/internal/web"
@@ -58,6 +59,9 @@ func (h *House) jobs() map[string]job.Do {
 		mentor.ComesAgainJob:     mentor.ComeAgain,
 		round.FollowJob:          round.FollowUp,
 		referral.FollowJob:       referral.SendFollowUp,
+		programme.LapseJob:       programme.Lapse,
+		programme.DayJob:         programme.DayHasCome,
+		programme.LookJob:        programme.AskWhatCame,
 		portable.ExportJob:       portable.MakeExport(sender),
 		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,
 		insight.RoundJob:         insight.MakeAll,

@@ -23,7 +23,7 @@ var order = [][]string{
 	{"proposal", "frozen", "feedback", "relationship", "round"},
 	{"referral", "counsel", "mentorship"},
 	{"pitch"},
-	{"conversation"},
+	{"conversation", "programme"},
 	{"ask"},
 	{"question", "mentor"},
 	{"commitment"},

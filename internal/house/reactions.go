@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/pitch"
+	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
@@ -62,6 +63,11 @@ func init() {
 		event.React(kind, referral.PromiseEnded)
 	}
 	event.React("person left", referral.PersonLeft)
+}
+
+func init() {
+	event.React("ask decided", programme.AskDecided)
+	event.React("person left", programme.PersonLeft)
 }
 
 func init() {

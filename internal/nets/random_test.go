@@ -143,6 +143,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.matches(t)
 		w.advises(t)
 	}
+	w.programmes(t)
 	for range 6 { // and on it goes, so that some of what was commented on is shown no longer
 		w.happen(t)
 	}

@@ -30,6 +30,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
@@ -70,6 +71,8 @@ type File struct {
 	Conversations  []conversation.Along          `json:"conversations,omitempty"`
 	Stories        []story.Along                 `json:"stories,omitempty"`
 	Words          []plan.AlongWord              `json:"words_for_others,omitempty"`
+	TakingPart     []programme.AlongPlace        `json:"taking_part,omitempty"`
+	Programmes     []programme.AlongProgramme    `json:"programmes,omitempty"`
 	Proposals      []proposal.Along              `json:"proposals,omitempty"`
 	Copies         []frozen.Along                `json:"copies,omitempty"`
 	Previews       []pitch.AlongPreview          `json:"previews,omitempty"`

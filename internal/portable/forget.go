@@ -38,6 +38,7 @@ import (
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
@@ -110,7 +111,7 @@ func forgetOne(tx *db.Tx, me org.Actor) error {
 	}
 	for _, each := range []func(*db.Tx, org.Actor) error{
 		forgetRecords, forgetExports, handover.Forget, invitation.Forget, comment.Forget, feedback.Forget, frozen.Forget, proposal.Forget, story.Forget, relationship.Forget, counsel.Forget, referral.Forget, round.Forget, mentorship.Forget,
-		pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
+		programme.Forget, pitch.Forget, conversation.Forget, ask.Forget, question.Forget, mentor.Forget, commitment.Forget, gap.Forget, plan.Forget, expectation.Forget, direction.Forget, dates.Forget,
 		digest.Forget, skill.Forget, link.Forget, notice.Forget, chat.Forget, org.Forget,
 	} {
 		if err := each(tx, me); err != nil {

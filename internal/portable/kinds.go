@@ -16,6 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/proposal"
 	"github.com/ownward/ownward/internal/question"
 	"github.com/ownward/ownward/internal/referral"
@@ -112,6 +113,12 @@ var kinds = []kind{
 	}},
 	{"pairs of mentor and mentee", "pair of mentor and mentee", func(b bringing) (org.Brought, error) {
 		return asRecords(b.tx, b.me, "mentorship", b.file.Mentorships, mentorshipID, mentorship.ByID)
+	}},
+	{"sign-ups for programmes", "sign-up for a programme", func(b bringing) (org.Brought, error) {
+		return asRecords(b.tx, b.me, "programme place", b.file.TakingPart, programmePlaceID, programme.PlaceByID)
+	}},
+	{"programmes", "programme", func(b bringing) (org.Brought, error) {
+		return asRecords(b.tx, b.me, "programme", b.file.Programmes, programmeID, programme.ByID)
 	}},
 	{"roles outside", "role outside", func(b bringing) (org.Brought, error) {
 		return gap.BringAlong(b.tx, b.me, b.file.OutsideRoles)

@@ -69,6 +69,7 @@ func (r rich) said(goals []plan.Goal) {
 	r.mentoring()
 	r.rounds()
 	r.money()
+	r.programmes()
 	r.introductions()
 	r.counsels(goals[0])
 }

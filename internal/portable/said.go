@@ -54,7 +54,10 @@ func (f *File) takeSaid(tx *db.Tx, me org.Actor, others *org.Companions) error {
 	if f.Feedback, err = withRecords(tx, me, "feedback", f.Feedback, feedbackID); err != nil {
 		return err
 	}
-	return f.takeMentoring(tx, me, others)
+	if err := f.takeMentoring(tx, me, others); err != nil {
+		return err
+	}
+	return f.takeProgrammes(tx, me, others)
 }
 
 // said is the page of what was proposed, shown and said.
@@ -75,6 +78,8 @@ func (r reader) said() string {
 		{"Mentor and mentee", each(r.Mentorships, r.mentorshipRecord)},
 		{"Matching rounds", each(r.Rounds, r.roundRecord)},
 		{"Money that was approved", each(r.Reservations, r.reservationRecord)},
+		{"What you take part in", each(r.TakingPart, r.placeRecord)},
+		{"What you posted in the catalogue", each(r.Programmes, r.programmeRecord)},
 	} {
 		if len(part.records) > 0 {
 			s.head(2, part.title)
@@ -117,7 +122,11 @@ func (r reader) saidRecords(tx *db.Tx, me org.Actor) ([]Record, error) {
 		return nil, err
 	}
 	mentoring, err := r.mentoringRecords(tx, me)
-	return slices.Concat(mentoring, each(introductions, r.referralRecord), each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
+	if err != nil {
+		return nil, err
+	}
+	programmes, err := r.programmeRecords(tx, me)
+	return slices.Concat(mentoring, programmes, each(introductions, r.referralRecord), each(proposals, r.proposalRecord), each(copies, r.copyRecord), each(previews, r.previewRecord), each(comments, r.commentRecord),
 		each(given, r.feedbackRecord)), err
 }
 

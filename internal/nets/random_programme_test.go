@@ -1,0 +1,71 @@
+package nets
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/programme"
+)
+
+// What is kept of programmes.
+func init() {
+	for _, name := range []string{"programmes.kind", "programmes.begins", "programmes.ends", "programmes.apply_until", "programmes.sort_day", "programmes.effort_in", "programmes.currency",
+		"programmes.decides", "programmes.state", "programme_skills.part", "programme_skills.skill_key", "programme_places.state", "programme_places.origin_kind", "programme_looks.round"} {
+		facts[name] = true
+	}
+	words = append(words, "programmes.name", "programmes.about", "programmes.audience", "programmes.employment", "programmes.learns", "programmes.needs", "programmes.cancelled_words",
+		"programme_skills.name", "programme_places.hopes", "programme_places.words", "programme_stated.name",
+		"programme_looks.learned", "programme_looks.used", "programme_looks.returned")
+}
+
+// programmes lets the administrator of the first organisation post something, and two take part: one looks back and tells
+// it, the other keeps it for themselves. What they hope for is read by whoever decides, and by nobody else.
+func (w *world) programmes(t testing.TB) {
+	const a = here - 1
+	b, c := w.random.IntN(a), w.random.IntN(a)
+	if b == c || w.left[b] || w.left[c] {
+		return
+	}
+	open := func() string { return w.hide(mark{owner: a, open: true, sides: []int{b, c}}) }
+	w.do(t, func(tx *db.Tx) error {
+		me := w.people[a]
+		in := programme.Text{
+			Kind: programme.Course, Name: open(), About: open(), Audience: open(), Learns: open(), Needs: open(), Teaches: []programme.Skill{{Name: open()}},
+			Builds: []programme.Skill{{Name: open(), Level: 2}}, Seats: 3, EffortIn: programme.Hours, Decides: programme.Poster,
+		}
+		id, err := programme.Post(tx, me, in)
+		if err := errors.Join(err, programme.Turn(tx, me, id, programme.Open)); err != nil {
+			return err
+		}
+		w.keep("programme", id, a)
+		var places []db.ID
+		for _, who := range []int{b, c} {
+			p, err := programme.SignUp(tx, w.people[who], id, programme.SignUpInput{Hopes: w.hide(mark{owner: who, sides: []int{a}}), Stated: []programme.Skill{{Level: 1}}})
+			if err != nil {
+				return err
+			}
+			places = append(places, p.ID)
+			w.keep("programme place", p.ID, who)
+			if err := programme.Decide(tx, me, p.ID, programme.Answer{Yes: true, Words: w.hide(mark{owner: a, sides: []int{who}})}); err != nil {
+				return err
+			}
+			if err := programme.Finish(tx, w.people[who], p.ID); err != nil {
+				return err
+			}
+			seen := mark{owner: who}
+			if who == b {
+				seen.sides = []int{a}
+			}
+			if err := programme.LookBack(tx, w.people[who], p.ID, programme.AtEnd, 0, programme.LookText{Learned: w.hide(seen), Used: w.hide(seen), Returned: w.hide(seen)}); err != nil {
+				return err
+			}
+		}
+		if err := programme.Tell(tx, w.people[b], places[0], programme.AtEnd); err != nil {
+			return err
+		}
+		in.Name, in.Employment = open(), []string{open()}
+		gone, err := programme.Post(tx, me, in)
+		return errors.Join(err, programme.Turn(tx, me, gone, programme.Open), programme.Cancel(tx, me, gone, open()))
+	})
+}
