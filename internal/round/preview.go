@@ -54,6 +54,25 @@ func Changes(tx *db.Tx, me org.Actor, variant db.ID) ([]Pinned, error) {
 	return changes(tx, me, variant)
 }
 
+// CountChanges is how many pairs were pinned or forbidden by hand, by variant of a round.
+func CountChanges(tx *db.Tx, me org.Actor, round db.ID) (map[db.ID]int64, error) {
+	if !Runs(me) {
+		return nil, problem.NotFound
+	}
+	count := map[db.ID]int64{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var id db.ID
+		var n int64
+		err := row.Scan(&id, &n)
+		count[id] = n
+		return struct{}{}, err
+	}, `
+		select c.variant_id, count(*) from round_changes c
+		join round_variants v on v.organisation_id = c.organisation_id and v.id = c.variant_id
+		where v.organisation_id = $1 and v.round_id = $2 group by c.variant_id`, me.Organisation, round)
+	return count, err
+}
+
 // Moved is how many people have joined, left or changed what they state since a variant was worked out.
 func Moved(tx *db.Tx, me org.Actor, v Variant) (int64, error) {
 	if !Runs(me) {

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/ownward/ownward/internal/counsel"
 	"github.com/ownward/ownward/internal/mentorship"
+	"github.com/ownward/ownward/internal/round"
 )
 
 // The right helper: mentors, those who are asked, and the pairs.
@@ -86,4 +87,34 @@ func (s *Server) relationshipRoutes() {
 	s.post("/relationships/{id}/exchange", Owner, metRelationship, showRelationship)
 	s.post("/relationships/{id}/next/letting-go", Owner, noNextRelationship, nil)
 	s.post("/relationships/{id}/removal", Owner, removeRelationship, nil)
+}
+
+// roundRoutes are matching rounds: for who takes part, and for who runs them.
+func (s *Server) roundRoutes() {
+	s.get("/rounds", Colleague, listRounds)
+	s.get("/rounds/new", Programmes, newRound)
+	s.post("/rounds", Programmes, openRound, newRound)
+	s.get("/rounds/{id}", Colleague, showRound)
+	for _, side := range []round.Side{round.Mentee, round.Mentor} {
+		path := "/rounds/{id}/" + string(side)
+		s.get(path, Colleague, signUpForRound(side))
+		s.post(path, Colleague, joinRound(side), signUpForRound(side))
+		s.post(path+"/leaving", Colleague, leaveRound(side), signUpForRound(side))
+	}
+	s.get("/rounds/{id}/running", Programmes, runRound)
+	s.post("/rounds/{id}/running", Programmes, changeRound, runRound)
+	s.get("/rounds/{id}/people", Programmes, listRoundPeople)
+	s.post("/rounds/{id}/invitations", Programmes, inviteToRound, runRound)
+	s.post("/rounds/{id}/undoing", Programmes, undoRound, runRound)
+	s.post("/rounds/{id}/ending", Programmes, endRound, runRound)
+	s.get("/rounds/{id}/variants", Programmes, compareVariants)
+	s.post("/rounds/{id}/variants", Programmes, addRoundVariant, runRound)
+	s.get("/round-variants/{id}", Programmes, showVariant)
+	s.post("/round-variants/{id}", Programmes, changeVariant, showVariant)
+	s.post("/round-variants/{id}/working-out", Programmes, workOutVariant, showVariant)
+	s.post("/round-variants/{id}/publication", Programmes, publishVariant, showVariant)
+	s.post("/round-variants/{id}/removal", Programmes, removeVariant, showVariant)
+	s.post("/round-variants/{id}/changes", Programmes, changeVariantPair, showVariant)
+	s.post("/round-variants/{id}/changes/removal", Programmes, takeVariantChangeBack, showVariant)
+	s.get("/round-variants/{id}/mentees/{mentee}", Programmes, showVariantMentee)
 }

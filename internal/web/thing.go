@@ -25,6 +25,7 @@ var found = map[string]string{
 	"mentor":         "/mentors/",
 	"mentorship":     "/mentorships/",
 	"mentor request": "/mentor-requests/",
+	"round":          "/rounds/",
 	"copy":           "/copies/",
 	"date":           "/dates/",
 	"preview":        "/previews/",
