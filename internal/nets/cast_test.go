@@ -127,6 +127,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.sayAndTakeBack)
 	s.do(t, s.giveFeedback)
 	s.do(t, s.offerHelp)
+	s.do(t, s.openARound)
 	s.do(t, s.introduce)
 	s.do(t, s.advise)
 	s.do(t, s.anotherSession)

@@ -17,6 +17,43 @@ func init() {
 		facts[name] = true
 	}
 	words = append(words, "rounds.name", "rounds.about", "round_sign_ups.aim", "round_sign_ups.languages", "round_skills.name", "round_variants.name", "round_variants.crowds")
+	places["/rounds/{id}"] = "matching round"
+	places["/round-variants/{id}"] = "round variant"
+	places["…/mentees/{mentee}"] = "round mentee"
+	doneElsewhere["/rounds/{id}/undoing"] = true
+}
+
+// openARound lets the programme owner open a round in which a peer helps and a colleague would like a mentor.
+func (s *stage) openARound(tx *db.Tx) error {
+	runs := s.actors[programmes]
+	r, err := round.New(tx, runs, round.Text{Name: "Spring", Who: round.Everyone})
+	if err != nil {
+		return err
+	}
+	wish := round.Statement{Aim: "To tack", Skills: []mentor.Skill{{Name: "Sailing", Level: 1}}}
+	err1 := round.Join(tx, s.actors[peer], r.ID, round.Mentor, 0, round.Statement{Places: 2})
+	err2 := round.Join(tx, s.actors[colleague], r.ID, round.Mentee, 0, wish)
+	v, err3 := round.NewVariant(tx, runs, r.ID, round.DefaultSettings())
+	s.things["matching round"] = thing{id: r.ID, theirs: true}
+	s.things["round variant"] = thing{id: v, theirs: true}
+	s.things["round mentee"] = thing{id: s.actors[colleague].Person, theirs: true}
+	return errors.Join(err1, err2, err3)
+}
+
+// formsOfRounds are those of matching rounds.
+func (s *stage) formsOfRounds() map[string]map[string]string {
+	pair := map[string]string{"mentee": string(s.actors[colleague].Person), "mentor": string(s.actors[peer].Person), "kind": "pin"}
+	settings := map[string]string{"name": "Another", "way": "fair", "levels": "0", "skills": "5", "wishes": "5", "language": "1", "hours": "1", "department": "1"}
+	return map[string]map[string]string{
+		"/rounds":                      {"name": "Autumn", "who": "everyone"},
+		"/rounds/{id}/mentee":          {"aim": "To reef", "skill1": "Sailing", "level1": "0", "revision": "0"},
+		"/rounds/{id}/mentor":          {"places": "1", "revision": "1"},
+		"/rounds/{id}/running":         {"name": "Spring again", "who": "everyone"},
+		"/rounds/{id}/invitations":     {"named": "Zed Quist"},
+		"/rounds/{id}/variants":        {"name": "Another"},
+		"/round-variants/{id}":         settings,
+		"/round-variants/{id}/changes": pair,
+	}
 }
 
 // matches lets who looks after programmes open a round, two colleagues take part in it, and a third, for
@@ -49,7 +86,7 @@ func (w *world) matches(t testing.TB) {
 		if err != nil {
 			return err
 		}
-		w.keep("round", r.ID, -1)
+		w.keep("matching round", r.ID, -1)
 		if err := round.Join(tx, w.people[a], r.ID, round.Mentor, 0, round.Statement{Places: 1, Wishes: []db.ID{w.people[b].Person}}); err != nil {
 			return err
 		}
