@@ -55,8 +55,7 @@ func (k *task) together(a *answer) map[int32]int32 {
 	for x := range parent {
 		parent[x] = int32(x)
 	}
-	var root func(x int32) int32
-	root = func(x int32) int32 {
+	root := func(x int32) int32 {
 		for parent[x] != x {
 			parent[x] = parent[parent[x]]
 			x = parent[x]

@@ -26,7 +26,7 @@ type table struct {
 
 // seat is one person on one side.
 type seat struct {
-	id, name          db.ID
+	id                db.ID
 	called            string
 	aim               string
 	department        string
