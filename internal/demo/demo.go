@@ -46,6 +46,7 @@ func fillAsOf(ctx context.Context, d *db.DB, clock *Clock, runDue func(context.C
 	t.gaps()
 	t.questions()
 	t.feedback()
+	t.counsel()
 	t.expectations()
 	t.ready()
 	if err := t.run(ctx, d, clock, runDue, now); err != nil {
