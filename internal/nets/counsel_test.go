@@ -40,8 +40,8 @@ func (s *stage) formsOfCounsel() map[string]map[string]string {
 	by := "person:" + string(s.things["person"].id)
 	other := "person:" + string(s.actors[takenBack].Person)
 	return map[string]map[string]string{
-		"/counsel":                            {"words": "Ask twice", "by": "name", "named": "Rosa Lind", "why": "Because it is late", "choice": "adapted"},
-		"/counsel/{id}":                       {"words": "Say it in two lines", "by": "name", "named": "Rosa Lind", "revision": "2"},
+		"/counsel":                            {"words": "Ask twice", "by": "aloud", "named": "Rosa Lind", "why": "Because it is late", "choice": "adapted"},
+		"/counsel/{id}":                       {"words": "Say it in two lines", "by": "aloud", "named": "Rosa Lind", "revision": "2"},
 		"/counsel/{id}/decision":              {"choice": "followed", "why": "It is short", "revision": "2"},
 		"/counsel/{id}/outcome":               {"came": "Everybody remembered it", "revision": "2"},
 		"/counsel/{id}/share":                 {"with": string(plan.WithPerson(s.actors[takenBack].Person))},

@@ -190,13 +190,13 @@ func (c *call) counselForm(main counselForm, now counsel.Counsel, title string) 
 }
 
 // byName is the choice of somebody who is in no list and comes into none.
-const byName = "name"
+const byName = question.ToAloud
 
 const mostAboutChoices = 60
 
 // counselAbout offers the goals and the asks that counsel can be about.
 func (c *call) counselAbout(now []event.Thing) (Field, error) {
-	f := Field{Name: "about", Label: "What it is about", Type: "checkbox", Fold: true, Hint: "It then stands there too, for you."}
+	f := Field{Name: "about", Label: "What it is about", Type: "checkbox", Latest: 3, Hint: "It then stands there too, for you."}
 	goals, err := plan.OpenGoals(c.tx, c.me, mostAboutChoices)
 	if err != nil {
 		return f, err

@@ -91,7 +91,7 @@ func TestCounselFromNothingComesBackWithWhatWasTypedAndMakesNoContactOfAnError(t
 	if !strings.Contains(page.Text("h1+p"), "Rosa Lind advised this") {
 		t.Errorf("it says %q", page.Text("h1+p"))
 	}
-	ines.Get(page.Path+"/edit").Must(200).Submit(page.Path, map[string]string{"words": "Rest, then write", "by": "name", "named": "Aunt Rosa"}).Must(200)
+	ines.Get(page.Path+"/edit").Must(200).Submit(page.Path, map[string]string{"words": "Rest, then write", "by": "aloud", "named": "Aunt Rosa"}).Must(200)
 	if found := ines.Get("/find?q=aunt").Body; !strings.Contains(found, "Rest, then write") {
 		t.Errorf("the palette finds %s", found)
 	}
