@@ -77,6 +77,7 @@ func pageOf(tx *db.Tx, me org.Actor, a ask.Ask, text ask.Text, evidence []ask.Ev
 	page := Ask{ID: a.ID, Owner: a.Owner, Whom: a.Whom, Version: a.Version, SentAt: a.SentAt, Text: text, Evidence: evidence, Today: civil.In(tx.Now(), me.Zone), Zone: me.Zone}
 	page.block("Why", text.Why)
 	page.block("What it costs", CostOf(text.Cost))
+	page.block("Cost centre", text.CostCentre)
 	page.block("What it brings", text.Return)
 	for _, section := range sections {
 		page.block(section.Name.Title(), section.Words)

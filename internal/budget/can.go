@@ -62,6 +62,15 @@ func MayApprove(tx *db.Tx, me org.Actor, line, whom db.ID) (bool, error) {
 	return PersonMayApprove(tx, me.Organisation, me.Person, line, whom)
 }
 
+// MayApproveFor is MayApprove for what is held already: to more of it, or for longer.
+func MayApproveFor(tx *db.Tx, me org.Actor, r Reservation) (bool, error) {
+	whole, err := unscopedReservation(tx, me.Organisation, r.ID)
+	if err != nil {
+		return false, err
+	}
+	return MayApprove(tx, me, whole.Line, whole.Whom.Person)
+}
+
 // PersonMayApprove is MayApprove for somebody who is to be asked.
 func PersonMayApprove(tx *db.Tx, organisation, person, line, whom db.ID) (bool, error) {
 	if person == "" || whom == "" {

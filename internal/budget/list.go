@@ -3,6 +3,7 @@ package budget
 import (
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/money"
 	"github.com/ownward/ownward/internal/org"
 )
 
@@ -55,7 +56,8 @@ type Offer struct {
 	Currency      string
 	Owner, Second org.Party
 	OwnerLeft     bool
-	Yours         bool // the actor may say yes to it for who wants it
+	Yours         bool         // the actor may say yes to it for who wants it
+	Free          money.Amount // told where it is theirs
 }
 
 // Title is what the line is called, with its year.
@@ -83,14 +85,15 @@ func OfferByID(tx *db.Tx, me org.Actor, whom, id db.ID) (Offer, error) {
 
 const selectOffer = `
 	select b.id, b.cost_centre, b.name, b.year, b.currency, b.owner_id, o.name, o.left_at is not null, b.second_id, coalesce(s.name, ''),
-		case when ` + approves + ` then true else false end
+		case when ` + approves + ` then true else false end, case when ` + approves + ` then b.amount - b.reserved - b.spent else 0 end
 	from budgets b
 	join people o on o.organisation_id = b.organisation_id and o.id = b.owner_id
 	left join people s on s.organisation_id = b.organisation_id and s.id = b.second_id`
 
 func scanOffer(row db.Row) (Offer, error) {
 	var o Offer
-	err := row.Scan(&o.ID, &o.CostCentre, &o.Name, &o.Year, &o.Currency, &o.Owner.Person, &o.Owner.Name, &o.OwnerLeft, &o.Second.Person, &o.Second.Name, &o.Yours)
+	err := row.Scan(&o.ID, &o.CostCentre, &o.Name, &o.Year, &o.Currency, &o.Owner.Person, &o.Owner.Name, &o.OwnerLeft, &o.Second.Person, &o.Second.Name, &o.Yours, &o.Free.Minor)
+	o.Free.Currency = o.Currency
 	return o, err
 }
 

@@ -129,6 +129,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.offerHelp)
 	s.do(t, s.openARound)
 	s.do(t, s.introduce)
+	s.do(t, s.holdMoney)
 	s.do(t, s.advise)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })

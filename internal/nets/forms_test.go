@@ -49,6 +49,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfYears())
 	maps.Copy(all, s.formsOfHandovers())
 	maps.Copy(all, s.formsOfReferrals())
+	maps.Copy(all, s.formsOfBudgets())
 	maps.Copy(all, s.formsOfCounsel())
 	return all
 }

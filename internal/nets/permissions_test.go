@@ -247,6 +247,8 @@ func (s *stage) stands(access web.Access, who string, about thing) bool {
 		return who == about.asked
 	case web.Programmes:
 		return who == programmes || who == admin || who == adminThere
+	case web.Answers:
+		return who == about.owner || who == programmes || who == admin
 	case web.Administrator:
 		return who == admin || who == adminThere
 	}

@@ -140,6 +140,7 @@ func newWorld(t testing.TB, in *installation, seed uint64) *world {
 		w.mentoring(t)
 		w.handOver(t, w.random.IntN(len(w.people)))
 		w.refers(t)
+		w.budgets(t)
 		w.matches(t)
 		w.advises(t)
 	}

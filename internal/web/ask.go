@@ -166,9 +166,13 @@ func (m *oneAsk) readActs(c *call, s ask.Story) error {
 		return err
 	}
 	if s.CanAnswer(c.me) {
-		m.Answer = c.answering(s, people)
+		if m.Answer, err = c.answering(s, people); err != nil {
+			return err
+		}
 	}
-	m.readBack(c, s)
+	if err := m.readBack(c, s); err != nil {
+		return err
+	}
 	if s.CanHandOn(c.me) {
 		m.HandOn = c.handingOn(m.Action+"/handing-on", "to", withoutContacts(people))
 		m.HandOn.Money = s.MoneyWaits

@@ -10,6 +10,7 @@ import (
 	"github.com/ownward/ownward/internal/alternative"
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/commitment"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -22,6 +23,7 @@ type answering struct {
 	Alternative, AlternativeWords Field
 	AgainOn, Conditions, Question Field
 	Money, MoneyName, CostCentre  *Field // where money is asked for
+	Budget                        *Field // where there are budgets
 	First                         promising
 	More                          []promising
 	MoreOpen                      bool
@@ -39,7 +41,7 @@ const needsToKnow = "question"
 
 // answering is the form for the one asked; for a contact, for the owner to write down what they
 // heard.
-func (c *call) answering(s ask.Story, people []Option) *answering {
+func (c *call) answering(s ask.Story, people []Option) (*answering, error) {
 	form := c.formAt(askHref(s.ID) + "/decision")
 	a := &answering{Heard: s.Whom.Contact != "", Who: s.Whom.Name, Version: s.Version}
 	back := "It goes back to " + s.Owner.Name + " with one question, and returns with the answer."
@@ -69,14 +71,16 @@ func (c *call) answering(s ask.Story, people []Option) *answering {
 	if a.Heard {
 		a.heard(s.Whom.Name)
 	}
-	c.moneyOf(a, form, s, people)
+	if err := c.moneyOf(a, form, s, people); err != nil {
+		return nil, err
+	}
 	a.First = c.promising(form, s, 0)
 	for i := 1; i < promisesWithAnswer; i++ {
 		one := c.promising(form, s, i)
 		a.More = append(a.More, one)
 		a.MoreOpen = a.MoreOpen || one.Words.Value != "" || one.Due.Value != ""
 	}
-	return a
+	return a, nil
 }
 
 // heard puts the labels of the form into the words of an owner who writes down what they heard.
@@ -98,9 +102,12 @@ func ways() []Option {
 }
 
 // moneyOf offers, where money is asked for, whose yes for the money it needs, and where it is booked.
-func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) {
+func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) (err error) {
 	if s.Cost.Minor == 0 && s.Kind != ask.Money {
-		return
+		return nil
+	}
+	if a.Budget, err = c.budgetOf(form, s); err != nil {
+		return err
 	}
 	whose := []Option{{Value: "", Label: "No, this yes is enough"}}
 	for _, o := range people {
@@ -116,6 +123,7 @@ func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) {
 	named := form.field(Field{Name: "named_money", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	centre := form.field(Field{Name: "cost_centre", Label: "Cost centre", Max: 100, Hint: "Where the money is booked, where you know it."}, "")
 	a.Money, a.MoneyName, a.CostCentre = &money, &named, &centre
+	return nil
 }
 
 func (c *call) promising(form Form, s ask.Story, i int) promising {
@@ -154,7 +162,11 @@ func decideAsk(c *call) (string, error) {
 		Alternative: strings.Join(c.PostForm["alternative"], "\n"), AlternativeWords: c.text("alternative_words"), AgainOn: c.day("again_on", wrong),
 		CostCentre: c.text("cost_centre"),
 	}
-	if c.text("money") != "" && (r.Says == ask.Yes || r.Says == ask.YesIf) {
+	yes := r.Says == ask.Yes || r.Says == ask.YesIf
+	if yes {
+		r.Budget = db.ID(c.text("budget"))
+	}
+	if c.text("money") != "" && yes {
 		if r.Money, err = c.party("money", "named_money"); err != nil {
 			return "", err
 		}

@@ -25,6 +25,7 @@ type moneyAnswering struct {
 	First                  ask.Approval
 	Says, Reason, Question Field
 	CostCentre, AgainOn    Field
+	Budget                 *Field // where there are budgets
 	Seen                   Seen
 }
 
@@ -35,7 +36,7 @@ type moneyWord struct {
 }
 
 // readBack adds what was asked back, and how it stands with the money.
-func (m *oneAsk) readBack(c *call, s ask.Story) {
+func (m *oneAsk) readBack(c *call, s ask.Story) error {
 	now := s.Now()
 	for _, q := range now.Inquiries {
 		shown := inquiryShown{Inquiry: q}
@@ -49,7 +50,10 @@ func (m *oneAsk) readBack(c *call, s ask.Story) {
 			continue
 		}
 		if s.CanAnswerForMoney(c.me) {
-			m.MoneyAnswer = c.moneyAnswering(s, each)
+			var err error
+			if m.MoneyAnswer, err = c.moneyAnswering(s, each); err != nil {
+				return err
+			}
 			continue
 		}
 		m.MoneyWord = &moneyWord{Sentence: each.First.Name + " said yes from their side. It waits for the yes of " + each.With.Name + " to the money."}
@@ -60,6 +64,7 @@ func (m *oneAsk) readBack(c *call, s ask.Story) {
 			m.MoneyWord.TakeBack = m.Action + "/money/taking-back"
 		}
 	}
+	return nil
 }
 
 func (c *call) replying(s ask.Story, q ask.Inquiry) *replying {
@@ -73,7 +78,7 @@ func (c *call) replying(s ask.Story, q ask.Inquiry) *replying {
 	return r
 }
 
-func (c *call) moneyAnswering(s ask.Story, first ask.Approval) *moneyAnswering {
+func (c *call) moneyAnswering(s ask.Story, first ask.Approval) (*moneyAnswering, error) {
 	form := c.formAt(askHref(s.ID) + "/money")
 	m := &moneyAnswering{Heard: first.With.Contact != "", First: first, Seen: Seen{Shared: true, Text: "you, " + s.Owner.Name + " and " + first.First.Name}}
 	options := []Option{
@@ -92,8 +97,11 @@ func (c *call) moneyAnswering(s ask.Story, first ask.Approval) *moneyAnswering {
 	m.AgainOn = form.field(Field{Name: "again_on", Label: "Ask again on", Type: "date", Hint: "Without a day, it comes back in 90 days."}, "")
 	if m.Heard {
 		m.Seen, m.Says.Label = onlyYou, "What "+first.With.Name+" said on the money"
+		return m, nil
 	}
-	return m
+	var err error
+	m.Budget, err = c.moneyBudgetOf(form, s, first)
+	return m, err
 }
 
 // replyToAsk answers a question back.
@@ -113,7 +121,7 @@ func decideMoney(c *call) (string, error) {
 		return askHref(id), ask.AskBack(c.tx, c.me, id, c.text("question"))
 	}
 	wrong := problem.Invalid{}
-	in := ask.MoneyReply{Says: ask.Says(c.text("says")), Reason: c.text("reason"), CostCentre: c.text("cost_centre"), AgainOn: c.day("again_on", wrong)}
+	in := ask.MoneyReply{Says: ask.Says(c.text("says")), Reason: c.text("reason"), CostCentre: c.text("cost_centre"), Budget: db.ID(c.text("budget")), AgainOn: c.day("again_on", wrong)}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}

@@ -15,18 +15,18 @@ import (
 
 // askDraft is the form of a draft, new or kept before.
 type askDraft struct {
-	Action, Remove, Origin  string
-	Heard                   heard
-	Kept                    bool // it is there already
-	Revision                string
-	Before                  *askBefore
-	Returned                string // why it is here again
-	Kind, What, Why         Field
-	Whom, Named, By         Field
-	Amount, Currency, Hours Field
-	Return, Wins            Field
-	Seen                    Seen
-	Counsel                 counselOn // on one that is kept
+	Action, Remove, Origin          string
+	Heard                           heard
+	Kept                            bool // it is there already
+	Revision                        string
+	Before                          *askBefore
+	Returned                        string // why it is here again
+	Kind, What, Why                 Field
+	Whom, Named, By                 Field
+	Amount, Currency, Hours, Centre Field
+	Return, Wins                    Field
+	Seen                            Seen
+	Counsel                         counselOn // on one that is kept
 }
 
 // askBefore is the answer after which an ask came back.
@@ -131,6 +131,7 @@ func (c *call) askForm(in ask.Input, action string, a ask.Ask) (askDraft, error)
 	f.Named = form.field(Field{Name: "named", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	f.Amount = form.field(Field{Name: "amount", Label: "Money", Type: "decimal", Hint: "In figures"}, in.Cost.Amount())
 	f.Currency = form.field(Field{Name: "currency", Label: "Currency", Max: 3, Hint: "Three letters"}, or(in.Cost.Currency, "EUR"))
+	f.Centre = form.field(Field{Name: "cost_centre", Label: "Cost centre", Max: 100, Hint: "From which the money could come, where you know it."}, in.CostCentre)
 	f.Hours = form.field(Field{Name: "hours", Label: "Hours", Type: "number", Hint: "Of working time"}, hoursOf(in.Cost))
 	f.Return = form.field(Field{Name: "return", Label: "What it brings", Type: "textarea", Rows: 4,
 		Hint: "For you, for the team, and who covers for you meanwhile."}, in.Return)
@@ -201,7 +202,7 @@ func (c *call) winBoxes(form Form, chosen []db.ID, a ask.Ask) (Field, error) {
 func (c *call) askTyped() (ask.Input, error) {
 	wrong := problem.Invalid{}
 	in := ask.Input{Text: ask.Text{
-		Kind: ask.Kind(c.text("kind")), What: c.text("what"), Why: c.text("why"), Return: c.text("return"),
+		Kind: ask.Kind(c.text("kind")), What: c.text("what"), Why: c.text("why"), Return: c.text("return"), CostCentre: c.text("cost_centre"),
 		Cost: ask.Cost{Currency: c.text("currency")}, DecideBy: c.day("decide_by", wrong),
 	}}
 	var err error

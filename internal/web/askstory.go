@@ -20,7 +20,8 @@ type decisionShown struct {
 	Money      *ask.Approval // what was said of the money
 	Thank      *Field        // the owner thanks for the answer
 	ThanksNote string
-	Others     []string // the other ways that are named, for whoever named them
+	Reserved   *reservedShown // of a budget
+	Others     []string       // the other ways that are named, for whoever named them
 }
 
 // hearing is the form for what the owner heard.
@@ -121,7 +122,7 @@ func (m *oneAsk) readAnswer(c *call, s ask.Story) {
 	for _, way := range s.Decision.Ways() {
 		m.Decision.Others = append(m.Decision.Others, way.Name)
 	}
-	m.Decision.Ways = c.waysOn(s)
+	m.Decision.Ways, m.Decision.Reserved = c.waysOn(s), c.reservedShown(s.Reserved)
 	if s.CanThank(c.me) && s.Decision.ThankedAt.IsZero() && !s.BroughtAlong {
 		thank := c.formAt(m.Action+"/thanks").field(Field{Name: "thanks", Label: "Say thank you", Type: "own", Max: 300,
 			Hint: "In one line, for the answer. " + s.Whom.Name + " reads it."}, "")

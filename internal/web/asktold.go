@@ -130,6 +130,9 @@ func (c *call) theAnswer(s ask.Story) chapter {
 	if d.CostCentre != "" {
 		ch.said(d.At, "The money is booked on", d.CostCentre)
 	}
+	if r := s.Reserved; r != nil {
+		ch.tell(toldLine{At: r.At, Who: r.By.Name + " reserved it", Words: r.Amount.String() + " of " + r.LineName + ": " + c.reservationState(*r), Href: reservationHref(r.ID)})
+	}
 	for _, each := range []toldLine{
 		{Who: "Why, as you heard it", Words: d.Heard.Reason}, {Who: "On your work and skills, as you heard it", Words: d.Heard.Feedback},
 		{Who: "Another way, as you heard it", Words: d.Heard.Alternative},

@@ -26,7 +26,7 @@ var earlierWordingsPage = declare[earlierWordings]("pitch-earlier.html", "ask-pa
 
 // asksLabels say what the fields of an ask itself are.
 var asksLabels = map[string]string{
-	"what": "What you ask for", "kind": "Kind", "why": "Why", "return": "What it brings", "amount": "Money", "currency": "Currency", "hours": "Hours", "decide_by": "Answer by",
+	"what": "What you ask for", "kind": "Kind", "why": "Why", "return": "What it brings", "amount": "Money", "currency": "Currency", "cost_centre": "Cost centre", "hours": "Hours", "decide_by": "Answer by",
 }
 
 // showEarlierWordings shows them, the last change first.

@@ -14,16 +14,16 @@ import (
 type pitchReturn struct {
 	pitchWay
 	askFields
-	Amount, Hours, Return Field
-	Currency, Cover       textField
-	Sides                 []pitchSide
-	Options               []pitchOption
-	HourValue, Weeks      textField
-	Months                textField
-	Sentence              string
-	Counting              bool // what an hour is worth is wanted, or what is assumed cannot be
-	Assumed               []string
-	OptionsSay            []string
+	Amount, Hours, Centre, Return Field
+	Currency, Cover               textField
+	Sides                         []pitchSide
+	Options                       []pitchOption
+	HourValue, Weeks              textField
+	Months                        textField
+	Sentence                      string
+	Counting                      bool // what an hour is worth is wanted, or what is assumed cannot be
+	Assumed                       []string
+	OptionsSay                    []string
 }
 
 // pitchOption is another way to grant it, with what that costs.
@@ -62,6 +62,7 @@ func showReturn(c *call, w *pitchWay) (view, error) {
 	a := w.Pitch.Ask
 	main := pitchReturn{askFields: w.ofAsk()}
 	main.Amount = c.form.field(Field{Name: "amount", Label: "Money", Type: "decimal", Hint: "In figures"}, a.Cost.Amount())
+	main.Centre = c.form.field(Field{Name: "cost_centre", Label: "Cost centre", Max: 100, Hint: "From which the money could come, where you know it."}, a.CostCentre)
 	main.Hours = c.form.field(Field{Name: "hours", Label: "Hours", Type: "number", Hint: "Of working time"}, hoursOf(a.Cost))
 	main.Return = c.form.field(Field{Name: "return", Label: "In a few lines, what does it bring?", Type: "textarea", Rows: 3, Hint: "For those who read no figures."}, a.Return)
 	main.Currency = w.field(Field{Name: pitch.Currency, Label: "Currency", Max: 3, Hint: "Three letters"})
@@ -136,7 +137,7 @@ func (w *pitchWay) side(side string, wrong problem.Invalid) pitchSide {
 func takeReturn(c *call, p pitch.Pitch) error {
 	in := asksNow(p)
 	wrong := problem.Invalid{}
-	in.Return = c.text("return")
+	in.Return, in.CostCentre = c.text("return"), c.text("cost_centre")
 	in.Cost = ask.Cost{Currency: c.text(pitch.Currency)}
 	var err error
 	in.Cost.Minor, err = ask.ParseMoney(c.text("amount"), in.Cost.Currency)

@@ -24,6 +24,7 @@ const (
 	Asked         Access = "the one who is asked"
 	Link          Access = "whoever holds the link, signed in or not"
 	Programmes    Access = "programme owners and administrators of the organisation"
+	Answers       Access = "who answers for it, programme owners and administrators"
 	Administrator Access = "administrators of the organisation"
 )
 
@@ -129,7 +130,7 @@ func (c *call) admit(access Access) error {
 		return problem.NotFound
 	case access == Programmes && !c.me.KeepsProgrammes():
 		return problem.NotFound
-	case c.me.Left && (access == Administrator || access == Colleague || !reads):
+	case c.me.Left && (access == Administrator || access == Colleague || access == Answers || !reads):
 		return problem.NotFound
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 var found = map[string]string{
 	"ask":            "/asks/",
 	"asking":         "/askings/",
+	"budget":         "/budgets/",
+	"reservation":    "/reservations/",
 	"cadence":        "/cadences/",
 	"comment":        "/comments/",
 	"feedback":       "/feedback/",
