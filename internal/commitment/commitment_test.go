@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
@@ -397,6 +398,31 @@ func TestOneReminderComesBeforeTheDueDateAndOneToEachOnTheDayToLookBack(t *testi
 		s.Clock.MoveDays(p.CheckIn.DaysSince(due) + 3)
 		if n := len(reminders()); n != 3 {
 			t.Errorf("%d reminders on the day to look back, want one more for each side", n)
+		}
+	})
+}
+
+func TestWhoPromisedBeforeBothWereAskedIsAskedToLookBackToo(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		today := civil.In(s.Clock.Now(), time.UTC)
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			if _, err := commitment.Make(tx, c.Ines, event.Thing{}, commitment.Input{By: c.Ines.Self(), To: c.Tomas.Self(), Words: "Do it", Due: today.AddDays(1), CheckIn: today.AddDays(2)}); err != nil {
+				return err
+			}
+			_, err := tx.Exec("delete from jobs where key like '% check-in by %'")
+			return err
+		})
+		asked := func() int64 {
+			return testkit.Read(t, s, func(tx *db.Tx) (int64, error) {
+				return db.One(tx, db.Scanned[int64], "select count(*) from jobs where key like '% check-in by %' and person_id = $1", c.Ines.Person)
+			})
+		}
+		for range 2 {
+			testkit.Do(t, s, commitment.Tidy)
+			if n := asked(); n != 1 {
+				t.Errorf("she is asked %d times", n)
+			}
 		}
 	})
 }

@@ -3,6 +3,7 @@ package commitment
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
@@ -57,6 +58,36 @@ func beforeDue(today, due civil.Date) civil.Date {
 		}
 	}
 	return civil.Date{}
+}
+
+// Tidy asks for the reminders of the days to look back that are near and that the one who promised has none for:
+// promises from before both sides were asked.
+func Tidy(tx *db.Tx) error {
+	type near struct{ organisation, id db.ID }
+	today := civil.In(tx.Now(), time.UTC)
+	all, err := db.List(tx, func(row db.Row) (n near, err error) { return n, row.Scan(&n.organisation, &n.id) }, `
+		select c.organisation_id, c.id from commitments c
+		where c.state = 'open' and c.settled_at is null and c.keeper_id is null and c.said_done_at is null and not c.brought_along
+			and c.check_in > $1 and c.check_in <= $2
+			and not exists (select 1 from jobs j where j.key = $3 || c.id || $4 || c.check_in)
+		order by c.check_in, c.id limit 1000`, today, today.AddDays(3), ReminderJob+" ", " "+aboutCheckInBy+" ")
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		c, err := unscopedByID(tx, n.organisation, n.id)
+		if err != nil {
+			return err
+		}
+		who, err := c.reads(tx, n.organisation, c.By)
+		if err != nil {
+			return err
+		}
+		if err := c.remindOn(tx, who, c.CheckIn, aboutCheckInBy, c.CheckIn); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reads is who is told about one side of the promise: the person, or the keeper for a contact.

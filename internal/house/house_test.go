@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/handover"
 	"github.com/ownward/ownward/internal/house"
 	"github.com/ownward/ownward/internal/invitation"
+	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/testkit"
@@ -126,5 +127,18 @@ func TestWhatWasPlannedWithAFormerManagerLeavesBothCalendars(t *testing.T) {
 	testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Mira.Person) })
 	if stand, mails := standing(); stand != 0 || mails != 2 {
 		t.Errorf("after a change of manager %d stand and %d mails take them out, want none and two", stand, mails)
+	}
+}
+
+func TestAllWorkHasANameInWords(t *testing.T) {
+	h, err := house.Open(t.Context(), house.Config{Data: t.TempDir(), Listen: "127.0.0.1:0"}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = h.Close() }()
+	for _, kind := range h.Jobs.Kinds() {
+		if name := job.Called(kind); strings.Contains(name, kind+")") {
+			t.Errorf("%q is called %q where it came to nothing", kind, name)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ownward/ownward/internal/account"
+	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/digest"
@@ -24,7 +25,7 @@ const housekeeping = "housekeeping"
 // once: there is nothing of a day in it.
 func tidy(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
-		for _, each := range []func(*db.Tx) error{account.Tidy, digest.Tidy, conversation.Tidy, invitation.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
+		for _, each := range []func(*db.Tx) error{account.Tidy, commitment.Tidy, digest.Tidy, conversation.Tidy, invitation.Tidy, link.Tidy, job.Tidy, org.Tidy, plan.Tidy, portable.Tidy, web.Tidy} {
 			if err := each(tx); err != nil {
 				return err
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -91,9 +90,4 @@ func onGivenUp(tx *db.Tx, set string, organisation, id db.ID) error {
 		return problem.NotFound
 	}
 	return err
-}
-
-// Called is what people call a kind of job.
-func Called(kind string) string {
-	return strings.ToUpper(kind[:min(1, len(kind))]) + kind[min(1, len(kind)):]
 }

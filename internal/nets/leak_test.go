@@ -81,8 +81,9 @@ func driveWorld(t *testing.T, address string, seed uint64, covered, driven *sync
 	}
 }
 
-// toContact is to whom a mail to a contact went: an address that somebody typed in for it.
-var toContact = regexp.MustCompile(` to=[a-z0-9]+@out\.example `)
+// toContact is to whom a mail to a contact went, in its head and in the invitation: an address that somebody typed
+// in for it.
+var toContact = regexp.MustCompile(`[a-z0-9]+@out\.example`)
 
 // runJobs does what is due now and, since reminders lie ahead, in the weeks to come.
 func (w *world) runJobs(t *testing.T) {

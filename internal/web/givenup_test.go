@@ -29,7 +29,7 @@ func TestAnAdministratorSeesWhatCameToNothingAndHasItTriedAgain(t *testing.T) {
 		})
 		ada := testkit.VisitAs(t, s, site, c.Ada)
 		page := ada.Get("/organisation/given-up").Must(http.StatusOK)
-		if got := page.Text("main li"); !strings.Contains(got, "Notice") || !strings.Contains(got, "It took too long.") || !strings.Contains(got, "tried 24 times") || strings.Contains(got, "Ines") {
+		if got := page.Text("main li"); !strings.Contains(got, "Mailing a notice") || !strings.Contains(got, "It took too long.") || !strings.Contains(got, "tried 24 times") || strings.Contains(got, "Ines") {
 			t.Errorf("the page says %q", got)
 		}
 		again := page.Submit(page.Attribute(`form[action$="/repeat"]`, "action"), nil).Must(http.StatusOK)
