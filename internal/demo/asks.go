@@ -83,7 +83,7 @@ func prepare(tx *db.Tx, me org.Actor, id db.ID, r request) error {
 func (t *telling) draft(of string, r request) (in ask.Input, from org.Origin, err error) {
 	in = ask.Input{Text: ask.Text{
 		Kind: ask.Kind(r.Kind), What: r.What, Why: string(r.Why), Return: string(r.Return), DecideBy: t.date(r.DecideBy),
-		Cost: ask.Cost{Hours: r.Hours},
+		Cost: ask.Cost{Hours: r.Hours}, CostCentre: r.Centre,
 	}, Whom: t.party(r.Of)}
 	if r.Money != "" {
 		in.Cost.Currency = "EUR"
@@ -109,6 +109,10 @@ func (t *telling) answer(of, decides, what string, id *db.ID, a answer) {
 			Says: ask.Says(a.Says), Reason: string(a.Reason), Feedback: string(a.Feedback),
 			Alternative: a.Alternative, AlternativeWords: string(a.AlternativeWords), AgainOn: t.date(a.Again),
 		}
+		var err error
+		if reply.Budget, err = t.budget(a.Budget.Line); err != nil {
+			return err
+		}
 		if a.Money.To != "" {
 			reply.Money, reply.CostCentre = t.party(a.Money.To), a.Money.CostCentre
 		}
@@ -126,6 +130,7 @@ func (t *telling) answer(of, decides, what string, id *db.ID, a answer) {
 			return ask.DecideMoney(tx, me, *id, ask.MoneyReply{Says: ask.Yes, Reason: string(a.Money.Reason)})
 		})
 	}
+	t.spends(of, what, id, a.Budget)
 	for _, p := range a.Promises {
 		p.On, p.By, p.To = a.On, cmp.Or(p.By, decides), cmp.Or(p.To, of)
 		t.promise(of, p, func() (event.Thing, error) { return event.Thing{Kind: "ask", ID: *id}, nil })

@@ -48,6 +48,7 @@ func fillAsOf(ctx context.Context, d *db.DB, clock *Clock, runDue func(context.C
 	t.feedback()
 	t.counsel()
 	t.expectations()
+	t.budgets()
 	t.ready()
 	if err := t.run(ctx, d, clock, runDue, now); err != nil {
 		return err

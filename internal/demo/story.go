@@ -184,6 +184,7 @@ type request struct {
 	Why      prose    `yaml:"why"`
 	Evidence []string `yaml:"evidence"`
 	Money    string   `yaml:"money"` // in euros
+	Centre   string   `yaml:"cost_centre"`
 	Hours    int64    `yaml:"hours"`
 	Return   prose    `yaml:"return"`
 	DecideBy day      `yaml:"decide_by"`
@@ -253,6 +254,7 @@ type answer struct {
 	Again            day         `yaml:"again"`
 	Criteria         []criterion `yaml:"criteria"`
 	Promises         []promise   `yaml:"promises"`
+	Budget           drawnMoney  `yaml:"budget"`
 	Money            struct {    // whose yes for the money it needed
 		To         string `yaml:"to"`
 		On         day    `yaml:"on"`
