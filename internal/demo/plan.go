@@ -59,6 +59,9 @@ func (t *telling) tell(s story) {
 	for _, each := range s.Introductions {
 		t.introduced(s.Person, each)
 	}
+	for _, each := range s.Rounds {
+		t.opened(s.Person, each)
+	}
 	for _, each := range s.Said {
 		t.word(s.Person, each)
 	}

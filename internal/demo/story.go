@@ -71,6 +71,7 @@ type story struct {
 	Offers        offer          `yaml:"offers"`
 	Helpers       []helper       `yaml:"helpers"`
 	Introductions []introduced   `yaml:"introductions"`
+	Rounds        []opened       `yaml:"rounds"`
 }
 
 type text struct {
