@@ -95,7 +95,7 @@ func runRound(c *call) (view, error) {
 	main.Form, main.Revision = c.roundForm(form, r.Text), form.RevisionOr(r.Revision)
 	invites := c.formOf("/rounds/{id}/invitations")
 	main.Named = invites.field(Field{Name: "named", Label: "Somebody, by name", Max: 200}, "")
-	main.Department = invites.field(Field{Name: "department", Label: "Or a whole department", Max: 200, Hint: "As it is called in the people file."}, "")
+	main.Department = invites.field(Field{Name: "department", Label: "Or a whole department", Max: 200}, "")
 	main.Variant = c.formOf("/rounds/{id}/variants").field(Field{Name: "name", Label: "A new variant, called", Max: 200}, "")
 	return roundRunningPage.show(c, r.Name, "people", main)
 }
