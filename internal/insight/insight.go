@@ -24,8 +24,14 @@ type Table struct {
 	Month  civil.Date // its first day
 	Figure Figure
 	By     disclosure.Breakdown
-	Parts  []string // what the values of a row are, in words
+	Parts  []Part // what the values of a row are
 	Rows   []Row
+}
+
+// Part is what became of some, in words; several parts of the figure where these are put together.
+type Part struct {
+	Words string
+	First int // of the parts of the figure
 }
 
 // Row is one group. Without a total it is too few to show.
@@ -188,7 +194,7 @@ func (f Figure) scan(by disclosure.Breakdown) func(row db.Row) (Table, error) {
 			if part[0] < 0 || part[0] >= part[1] || part[1] > len(f.Parts) {
 				return t, problem.NotFound // made by a program with other parts
 			}
-			t.Parts = append(t.Parts, strings.Join(f.Parts[part[0]:part[1]], " or "))
+			t.Parts = append(t.Parts, Part{strings.Join(f.Parts[part[0]:part[1]], " or "), part[0]})
 		}
 		return t, nil
 	}

@@ -27,6 +27,7 @@ var wholesale = []string{
 	"select o.name, o.place, o.list_id, coalesce(l.name, '') from office_holidays",                                                           // and their holidays
 	"select l.id, l.name, coalesce(min(d.day), '')",                                                                                          // and the lists of those
 	"select kinds, deep_minutes, deep_months, sprint_minutes, sprint_months, hours_a_year, revision from suggested_rhythms",                  // one row an organisation
+	"select month from figure_months where organisation_id = $1 order by month desc limit 48",                                                // one row a month
 	"select allowed, hosts, revision from chat_settings",                                                                                     // one row an organisation
 	"select count(*) from skill_entries where",                                                                                               // how long the list of skills is, for administrators
 	"select id, name, description, source, revision from skill_entries where organisation_id = $1 and cast($2 as text) = 'here' order by id", // the whole list, to compare a file with

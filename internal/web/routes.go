@@ -18,7 +18,7 @@ func (s *Server) routes() {
 		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
 		s.mentorRoutes, s.mentorshipRoutes, s.roundRoutes,
 		s.peopleRoutes, s.postRoutes,
-		s.referralRoutes, s.counselRoutes, s.relationshipRoutes, s.budgetRoutes,
+		s.referralRoutes, s.counselRoutes, s.relationshipRoutes, s.budgetRoutes, s.figureRoutes,
 	} {
 		noun()
 	}

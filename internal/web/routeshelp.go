@@ -118,3 +118,10 @@ func (s *Server) roundRoutes() {
 	s.post("/round-variants/{id}/changes/removal", Programmes, takeVariantChangeBack, showVariant)
 	s.get("/round-variants/{id}/mentees/{mentee}", Programmes, showVariantMentee)
 }
+
+// figureRoutes are what the organisation sees, which is what everybody in it sees.
+func (s *Server) figureRoutes() {
+	s.get("/figures", Colleague, showFigures)
+	s.get("/figures/table.csv", Colleague, downloadFigures)
+	s.get("/figures/protection", Colleague, showFiguresProtected)
+}
