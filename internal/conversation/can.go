@@ -11,18 +11,26 @@ const (
 	// mine are the conversations in which the actor is a side.
 	mine = "c.organisation_id = $1 and (c.owner_id = $2 or c.partner_id = $2)"
 	// textSeen leaves out the private notes of the other side.
-	textSeen = "(t.writer_id is null or t.writer_id = $2 and " + lineHolds + ")"
+	textSeen = "(t.writer_id is null and (c.owner_id = $2 or t.changed_by_id = $2 or not " + fell + ") or t.writer_id = $2 and " + lineHolds + ")"
 	// itemSeen leaves out what the other side keeps on its own list.
 	itemSeen = "(i.shared and " + stillShared + " or i.by_id = $2 and " + lineHolds + ")"
 	// stillShared leaves out what an owner put on the agenda of a meeting that their former manager never came to:
 	// it was meant for talking, and the talk fell with the reporting line.
-	stillShared = "(c.owner_id = $2 or i.by_id = $2 or c.cancelled_because <> 'line')"
+	stillShared = "(c.owner_id = $2 or i.by_id = $2 or not " + fell + ")"
 	// lineHolds leaves out what a manager kept for themselves about somebody whom they no longer lead: it ends
 	// with the reporting line. Who leaves the organisation, or is left, reads on what they wrote.
 	lineHolds = "(c.owner_id = $2 or not exists (" + endedLine + `) or exists (
 		select 1 from people w where w.organisation_id = c.organisation_id and w.id in (c.owner_id, c.partner_id) and w.left_at is not null))`
 	endedLine = "select 1 from reporting_lines l where l.organisation_id = c.organisation_id and l.id = c.line_id and l.ended_at is not null"
+	// fell tells of a meeting that never took place and that belonged to a line which has ended, whichever came first.
+	fell = "(c.cancelled_because = 'line' or c.state = 'cancelled' and exists (" + endedLine + "))"
 )
+
+// Fell tells whether it never took place and belonged to a reporting line that has ended: what one put on its table was
+// meant for talking, and is theirs alone now.
+func (c Conversation) Fell() bool {
+	return !c.BroughtAlong && c.State == Cancelled && (c.CancelledBecause == ByLine || c.LineEnded)
+}
 
 // Act is something that a side does to a conversation.
 type Act string
@@ -75,7 +83,7 @@ func (c Conversation) can(act Act, me org.Actor, on civil.Date) error {
 		return nil
 	case c.OtherLeft(me):
 		return otherLeft
-	case act == TakingOff && c.CancelledBecause == ByLine:
+	case act == TakingOff && c.Fell():
 		return nil
 	case c.State == Cancelled:
 		return isCancelled

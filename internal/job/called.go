@@ -17,6 +17,7 @@ var names = map[string]string{
 	"ask silence": "Reminding of an ask without an answer", "ask tell back": "Reminding to tell back what came of an ask",
 	"mentor request reminder": "Reminding of a request to a mentor", "mentor request lapse": "Ending a request to a mentor that nobody answered",
 	"mentor request again": "Bringing back a request to a mentor", "referral follow-up": "Asking after an introduction",
+	"programme day": "Following a programme on its days", "programme look back": "Asking what a programme brought", "programme seat lapse": "Giving a seat to the next who waits",
 	"budget lapse": "Giving back money that was set aside", "round followed up": "Following up a matching round",
 	"figures of the month": "Making the figures of the month", "figures of an organisation": "Making the figures of the organisation",
 	"calendar read": "Reading a calendar kept elsewhere", "mailbox": "Looking into the mailbox", "person export": "Making somebody's export",

@@ -92,7 +92,7 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 	if !one.Owner.Is(c.me) {
 		main.Whose = "the growth of " + one.Owner.Name
 	}
-	if one.CancelledBecause == conversation.ByLine && !one.BroughtAlong {
+	if one.Fell() {
 		main.Fell = "The two of you did not meet: what " + main.Other + " put here is only theirs now."
 		if one.Owner.Is(c.me) {
 			main.Fell = "The two of you did not meet: what you put here, " + main.Other + " does not read any more. You can take it off too."

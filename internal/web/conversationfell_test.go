@@ -8,6 +8,7 @@ import (
 
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -46,5 +47,47 @@ func TestALineOfAMeetingThatFellIsTakenOffOnItsPage(t *testing.T) {
 	}).Shared[0].ID
 	if got := page.Submit("/agenda/"+string(item)+"/remove", nil).Must(http.StatusOK).Text("#agenda"); strings.Contains(got, "A goal of mine") {
 		t.Errorf("after taking it off stands %s", got)
+	}
+}
+
+func TestAMeetingThatASideCancelledBeforeTheLineEndedFallsToo(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	talk := testkit.Write(t, s, func(tx *db.Tx) (db.ID, error) {
+		one, err := conversation.Request(tx, c.Ines, conversation.Input{
+			With: c.Tomas.Self(), Kind: conversation.Align, Time: conversation.Time{At: tx.Now().AddDate(0, 0, 2), Minutes: 45},
+		})
+		if err != nil {
+			return "", err
+		}
+		if err := conversation.AddItem(tx, c.Ines, one.ID, conversation.ItemInput{Words: "A goal of mine", Shared: true}); err != nil {
+			return "", err
+		}
+		if err := conversation.Write(tx, c.Ines, one.ID, conversation.Notes, 0, "What I would say first"); err != nil {
+			return "", err
+		}
+		return one.ID, conversation.Cancel(tx, c.Ines, one.ID)
+	})
+	reads := func(who org.Actor) (lines int, notes string) {
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			agenda, err := conversation.AgendaOf(tx, who, talk)
+			if err != nil {
+				return err
+			}
+			texts, err := conversation.TextsOf(tx, who, talk)
+			lines, notes = len(agenda.Shared), texts.Notes.Words
+			return err
+		})
+		return lines, notes
+	}
+	if lines, notes := reads(c.Tomas); lines != 1 || notes == "" {
+		t.Errorf("while he leads her he reads %d lines and %q", lines, notes)
+	}
+	testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Mira.Person) })
+	if lines, notes := reads(c.Tomas); lines != 0 || notes != "" {
+		t.Errorf("after the line has ended he reads %d lines and %q", lines, notes)
+	}
+	if lines, notes := reads(c.Ines); lines != 1 || notes == "" {
+		t.Errorf("she reads %d lines and %q", lines, notes)
 	}
 }
