@@ -110,6 +110,9 @@ func (c *call) moneyOf(a *answering, form Form, s ask.Story, people []Option) (e
 		return err
 	}
 	whose := []Option{{Value: "", Label: "No, this yes is enough"}}
+	if a.Budget != nil {
+		whose[0].Label = "Only that of who answers for the budget"
+	}
 	for _, o := range people {
 		if o.Value != s.Owner.String() && o.Value != s.Whom.String() && strings.HasPrefix(o.Value, "contact:") == a.Heard {
 			whose = append(whose, o)

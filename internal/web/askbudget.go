@@ -38,7 +38,7 @@ func (c *call) budgetOf(form Form, s ask.Story) (*Field, error) {
 	}
 	options, usual := []Option{{Value: "", Label: "None that is kept here"}}, ""
 	for _, o := range offers {
-		label := o.Title() + ", cost centre " + o.CostCentre
+		label := o.Title() + ", " + o.CostCentre
 		if o.Yours {
 			label += ": you answer for it"
 		} else if o.Owner.Person != s.Owner.Person {
@@ -65,7 +65,7 @@ func (c *call) moneyBudgetOf(form Form, s ask.Story, first ask.Approval) (*Field
 		if !o.Yours {
 			continue
 		}
-		options = append(options, Option{Value: string(o.ID), Label: o.Title() + ", cost centre " + o.CostCentre + ": " + o.Free.String() + " free"})
+		options = append(options, Option{Value: string(o.ID), Label: o.Title() + ", " + o.CostCentre + ": " + o.Free.String() + " free"})
 		if o.ID == first.Budget {
 			usual = string(o.ID)
 		}
