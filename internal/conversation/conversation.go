@@ -38,6 +38,7 @@ const (
 	BySide    Because = "side"
 	ByLine    Because = "line"
 	ByLeaving Because = "left"
+	ByPairing Because = "pairing" // the pairing that it was planned in was taken back by neither of the two
 
 	BySkipping Because = "skipped" // a side skipped it: its month stays empty
 	ByRhythm   Because = "rhythm"  // the rhythm changed, or rests
@@ -354,6 +355,12 @@ func cancelAll(tx *db.Tx, e event.Event, because Because, which string) error {
 		}
 	}
 	return nil
+}
+
+// UnscopedTakeOff cancels what is still to come of a pairing that was taken back: sessions is a query for their ids with
+// the organisation as $1 and the pairing as $2. Who takes the pairing back is asked before.
+func UnscopedTakeOff(tx *db.Tx, me org.Actor, pairing event.Thing, sessions string) error {
+	return cancelAll(tx, event.Event{Organisation: me.Organisation, By: me.Person, Thing: pairing}, ByPairing, "c.id in ("+sessions+")")
 }
 
 // arrange keeps the time and the state.

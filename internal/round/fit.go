@@ -16,16 +16,16 @@ const (
 	NoKnower  Because = "nobody" // nobody who takes part offers a skill that they want
 	NoHigher  Because = "level"  // who offers it states no higher level
 	ByLine    Because = "line"   // who could would lead them
-	ByPair    Because = "pair"   // they are mentor and mentee already
-	ByWho     Because = "who"    // the mentor says who may ask them
+	ByAlways  Because = "always" // another rule that always holds; which one says something of the two, so it is not told
 	ByRule    Because = "rule"   // a rule of the variant
 	ByHand    Because = "hand"   // forbidden by hand
 	ByCrowd   Because = "crowd"  // more people than places
 	ByWishes  Because = "wishes" // of stable: others were dearer
+	Stays     Because = "stays"  // of a pair that has met: the mentee takes part no more
 	mayBePair Because = ""
 )
 
-var nearest = []Because{NoKnower, NoHigher, ByLine, ByPair, ByWho, ByRule, ByHand}
+var nearest = []Because{NoKnower, NoHigher, ByLine, ByAlways, ByRule, ByHand}
 
 // Weights are how much each thing counts, from 0 to 9.
 type Weights struct{ Skills, Wishes, Language, Hours, Department int64 }
@@ -42,7 +42,7 @@ type Rules struct {
 type barred struct{ above, paired []int32 }
 
 // barredFor are those who lead a mentee, directly or through others, themselves, and those with whom they
-// are a pair already.
+// are a pair already, or were one until somebody ended it.
 func (t *table) barredFor(i int32) barred {
 	var b barred
 	person := t.mentees[i].id
@@ -64,17 +64,17 @@ func (t *table) barredFor(i int32) barred {
 	return b
 }
 
-// apart says why two may not be a pair whatever the variant: that one leads the other, that they are a
-// pair already, that the mentor wants to be asked by others.
+// apart says why two may not be a pair whatever the variant: that one leads the other; or, without saying which,
+// that they are or were a pair, or that the mentor wants to be asked by others.
 func (t *table) apart(bars barred, i, j int32) Because {
 	a, b := &t.mentees[i], &t.mentors[j]
 	switch {
 	case slices.Contains(bars.above, j):
 		return ByLine
-	case slices.Contains(bars.paired, j):
-		return ByPair
-	case b.who == mentor.Department && (b.department == "" || a.department != b.department), b.who == mentor.Elsewhere && a.department == b.department:
-		return ByWho
+	case slices.Contains(bars.paired, j),
+		b.who == mentor.Department && (b.department == "" || a.department != b.department),
+		b.who == mentor.Elsewhere && a.department == b.department:
+		return ByAlways
 	}
 	return mayBePair
 }
@@ -94,9 +94,15 @@ func share(a, b []string) bool {
 // worth is what a skill counts in which a mentor is so many levels above.
 func worth(above int64) int64 { return 10 + 2*min(3, above) }
 
-// score is how well two fit, a whole number: what their skills count, and what else speaks for them.
+// score is what the matching counts: the fit, and the mentor's wish, which nobody is shown.
 func (w Weights) score(a, b *seat, i, j int32, skills int64) int32 {
-	s := w.Skills*min(48, skills) + w.Wishes*(wishCounts(a.wished, j)+wishCounts(b.wished, i)) + w.Hours*int64(hoursShared(a.offset, b.offset))
+	return w.fit(a, b, j, skills) + int32(w.Wishes*wishCounts(b.wished, i))
+}
+
+// fit is how well two fit as it is shown, a whole number: what their skills count, and what else speaks for them. A
+// mentor's wishes are no part of it: by weights that leave all else out they could be read off.
+func (w Weights) fit(a, b *seat, j int32, skills int64) int32 {
+	s := w.Skills*min(48, skills) + w.Wishes*wishCounts(a.wished, j) + w.Hours*int64(hoursShared(a.offset, b.offset))
 	if share(a.spoken, b.spoken) {
 		s += 10 * w.Language
 	}
@@ -190,14 +196,17 @@ type Reasons struct {
 	Hours      int            // of a working day
 	Elsewhere  bool           // of another department
 	MenteeWish int            // from 1; 0: no wish of theirs
-	MentorWish int
+	MentorWish int            // told to the mentor alone
 }
 
 func (t *table) reasons(i, j int32) Reasons {
 	a, b := &t.mentees[i], &t.mentors[j]
+	if a.gone || b.gone {
+		return Reasons{} // they state nothing any more
+	}
 	r := Reasons{
 		Hours: hoursShared(a.offset, b.offset), Elsewhere: a.department != b.department && b.department != "",
-		MenteeWish: 1 + slices.Index(a.wishes, b.id), MentorWish: 1 + slices.Index(b.wishes, a.id),
+		MenteeWish: 1 + slices.Index(a.wishes, b.id),
 	}
 	for _, want := range a.skills {
 		for _, has := range b.skills {

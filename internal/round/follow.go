@@ -2,7 +2,6 @@ package round
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -30,7 +29,7 @@ func FollowUp(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 
 // unscopedFollow works a published round out anew: optimally, with the pairs that have met as they are, and among
 // equals with the fewest changes. Where it only adds pairs, they begin at once; where a pair that has not met would
-// change, whoever opened the round decides.
+// change, whoever opened the round decides; where they run no rounds any more, those who do.
 func unscopedFollow(tx *db.Tx, organisation, id db.ID) error {
 	r, err := db.One(tx, scanRound, selectRound+"where r.organisation_id = $1 and r.id = $2", organisation, id)
 	if err == problem.NotFound || err == nil && r.State != Published {
@@ -39,10 +38,11 @@ func unscopedFollow(tx *db.Tx, organisation, id db.ID) error {
 	if err != nil {
 		return err
 	}
-	me, err := org.UnscopedActor(tx, organisation, r.OpenedBy.Person)
+	runs, err := unscopedRunning(tx, organisation, r)
 	if err != nil {
 		return err
 	}
+	me := runs[0]
 	v, err := r.follower(tx, me)
 	if err != nil {
 		return err
@@ -60,7 +60,12 @@ func unscopedFollow(tx *db.Tx, organisation, id db.ID) error {
 	case err != nil:
 		return err
 	case others:
-		return notice.Tell(tx, organisation, me.Person, notice.Proposed, r.Thing(), "round follows "+string(v.ID))
+		for _, each := range runs {
+			if err := notice.Tell(tx, organisation, each.Person, notice.Proposed, r.Thing(), "round follows "+string(v.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
 	case !adds || a.matched == 0:
 		return removeVariant(tx, organisation, v.ID)
 	}
@@ -68,6 +73,29 @@ func unscopedFollow(tx *db.Tx, organisation, id db.ID) error {
 		return err
 	}
 	return publish(tx, me, r, v)
+}
+
+// unscopedRunning is who opened a round; where they run no rounds any more, a few of those who do.
+func unscopedRunning(tx *db.Tx, organisation db.ID, r Round) ([]org.Actor, error) {
+	opened, err := org.UnscopedActor(tx, organisation, r.OpenedBy.Person)
+	if err != nil || Runs(opened) {
+		return []org.Actor{opened}, err
+	}
+	ids, err := db.List(tx, db.Scanned[db.ID], `
+		select id from people where organisation_id = $1 and (programme_owner or administrator) and left_at is null
+		order by case when programme_owner then 0 else 1 end, id limit 5`, organisation)
+	if err != nil || len(ids) == 0 {
+		return []org.Actor{opened}, err
+	}
+	var all []org.Actor
+	for _, id := range ids {
+		each, err := org.UnscopedActor(tx, organisation, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, each)
+	}
+	return all, nil
 }
 
 // follower is a fresh variant with the settings and changes of the published one. An earlier one that nobody
@@ -103,23 +131,21 @@ func (r Round) follower(tx *db.Tx, me org.Actor) (Variant, error) {
 
 // compare tells whether a result adds pairs to those that stand, and whether it changes others.
 func (r Round) compare(tx *db.Tx, me org.Actor, rows []keptRow) (adds, others bool, err error) {
-	t := &table{round: r, stands: map[two]stand{}, paired: map[db.ID][]db.ID{}}
-	if err := t.pairs(tx, me, nil); err != nil {
+	t := newTable(r)
+	if err := t.standing(tx, me, nil); err != nil {
 		return false, false, err
 	}
-	still := 0
+	still := map[two]bool{}
 	for _, row := range rows {
-		if _, stands := t.stands[two{row.mentee, row.mentor}]; stands {
-			still++
+		p := two{row.mentee, row.mentor}
+		if _, stands := t.stands[p]; stands {
+			still[p] = true
 		} else if row.mentor != "" {
 			adds = true
 		}
 	}
-	unmet := 0
 	for p, s := range t.stands {
-		if !s.met || slices.ContainsFunc(rows, func(row keptRow) bool { return row.mentee == p.mentee && row.mentor == p.mentor }) {
-			unmet++
-		}
+		others = others || !s.met && !still[p]
 	}
-	return adds, still < unmet, nil
+	return adds, others, nil
 }

@@ -2,7 +2,6 @@ package round
 
 import (
 	"bufio"
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -22,18 +21,26 @@ func (k *task) keep(tx *db.Tx, me org.Actor, v Variant, a *answer) error {
 	if _, err := tx.Exec("delete from round_results where organisation_id = $1 and variant_id = $2", me.Organisation, v.ID); err != nil {
 		return err
 	}
-	f := Figures{Mentees: int64(len(k.mentees)), Matched: int64(a.matched), Possible: int64(a.possible), Total: a.total, Least: math.MaxInt32}
+	f := Figures{Matched: int64(a.matched), Possible: int64(a.possible), Total: a.total, Least: math.MaxInt32}
 	for _, m := range k.mentors {
 		f.Places += m.room
 	}
 	rows := make([][]any, len(k.mentees))
 	for i, j := range a.mentor {
+		gone := k.mentees[i].gone
+		if !gone {
+			f.Mentees++
+		}
 		row := []any{me.Organisation, v.ID, k.mentees[i].id, db.ID(""), a.fit[i], string(mayBePair), crowdOf[i], db.ID("")}
 		if j == matching.None {
 			row[5] = string(k.because(a, int32(i)))
 		} else {
 			p := two{k.mentees[i].id, k.mentors[j].id}
 			row[3], row[7] = p.mentor, k.stands[p].place
+			if gone {
+				row[5], rows[i] = string(Stays), row
+				continue
+			}
 			f.Least = min(f.Least, int64(a.fit[i]))
 			if at := slices.Index(k.mentees[i].wishes, p.mentor); at >= 0 {
 				f.Wished++
@@ -109,12 +116,7 @@ func (k *task) digest(partners map[db.ID]db.ID) string {
 			_, _ = w.Write(b[:])
 		}
 	}
-	ids := make([]two, 0, len(k.stands))
-	for p := range k.stands {
-		ids = append(ids, p)
-	}
-	slices.SortFunc(ids, func(x, y two) int { return cmp.Or(cmp.Compare(x.mentee, y.mentee), cmp.Compare(x.mentor, y.mentor)) })
-	for _, p := range ids {
+	for _, p := range k.inOrder() {
 		fmt.Fprintln(w, p.mentee, p.mentor, k.stands[p].met)
 	}
 	_ = w.Flush()

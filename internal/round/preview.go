@@ -81,7 +81,7 @@ func Moved(tx *db.Tx, me org.Actor, v Variant) (int64, error) {
 	return db.One(tx, db.Scanned[int64], `
 		select (select count(*) from round_sign_ups s join people p on p.organisation_id = s.organisation_id and p.id = s.person_id
 				where s.organisation_id = $1 and s.round_id = $2 and (s.changed_at > $4 or p.left_at > $4))
-			+ (select count(*) from round_results x where x.organisation_id = $1 and x.variant_id = $3 and not exists (
+			+ (select count(*) from round_results x where x.organisation_id = $1 and x.variant_id = $3 and x.because <> 'stays' and not exists (
 				select 1 from round_sign_ups s where s.organisation_id = $1 and s.round_id = $2 and s.person_id = x.mentee_id and s.side = 'mentee'))
 			+ (select count(*) from round_sign_ups s join mentor_profiles m on m.organisation_id = s.organisation_id and m.person_id = s.person_id
 				where s.organisation_id = $1 and s.round_id = $2 and s.side = 'mentor' and m.changed_at > $4)`,
@@ -132,6 +132,9 @@ func Pairs(tx *db.Tx, me org.Actor, v Variant, after db.ID, most int) ([]Line, e
 }
 
 func addReasons(tx *db.Tx, me org.Actor, r Round, all []Line) error {
+	if len(all) == 0 {
+		return nil
+	}
 	var ids []db.ID
 	for _, l := range all {
 		ids = append(ids, l.Mentee.Person, l.Mentor.Person)
@@ -194,11 +197,7 @@ func One(tx *db.Tx, me org.Actor, v Variant, mentee db.ID) (Look, error) {
 		return Look{}, err
 	}
 	l := Look{Line: line}
-	ids, err := db.List(tx, db.Scanned[db.ID], "select person_id from round_sign_ups where organisation_id = $1 and round_id = $2 and side = 'mentor'", me.Organisation, r.ID)
-	if err != nil {
-		return l, err
-	}
-	t, err := load(tx, me, r, slices.Concat([]db.ID{mentee, "none", "no one"}, ids)...)
+	t, err := load(tx, me, r, mentee, everyMentor, "none") // a list, however short
 	if err != nil {
 		return l, err
 	}
@@ -247,10 +246,10 @@ func (l *Look) others(t *table, v Variant, i int32, pins []Pinned) {
 	for j := range int32(len(t.mentors)) {
 		b := &t.mentors[j]
 		count := t.skillsCount(i, j)
-		if count == 0 || t.apart(bars, i, j) != mayBePair || b.id == l.Mentor.Person {
+		if count == 0 || b.gone || t.apart(bars, i, j) != mayBePair || b.id == l.Mentor.Person {
 			continue
 		}
-		o := Other{Mentor: org.Party{Person: b.id, Name: b.called}, Fit: int64(v.score(a, b, i, j, count)), Rule: v.breaks(a, b)}
+		o := Other{Mentor: org.Party{Person: b.id, Name: b.called}, Fit: int64(v.fit(a, b, j, count)), Rule: v.breaks(a, b)}
 		for _, c := range pins {
 			if c.Mentee.Person == a.id && c.Mentor.Person == b.id {
 				o.Kind = c.Kind

@@ -1,7 +1,6 @@
 package round
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -101,10 +100,10 @@ func (k *task) changed(rows []keptRow) string {
 			continue
 		}
 		j, knownToo := k.mentorAt[row.mentor]
-		if !knownToo {
+		if (!knownToo || k.mentors[j].gone) && !k.stands[two{row.mentee, row.mentor}].met {
 			say(row.mentorName + " takes part no more as a mentor.")
 		}
-		if !known || !knownToo || k.stands[two{row.mentee, row.mentor}].met {
+		if !known || !knownToo || k.mentors[j].gone || k.stands[two{row.mentee, row.mentor}].met {
 			continue
 		}
 		if because := k.why(i, j); because != mayBePair {
@@ -115,7 +114,7 @@ func (k *task) changed(rows []keptRow) string {
 		}
 	}
 	for _, m := range k.mentees {
-		if !had[m.id] {
+		if !had[m.id] && !m.gone {
 			say(m.called + " has joined.")
 		}
 	}
@@ -133,16 +132,11 @@ func (k *task) changed(rows []keptRow) string {
 
 // takeBackOthers undoes the pairs of the round that have not met and stand no more.
 func (k *task) takeBackOthers(tx *db.Tx, me org.Actor, r Round, partners map[db.ID]db.ID) error {
-	var gone []two
-	for p, s := range k.stands {
-		if !s.met && partners[p.mentee] != p.mentor {
-			gone = append(gone, p)
-		}
-	}
-	slices.SortFunc(gone, func(x, y two) int { return cmp.Or(cmp.Compare(x.mentee, y.mentee), cmp.Compare(x.mentor, y.mentor)) })
-	for _, p := range gone {
-		if err := r.takeBack(tx, me, p, k.stands[p].place); err != nil {
-			return err
+	for _, p := range k.inOrder() {
+		if s := k.stands[p]; !s.met && partners[p.mentee] != p.mentor {
+			if err := r.takeBack(tx, me, p, s.place); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -153,7 +147,7 @@ func (r Round) takeBack(tx *db.Tx, me org.Actor, p two, place db.ID) error {
 	if err := mentorship.TakeBack(tx, me, place); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("update round_results set place_id = null where organisation_id = $1 and variant_id = $2 and mentee_id = $3", me.Organisation, r.Variant, p.mentee); err != nil {
+	if _, err := tx.Exec("update round_results set place_id = null where organisation_id = $1 and mentee_id = $2 and place_id = $3", me.Organisation, p.mentee, place); err != nil {
 		return err
 	}
 	for _, who := range []db.ID{p.mentee, p.mentor} {
@@ -217,8 +211,8 @@ func Undo(tx *db.Tx, me org.Actor, id db.ID) error {
 	if r.State != Published {
 		return problem.Refused("Nothing of this round is published at present.")
 	}
-	t := &table{round: r, stands: map[two]stand{}, paired: map[db.ID][]db.ID{}}
-	if err := t.pairs(tx, me, nil); err != nil {
+	t := newTable(r)
+	if err := t.standing(tx, me, nil); err != nil {
 		return err
 	}
 	for _, s := range t.stands {

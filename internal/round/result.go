@@ -1,6 +1,8 @@
 package round
 
 import (
+	"slices"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 )
@@ -49,27 +51,46 @@ func MineIn(tx *db.Tx, me org.Actor, r Round) (Mine, error) {
 	if err != nil || len(all) == 0 {
 		return m, err
 	}
-	lines := make([]Line, len(all))
-	for n, f := range all {
-		lines[n] = f.Line
+	var running []Line // of a pair that has ended neither is told what the other states now
+	for _, f := range all {
+		if !f.over {
+			running = append(running, f.Line)
+		}
 	}
-	if err := addReasons(tx, me, r, lines); err != nil {
+	if err := addReasons(tx, me, r, running); err != nil {
 		return m, err
 	}
-	for n, l := range lines {
-		match := Match{Place: l.Place, Over: all[n].over, Reasons: l.Reasons}
+	for _, f := range all {
+		l := f.Line
+		if !f.over {
+			l, running = running[0], running[1:]
+		}
+		match := Match{Place: l.Place, Over: f.over, Reasons: l.Reasons}
 		switch {
 		case l.Mentor.Is(me):
 			match.Other, match.Reasons.MenteeWish = l.Mentee, 0
+			if !f.over {
+				match.Reasons.MentorWish = m.wish(l.Mentee)
+			}
 			m.Mentees = append(m.Mentees, match)
 		case l.Place == "":
 			m.Without = true
 		default:
-			match.Other, match.Reasons.MentorWish = l.Mentor, 0
+			match.Other = l.Mentor
 			m.Mentor = &match
 		}
 	}
 	return m, m.addAims(tx, me, r)
+}
+
+// wish is which wish of the actor's, as a mentor, somebody was, from 1; 0: none.
+func (m *Mine) wish(mentee org.Party) int {
+	for _, s := range m.SignUps {
+		if s.Side == Mentor {
+			return 1 + slices.Index(s.Wishes, mentee.Person)
+		}
+	}
+	return 0
 }
 
 // addAims adds what the mentees of the actor want to learn.
@@ -87,7 +108,8 @@ func (m *Mine) addAims(tx *db.Tx, me org.Actor, r Round) error {
 	}, `
 		select s.person_id, s.aim from round_results x
 		join round_sign_ups s on s.organisation_id = x.organisation_id and s.round_id = $4 and s.person_id = x.mentee_id and s.side = 'mentee'
-		where x.organisation_id = $1 and x.variant_id = $2 and x.mentor_id = $3 and x.place_id is not null`, me.Organisation, r.Variant, me.Person, r.ID)
+		join mentor_places l on l.organisation_id = x.organisation_id and l.id = x.place_id and l.ended_at is null
+		where x.organisation_id = $1 and x.variant_id = $2 and x.mentor_id = $3`, me.Organisation, r.Variant, me.Person, r.ID)
 	for n := range m.Mentees {
 		m.Mentees[n].Aim = aims[m.Mentees[n].Other.Person]
 	}

@@ -22,6 +22,7 @@ type task struct {
 	without []Because
 	changes []Pinned
 	holds   []bool // of each change: it can be as it says
+	full    []bool // mentors who have more to meet than they have places for now: those stay, and nobody new comes
 	floors  []int32
 }
 
@@ -53,11 +54,8 @@ func prepare(tx *db.Tx, me org.Actor, r Round, v Variant) (*task, error) {
 		return nil, problem.Refuse("So many pairs are possible here that they cannot be worked on at once. A rule, such as another department, makes them fewer.")
 	}
 	k.floors = matching.Floors(k.pairs, 5)
-	k.holds = make([]bool, len(k.changes))
-	for n, c := range k.changes {
-		i, j, here := k.at(c.Mentee.Person, c.Mentor.Person)
-		k.holds[n] = here && (c.Kind == Forbid || k.why(i, j) == mayBePair && k.mentors[j].room > 0)
-	}
+	k.fill()
+	k.hold()
 	return k, nil
 }
 
@@ -77,24 +75,6 @@ func workOut(tx *db.Tx, me org.Actor, r Round, v Variant) (*answer, error) {
 	return a, k.keep(tx, me, v, a)
 }
 
-// settled are the pairs that stand whatever is solved: who has met, and the first so many changes by hand.
-func (k *task) settledPairs(changes int) map[int32]int32 {
-	all := map[int32]int32{}
-	for p, s := range k.stands {
-		if i, j, here := k.at(p.mentee, p.mentor); here && s.met {
-			all[i] = j
-		}
-	}
-	for n, c := range k.changes[:changes] {
-		if i, j, _ := k.at(c.Mentee.Person, c.Mentor.Person); k.holds[n] && c.Kind == Pin {
-			if _, met := all[i]; !met {
-				all[i] = j
-			}
-		}
-	}
-	return all
-}
-
 // solve works out who gets whom, with the first so many changes by hand, and has it checked.
 func (k *task) solve(tx *db.Tx, changes int) (*answer, error) {
 	settled := k.settledPairs(changes)
@@ -105,7 +85,7 @@ func (k *task) solve(tx *db.Tx, changes int) (*answer, error) {
 	}
 	a := &answer{
 		open: p, mentor: slices.Clone(found.Mentor), fit: make([]int32, len(k.mentees)), settled: make([]bool, len(k.mentees)),
-		short: make([]bool, len(k.mentees)), scarce: make([]bool, len(k.mentors)), possible: len(settled),
+		short: make([]bool, len(k.mentees)), scarce: make([]bool, len(k.mentors)),
 	}
 	for i := range a.short {
 		a.short[i] = found.Proof.Mentees[0][i] == 0
@@ -117,16 +97,32 @@ func (k *task) solve(tx *db.Tx, changes int) (*answer, error) {
 	}
 	for i, j := range settled {
 		a.mentor[i], a.settled[i], a.short[i] = j, true, false
+		if !k.mentees[i].gone {
+			a.possible++
+		}
 	}
 	for i, j := range a.mentor {
 		if j != matching.None {
-			n := int32(i)
-			a.fit[i] = k.score(&k.mentees[i], &k.mentors[j], n, j, k.skillsCount(n, j))
-			a.matched++
-			a.total += int64(a.fit[i])
+			a.fit[i] = k.shown(int32(i), j)
+			if !k.mentees[i].gone {
+				a.matched++
+				a.total += int64(a.fit[i])
+			}
 		}
 	}
+	if !k.within(a) {
+		return nil, errUnproven
+	}
 	return a, nil
+}
+
+// shown is the fit of a pair as it is shown; of one that stays though somebody left, as it was.
+func (k *task) shown(i, j int32) int32 {
+	a, b := &k.mentees[i], &k.mentors[j]
+	if a.gone || b.gone {
+		return int32(k.stands[two{a.id, b.id}].fit)
+	}
+	return k.fit(a, b, j, k.skillsCount(i, j))
 }
 
 // open is what is left to solve. Scores are made so large that one more for a pair that is published and has
@@ -170,7 +166,7 @@ func (k *task) open(settled map[int32]int32, changes int) (p *matching.Problem, 
 		p.Row = append(p.Row, int64(len(p.Mentor)))
 	}
 	for i, j := range settled {
-		if s, stands := k.stands[two{k.mentees[i].id, k.mentors[j].id}]; !stands || !s.met { // who has met has their place
+		if !k.stands[two{k.mentees[i].id, k.mentors[j].id}].met { // who has met has their place
 			p.Capacity[j] = max(0, p.Capacity[j]-1)
 		}
 	}
@@ -247,7 +243,7 @@ func (k *task) ranks(p *matching.Problem) matching.Wishes {
 }
 
 // mostWeighed bounds the work of finding what each change by hand costs.
-const mostWeighed = 200_000
+const mostWeighed = 20_000
 
 // weighChanges finds what each change costs, in the order in which they were made: with it, against with
 // those before it.

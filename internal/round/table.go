@@ -20,8 +20,12 @@ type table struct {
 	menteeAt, mentorAt map[db.ID]int32
 	knowers            [][]knows         // by skill: the mentors who state it
 	manager            map[db.ID]db.ID   // as the lines stand
-	paired             map[db.ID][]db.ID // of a mentee: mentors with whom they are a pair already, not from this round
+	paired             map[db.ID][]db.ID // of a mentee: mentors with whom they are a pair already, not from this round, or were one
 	stands             map[two]stand     // pairs of this round that are published and have not ended
+}
+
+func newTable(r Round) *table {
+	return &table{round: r, menteeAt: map[db.ID]int32{}, mentorAt: map[db.ID]int32{}, manager: map[db.ID]db.ID{}, paired: map[db.ID][]db.ID{}, stands: map[two]stand{}}
 }
 
 // seat is one person on one side.
@@ -40,7 +44,8 @@ type seat struct {
 	wishes            []db.ID
 	wished            []int32 // by number; -1: not here
 	who               mentor.Who
-	free, takes, room int64 // places that are free at all; that they give to the round; that the matching may use
+	free, takes, room int64 // places that are free at all, fewer than none once lowered; that they give to the round; that the matching may use
+	gone              bool  // takes part no more, and has met with somebody of this round: that pair stays
 }
 
 // stated is a skill somebody wants or offers, with the level that they state.
@@ -57,16 +62,10 @@ type knows struct {
 
 type two struct{ mentee, mentor db.ID }
 
-// stand is a pair that is published.
-type stand struct {
-	place db.ID
-	met   bool
-}
-
 // load reads all that counts in a round, in a handful of queries, whatever its size. With some ids it reads
 // those people alone.
 func load(tx *db.Tx, me org.Actor, r Round, only ...db.ID) (*table, error) {
-	t := &table{round: r, menteeAt: map[db.ID]int32{}, mentorAt: map[db.ID]int32{}, manager: map[db.ID]db.ID{}, paired: map[db.ID][]db.ID{}, stands: map[two]stand{}}
+	t := newTable(r)
 	for _, step := range []func(*db.Tx, org.Actor, []db.ID) error{t.people, t.words, t.wishes, t.lines, t.pairs} {
 		if err := step(tx, me, only); err != nil {
 			return nil, err
@@ -75,7 +74,11 @@ func load(tx *db.Tx, me org.Actor, r Round, only ...db.ID) (*table, error) {
 	return t, nil
 }
 
-// among narrows a query to some people, whose ids follow the arguments; without any to nobody in particular.
+// everyMentor stands among ids for all who take part as mentors, however many.
+const everyMentor db.ID = "mentors"
+
+// among narrows a query to some people, whose ids follow the arguments; without any to nobody in particular. The
+// arguments begin with the organisation and the round.
 func among(column string, args []any, only []db.ID) (string, []any) {
 	if len(only) == 0 {
 		return "1 = 1", args
@@ -85,6 +88,9 @@ func among(column string, args []any, only []db.ID) (string, []any) {
 		n *= 2
 	}
 	in := column + " in (" + db.Places(len(args)+1, n) + ")"
+	if slices.Contains(only, everyMentor) {
+		in = "(" + in + " or " + column + " in (select o.person_id from round_sign_ups o where o.organisation_id = $1 and o.round_id = $2 and o.side = 'mentor'))"
+	}
 	for i := range n { // few different statements, for the store to prepare
 		id := db.ID("none")
 		if i < len(only) {
@@ -114,7 +120,6 @@ func (t *table) people(tx *db.Tx, me org.Actor, only []db.ID) error {
 			t.menteeAt[s.id] = int32(len(t.mentees))
 			t.mentees = append(t.mentees, s)
 		} else {
-			s.room = max(0, min(s.free, s.takes))
 			t.mentorAt[s.id] = int32(len(t.mentors))
 			t.mentors = append(t.mentors, s)
 		}
@@ -266,56 +271,4 @@ func (t *table) lines(tx *db.Tx, me org.Actor, only []db.ID) error {
 		return struct{}{}, err
 	}, "select person_id, manager_id from reporting_lines where organisation_id = $1 and ended_at is null", me.Organisation)
 	return err
-}
-
-// pairs notes who are mentor and mentee already, and which of them this round made.
-func (t *table) pairs(tx *db.Tx, me org.Actor, only []db.ID) error {
-	which, args := among("l.mentee_id", []any{me.Organisation, t.round.ID, t.round.Variant, tx.Now()}, only)
-	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
-		var p two
-		var s stand
-		var ours bool
-		err := row.Scan(&p.mentee, &p.mentor, &s.place, &ours, &s.met)
-		if ours {
-			t.stands[p] = s
-			if j, here := t.mentorAt[p.mentor]; here && !s.met {
-				t.mentors[j].room++ // the place is the round's to give anew
-			}
-		} else {
-			t.paired[p.mentee] = append(t.paired[p.mentee], p.mentor)
-		}
-		return struct{}{}, err
-	}, `
-		select l.mentee_id, l.mentor_id, l.id, res.place_id is not null, `+met("l.organisation_id", "l.id", "$4")+`
-		from mentor_places l
-		join round_sign_ups s on s.organisation_id = l.organisation_id and s.round_id = $2 and s.person_id = l.mentee_id and s.side = 'mentee'
-		left join round_results res on res.organisation_id = l.organisation_id and res.variant_id = $3 and res.mentee_id = l.mentee_id and res.place_id = l.id
-		where l.organisation_id = $1 and l.ended_at is null and `+which+`
-		order by l.mentee_id, l.id`, args...)
-	if err != nil {
-		return err
-	}
-	t.bound()
-	return nil
-}
-
-// bound holds mentors to the number that they give to the round: who has met counts.
-func (t *table) bound() {
-	have := map[db.ID]int64{}
-	for p, s := range t.stands {
-		if s.met {
-			have[p.mentor]++
-		}
-	}
-	for j := range t.mentors {
-		m := &t.mentors[j]
-		m.room = max(0, min(m.room, m.takes-have[m.id]))
-	}
-}
-
-// met is a condition in SQL: that the two of a pairing have met, or should have by now.
-func met(organisation, place, now string) string {
-	return `exists (select 1 from mentorship_sessions x
-		join conversations y on y.organisation_id = x.organisation_id and y.id = x.conversation_id
-		where x.organisation_id = ` + organisation + ` and x.mentorship_id = ` + place + ` and (y.state = 'held' or y.state = 'agreed' and y.at <= ` + now + `))`
 }

@@ -218,7 +218,8 @@ const mostChanges = 40
 
 // ChangePair pins a pair or forbids it, and works the variant out anew: what it costs stands beside it then.
 //
-// Errors: problem.Refused when the two may not be a pair, by the rules that always hold.
+// Errors: problem.Refused when the two may not be a pair, by the rules that always hold, and when no place is left
+// for a pin.
 func ChangePair(tx *db.Tx, me org.Actor, id, mentee, mentor db.ID, kind Kind) error {
 	r, v, err := draft(tx, me, id)
 	if err != nil {
@@ -260,7 +261,13 @@ func ChangePair(tx *db.Tx, me org.Actor, id, mentee, mentor db.ID, kind Kind) er
 		me.Organisation, tx.NewID(), id, mentee, mentor, string(kind), true); err != nil {
 		return err
 	}
-	_, err = workOut(tx, me, r, v)
+	if _, err = workOut(tx, me, r, v); err != nil || kind == Forbid {
+		return err
+	}
+	holds, err := db.One(tx, db.Scanned[bool], "select holds from round_changes where organisation_id = $1 and variant_id = $2 and mentee_id = $3 and mentor_id = $4", me.Organisation, id, mentee, mentor)
+	if err == nil && !holds {
+		return problem.Refused("They cannot be pinned: all places that the mentor has for this round are held by other pins or by pairs that stand, or one of the two has met with somebody else.")
+	}
 	return err
 }
 
@@ -268,8 +275,7 @@ func ChangePair(tx *db.Tx, me org.Actor, id, mentee, mentor db.ID, kind Kind) er
 var cannot = map[Because]string{
 	NoHigher: "They cannot be a pair: the mentor states no higher level in any of the skills that are wanted.",
 	ByLine:   "They cannot be a pair: a mentor is never one's manager, nor anyone above them.",
-	ByPair:   "They are mentor and mentee already.",
-	ByWho:    "They cannot be a pair: the mentor says on their page whose asking is welcome.",
+	ByAlways: "They cannot be a pair: the rules that always hold are against it.",
 }
 
 // why says why two may not be a pair, by the rules that always hold.

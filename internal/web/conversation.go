@@ -135,6 +135,8 @@ func why(one conversation.Conversation, me org.Actor) string {
 		return "It was taken off when the rhythm of your year changed, or came to rest."
 	case one.CancelledBecause == conversation.ByLine:
 		return "It was cancelled when the reporting line between you ended. You two can go on by choice: ask for a new one."
+	case one.CancelledBecause == conversation.ByPairing:
+		return "It was cancelled when your pairing from a matching round was taken back. What was prepared stays here; you two can ask for a new one."
 	case one.CancelledBecause == conversation.ByLeaving:
 		return "It was cancelled when one of you left the organisation."
 	case one.State == conversation.Cancelled && one.CancelledBy == me.Person:

@@ -100,8 +100,7 @@ var becauseWords = map[round.Because]string{
 	round.NoKnower: "Nobody who takes part offers a skill that they want.",
 	round.NoHigher: "Those who offer what they want state no higher level than they do.",
 	round.ByLine:   "Whoever could help leads them, and a mentor never does.",
-	round.ByPair:   "They are a pair already with whoever could help.",
-	round.ByWho:    "Whoever could help says that others may ask.",
+	round.ByAlways: "They cannot be a pair with whoever could help, by the rules that always hold.",
 	round.ByRule:   "A rule of this variant rules out whoever could help.",
 	round.ByHand:   "Whoever could help was forbidden by hand.",
 	round.ByCrowd:  "All places of those who could help are taken by others.",
@@ -140,7 +139,6 @@ func (m *variantContent) lines(c *call, v round.Variant) error {
 }
 
 func lineOfPair(href string, l round.Line) variantLine {
-	l.Reasons.MentorWish = 0 // a mentor's wishes are read by nobody else
 	return variantLine{
 		Href: href + "/mentees/" + string(l.Mentee.Person), Mentee: l.Mentee.Name, Mentor: l.Mentor.Name, Fit: strconv.FormatInt(l.Fit, 10),
 		Reasons: roundReasons(l.Reasons, ""), Pinned: l.Pinned == round.Pin,
@@ -327,7 +325,6 @@ func showVariantMentee(c *call) (view, error) {
 		main.Skills = append(main.Skills, k.Name+", "+strconv.FormatInt(k.Level, 10))
 	}
 	for _, o := range l.Others {
-		o.Reasons.MentorWish = 0
 		one := variantOther{ID: string(o.Mentor.Person), Name: o.Mentor.Name, Fit: strconv.FormatInt(o.Fit, 10), Reasons: roundReasons(o.Reasons, ""), Pinned: o.Kind == round.Pin, Forbidden: o.Kind == round.Forbid}
 		if o.Rule {
 			one.Note = "A rule of this variant is against it; a pin goes before."
