@@ -201,3 +201,17 @@ func TestSkillsAreComparedByTheNamesAsTheyAreJoinedToday(t *testing.T) {
 		return err
 	})
 }
+
+func TestAChoiceThatCanBeAskedNoMoreDoesNotStandInTheWayOfTheNext(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	for _, who := range []org.Actor{c.Mira, c.Ines, c.Ana} {
+		offers(t, s, who, 2, 4)
+	}
+	r := asks(t, s, c.Ada, c.Mira, c.Ines, c.Ana)
+	testkit.Do(t, s, func(tx *db.Tx) error { return mentor.Withdraw(tx, c.Ines) })
+	testkit.Do(t, s, func(tx *db.Tx) error { return mentor.AskNext(tx, c.Ada, r.ID) })
+	if got := choice(t, s, c.Ada, r.ID); got.State != mentor.Asked || got.Mentor.Person != c.Ana.Person {
+		t.Errorf("asked next: %+v", got)
+	}
+}

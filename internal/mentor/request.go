@@ -303,14 +303,27 @@ func AskNext(tx *db.Tx, me org.Actor, id db.ID) error {
 			return err
 		}
 	}
-	next, ok := r.Next()
-	if !ok {
-		return problem.Refused("There is no other choice in this request. Close it, and ask somebody else with a new one.")
+	var why error
+	for n, c := range r.Choices {
+		if c.State != Next {
+			continue
+		}
+		switch err := may(tx, me, c.Mentor.Person, r.Skills); {
+		case err == nil:
+			return r.Choices[n].ask(tx, me)
+		case !errors.As(err, new(problem.Refused)) && !errors.Is(err, problem.NotFound):
+			return err
+		case why == nil:
+			why = err
+		}
+		if err := c.set(tx, me.Organisation, Withdrawn); err != nil { // it can be asked no more: the one after is
+			return err
+		}
 	}
-	if err := may(tx, me, next.Mentor.Person, r.Skills); err != nil {
-		return err
+	if why != nil && errors.As(why, new(problem.Refused)) {
+		return why
 	}
-	return next.ask(tx, me)
+	return problem.Refused("There is no other choice in this request. Close it, and ask somebody else with a new one.")
 }
 
 func notFoundOr(err error) error {
