@@ -10,7 +10,7 @@ import (
 
 // Name names somebody to be introduced to, or somebody else than before, and what they would be told.
 // From then on it waits for the word of the one who is to be helped; whoever was named or asked before
-// reads nothing of it any more.
+// reads nothing of it any more, and, where they were asked, is told that it is over.
 //
 // Errors: problem.NotFound for somebody the actor does not know, problem.Invalid by field,
 // problem.Conflict where it went on meanwhile.
@@ -31,11 +31,15 @@ func Name(tx *db.Tx, me org.Actor, id db.ID, revision int64, third org.Party, to
 	if err := wrong.Err(); err != nil {
 		return err
 	}
+	was := r
 	r.Third = third
 	if err := r.find(tx, me); err != nil {
 		return err
 	}
-	return r.offer(tx, me)
+	if err := r.offer(tx, me); err != nil || was.Third.String() == r.Third.String() {
+		return err
+	}
+	return was.thankThird(tx, me)
 }
 
 // offer asks the one who is to be helped whether this is the right person, told in the right words.

@@ -1,15 +1,18 @@
 package web
 
 import (
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/mentor"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/question"
+	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -136,4 +139,50 @@ func TestSomebodyWhoMattersIsAddedByOnePressAndOneLineRemindsOfThem(t *testing.T
 	if left := ines.Get("/relationships").Must(200); left.Text("#offers") != "" || left.Text(".empty") == "" {
 		t.Errorf("taken off, the page says %q", left.Text("main"))
 	}
+}
+
+func TestWhoIsIntroducedIsFoundByWhatTheyOfferAndWhoIsReplacedIsToldThatItIsOver(t *testing.T) {
+	store := testkit.SQLite(t)
+	s, err := New(Config{DB: store.DB, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := testkit.NewCompany(t, store, "weir.example")
+	tomas := testkit.VisitAs(t, store, testkit.Site(t, s), c.Tomas)
+	var r referral.Referral
+	testkit.Do(t, store, func(tx *db.Tx) error {
+		if err := mentor.Offer(tx, c.Mira, 0, mentor.Text{Skills: []mentor.Skill{{Name: "Sailing", Level: 4}}, Places: 1, Who: mentor.Everyone}); err != nil {
+			return err
+		}
+		var err error
+		r, err = referral.Make(tx, c.Tomas, org.Origin{}, referral.Input{By: c.Tomas.Self(), For: c.Ines.Self(), Third: c.Joel.Self(), Need: "To tack", Due: civil.In(tx.Now(), c.Tomas.Zone).AddDays(9)})
+		if err != nil {
+			return err
+		}
+		now, err := referral.ByID(tx, c.Ines, r.ID)
+		return errors.Join(err, referral.Agree(tx, c.Ines, r.ID, now.Revision, now.Told))
+	})
+	page := tomas.Get("/referrals/new?for=person:" + string(c.Ines.Person) + "&skill=Sailing").Must(200)
+	if found := page.Text("main details li"); !strings.Contains(found, "Mira Koch") || !strings.Contains(found, "4 of 5") {
+		t.Errorf("found is %q", found)
+	}
+	chosen := tomas.Get("/referrals/new?for=person:" + string(c.Ines.Person) + "&third=person:" + string(c.Mira.Person)).Must(200)
+	if third := chosen.Text("#field-third option[selected]"); third != "Mira Koch" {
+		t.Errorf("chosen is %q", third)
+	}
+	told := func() int64 {
+		return testkit.Read(t, store, func(tx *db.Tx) (int64, error) {
+			return db.One(tx, db.Scanned[int64], "select count(*) from jobs where args like '%"+string(c.Joel.Person)+"%' and args like '%introduction%'")
+		})
+	}
+	before := told()
+	named := tomas.Get("/referrals/" + string(r.ID) + "?third=person:" + string(c.Mira.Person)).Must(200)
+	if third := named.Text("#field-third option[selected]"); third != "Mira Koch" {
+		t.Errorf("in the place of Joel stands %q", third)
+	}
+	named.Submit("/referrals/"+string(r.ID)+"/naming", map[string]string{"told": "She tacks"}).Must(200)
+	if after := told(); after != before+1 {
+		t.Errorf("Joel, who was asked, was told %d times", after-before)
+	}
+	testkit.VisitAs(t, store, testkit.Site(t, s), c.Joel).Get("/introductions/" + string(r.ID)).Must(200)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -140,6 +141,7 @@ type newReferralForm struct {
 	For, Named, Need        Field
 	Third, ThirdNamed, Told Field
 	Due                     Field
+	Search                  thirdSearch
 	Seen                    Seen
 	Back                    string
 }
@@ -164,7 +166,13 @@ func newReferral(c *call) (view, error) {
 	main.For = c.form.field(Field{Name: "for", Label: "Who is to be helped", Type: "select", Options: helped, Required: true}, c.text("for"))
 	main.Named = c.form.field(Field{Name: "named", Label: "Their name", Type: "own", Hint: "Only for somebody who is not in the list."}, "")
 	main.Need = c.form.field(Field{Name: "need", Label: "With what", Type: "own", Required: true, Hint: "In a line: how the night desk is run, the first talk in public. It stays between you two."}, "")
-	main.Third, main.ThirdNamed, main.Told = c.thirdFields(c.form, people, "", "")
+	if people, err = c.partiesWith(people, c.text("third")); err != nil {
+		return view{}, err
+	}
+	main.Third, main.ThirdNamed, main.Told = c.thirdFields(c.form, people, c.text("third"), "")
+	if main.Search, err = c.searchThird("/referrals/new", url.Values{"for": {c.text("for")}, "origin": {main.Origin}}); err != nil {
+		return view{}, err
+	}
 	main.Due = c.form.field(Field{Name: "due", Label: "By when", Type: "date", Required: true, Hint: "It stands with your promises until the introduction is made."}, c.today().AddDays(14).String())
 	return newReferralPage.show(c, "An introduction", "promises", main)
 }

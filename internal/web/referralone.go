@@ -34,6 +34,7 @@ type oneReferral struct {
 // thirdNaming is the form that names somebody.
 type thirdNaming struct {
 	Third, ThirdNamed, Told Field
+	Search                  thirdSearch
 	Button                  string
 	Open                    bool
 }
@@ -91,9 +92,17 @@ func (m *oneReferral) forms(c *call, r referral.Referral) error {
 		if err != nil {
 			return err
 		}
+		chosen := or(c.URL.Query().Get("third"), r.Third.String())
+		if people, err = c.partiesWith(people, chosen); err != nil {
+			return err
+		}
+		search, err := c.searchThird(m.Href, nil)
+		if err != nil {
+			return err
+		}
 		form := c.formAt(m.Href + "/naming")
-		m.Naming = &thirdNaming{Open: form.Any() || r.State == referral.Looking, Button: "Somebody else, or other words"}
-		m.Naming.Third, m.Naming.ThirdNamed, m.Naming.Told = c.thirdFields(form, people, r.Third.String(), r.Told)
+		m.Naming = &thirdNaming{Search: search, Open: form.Any() || r.State == referral.Looking || c.URL.RawQuery != "", Button: "Somebody else, or other words"}
+		m.Naming.Third, m.Naming.ThirdNamed, m.Naming.Told = c.thirdFields(form, people, chosen, r.Told)
 	}
 	if m.ToAgree {
 		m.TellField = c.formAt(m.Href+"/agreement").field(Field{Name: "told", Label: "What " + r.Third.Name + " would read", Type: "textarea", Rows: 3,
