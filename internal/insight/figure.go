@@ -46,7 +46,7 @@ func (f Figure) count(tx *db.Tx, o org.Organisation, month civil.Date) (counted,
 var Figures = []Figure{
 	{
 		Key: "promises", Name: "Promises that came due", Of: "promises", tell: promisesDue,
-		Parts: []string{"kept in time", "kept in time, on a day agreed anew", "kept late", "still open", "let go by the receiver", "not kept"},
+		Parts: []string{"kept in time", "kept on a day agreed anew", "kept late", "still open", "let go by the receiver", "not kept"},
 		Says:  "Each promise from one person to another counts in the month in which it was due, with the group of whoever promised.",
 	},
 	{

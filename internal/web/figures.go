@@ -243,14 +243,18 @@ func rowOfFigure(t insight.Table, row insight.Row, most int) figureRow {
 	var says []string
 	for n, value := range row.Values {
 		out.Values = append(out.Values, strconv.Itoa(value))
-		says = append(says, fmt.Sprintf("%d %s", value, t.Parts[n].Words))
+		count := "about " + strconv.Itoa(value)
+		if value == 0 {
+			count = "under " + strconv.Itoa(disclosure.Base) // which is not to say none
+		}
+		says = append(says, count+" "+t.Parts[n].Words)
 		if most > 0 && value > 0 {
 			wide := 100 * float64(value) / float64(most)
 			out.Bars = append(out.Bars, figureBar{classOfPart(t.Parts[n]), overTime(at), overTime(wide)})
 			at += wide
 		}
 	}
-	out.Says = "about " + strings.Join(says, ", ")
+	out.Says = strings.Join(says, ", ")
 	return out
 }
 
