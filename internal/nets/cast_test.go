@@ -130,6 +130,7 @@ func firstAct(t *testing.T, in *installation) *stage {
 	s.do(t, s.openARound)
 	s.do(t, s.introduce)
 	s.do(t, s.holdMoney)
+	s.do(t, s.postProgramme)
 	s.do(t, s.advise)
 	s.do(t, s.anotherSession)
 	s.do(t, func(tx *db.Tx) error { return org.Leave(tx, s.actors[admin], s.actors[gone].Person) })
@@ -359,6 +360,7 @@ func (s *stage) share(t *testing.T) {
 	s.state = "shared"
 	s.do(t, s.sayYes)
 	s.do(t, s.takeYear)
+	s.do(t, s.giveSeat)
 	s.do(t, s.promise)
 	s.do(t, s.send)
 	s.do(t, s.giveCopy)
@@ -382,6 +384,7 @@ func (s *stage) changeManager(t *testing.T) {
 	s.state = "after a change of manager"
 	s.do(t, s.end)
 	s.do(t, s.keepWord)
+	s.do(t, s.wasThrough)
 	s.do(t, s.areIntroduced)
 	s.do(t, s.answer)
 	s.store.Clock.MoveDays(1)

@@ -42,6 +42,7 @@ func (s *stage) forms() map[string]map[string]string {
 	maps.Copy(all, s.formsOfSkills())
 	maps.Copy(all, s.formsOfMentors())
 	maps.Copy(all, s.formsOfRounds())
+	maps.Copy(all, s.formsOfProgrammes())
 	maps.Copy(all, s.formsOfPitches())
 	maps.Copy(all, s.formsOfTime())
 	maps.Copy(all, s.formsOfCalendars())

@@ -19,6 +19,48 @@ func init() {
 		"programme_looks.learned", "programme_looks.used", "programme_looks.returned")
 }
 
+func init() {
+	places["/programmes/{id}"] = "programme"
+	places["/taking-part/{id}"] = "programme place"
+	doneElsewhere["/taking-part/{id}/yes"], doneElsewhere["/taking-part/{id}/telling"] = true, true
+}
+
+// postProgramme lets the administrator post something, and the owner ask for a seat in it.
+func (s *stage) postProgramme(tx *db.Tx) error {
+	me := s.actors[admin]
+	id, err1 := programme.Post(tx, me, programme.Text{Kind: programme.Course, Name: "Rigging", About: "Two days on the water", Seats: 3, EffortIn: programme.Hours, Decides: programme.Poster})
+	err2 := programme.Turn(tx, me, id, programme.Open)
+	p, err3 := programme.SignUp(tx, s.actors[owner], id, programme.SignUpInput{Hopes: "To climb"})
+	s.things["programme"] = thing{id: id, owner: admin, theirs: true, sides: []string{programmes}}
+	s.things["programme place"] = thing{id: p.ID, owner: owner, theirs: true, sides: []string{admin}, asked: admin}
+	return errors.Join(err1, err2, err3)
+}
+
+// giveSeat lets the administrator say yes.
+func (s *stage) giveSeat(tx *db.Tx) error {
+	return programme.Decide(tx, s.actors[admin], s.things["programme place"].id, programme.Answer{Yes: true})
+}
+
+// wasThrough lets the owner say that they were through.
+func (s *stage) wasThrough(tx *db.Tx) error {
+	return programme.Finish(tx, s.actors[owner], s.things["programme place"].id)
+}
+
+// formsOfProgrammes are those of the catalogue.
+func (s *stage) formsOfProgrammes() map[string]map[string]string {
+	says := map[string]string{"kind": "special project", "name": "A new lock", "about": "Four weeks at the weir", "seats": "4", "decides": "nobody", "revision": "2"}
+	return map[string]map[string]string{
+		"/programmes":                 says,
+		"/programmes/{id}/edit":       says,
+		"/programmes/{id}/state":      {"to": "closed"},
+		"/programmes/{id}/cancelling": {"words": "The water is too high"},
+		"/programmes/{id}/places":     {"hopes": "To build in stone"},
+		"/programmes/{id}/step":       {"goal": string(s.things["goal"].id)},
+		"/taking-part/{id}/answer":    {"says": "yes", "words": "Bring boots"},
+		"/taking-part/{id}/look":      {"when": "end", "learned-end": "Patience", "revision": "0"},
+	}
+}
+
 // programmes lets the administrator of the first organisation post something, and two take part: one looks back and tells
 // it, the other keeps it for themselves. What they hope for is read by whoever decides, and by nobody else.
 func (w *world) programmes(t testing.TB) {

@@ -11,6 +11,7 @@ import (
 	"github.com/ownward/ownward/internal/pitch"
 	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/programme"
 )
 
 // askDraft is the form of a draft, new or kept before.
@@ -45,6 +46,9 @@ func newAsk(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	if err := c.askForProgramme(&in); err != nil {
+		return view{}, err
+	}
 	answer, err := c.heard(c.origin())
 	if err != nil {
 		return view{}, err
@@ -62,6 +66,20 @@ func newAsk(c *call) (view, error) {
 	}
 	draft.Origin, draft.Heard = c.text("origin"), answer
 	return askDraftPage.show(c, "A new ask", "asks", draft)
+}
+
+// askForProgramme begins an ask for a seat: a yes to it signs its owner up.
+func (c *call) askForProgramme(in *ask.Input) error {
+	from := c.origin()
+	if from.Kind != "programme" {
+		return nil
+	}
+	p, err := programme.ByID(c.tx, c.me, from.ID)
+	if errors.Is(err, problem.NotFound) {
+		return nil
+	}
+	in.Kind, in.What = ask.Programme, "A seat in “"+p.Name+"”"
+	return err
 }
 
 // showDraft shows a draft to its owner.

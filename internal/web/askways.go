@@ -14,6 +14,7 @@ type wayShown struct {
 	Name              string
 	Means, HowToBegin template.HTML
 	Action            string
+	Catalogue         string // where programmes of that kind stand
 }
 
 // waysOn are the other ways that an answer names, and the rest of the catalogue.
@@ -28,7 +29,11 @@ func (c *call) waysOn(s ask.Story) *waysOn {
 	named := map[string]bool{}
 	shown := func(a alternative.Alternative) wayShown {
 		named[a.ID] = true
-		return wayShown{capital(a.Name), prose(a.WhatItCanMean), prose(a.HowToBegin), askHref(s.ID) + "/alternatives/" + a.ID}
+		way := wayShown{capital(a.Name), prose(a.WhatItCanMean), prose(a.HowToBegin), askHref(s.ID) + "/alternatives/" + a.ID, ""}
+		if !c.who.Alone {
+			way.Catalogue = catalogueOf[a.ID]
+		}
+		return way
 	}
 	for _, a := range s.Decision.Ways() {
 		w.Named = append(w.Named, shown(a))
@@ -40,6 +45,9 @@ func (c *call) waysOn(s ask.Story) *waysOn {
 	}
 	return w
 }
+
+// catalogueOf is where programmes stand that are another way.
+var catalogueOf = map[string]string{"other-programme": "/programmes", "special-project": "/programmes?kind=special+project"}
 
 var (
 	wayAsked  = says("A draft of it is here. It is yours alone until you send it.")

@@ -55,6 +55,8 @@ var findable = []struct {
 	{answerFound{"Counsel: what others advised you", "page", "/counsel"}, Member},
 	{answerFound{"Write down some counsel", "page", "/counsel/new"}, Colleague},
 	{answerFound{"People who matter to you", "page", "/relationships"}, Member},
+	{answerFound{"Programmes: what is offered", "page", "/programmes"}, Colleague},
+	{answerFound{"What you take part in", "page", "/taking-part"}, Member},
 	{answerFound{"Find a mentor", "page", "/mentors"}, Colleague},
 	{answerFound{"What you offer as a mentor", "page", "/mentors/profile"}, Member},
 	{answerFound{"What you asked a mentor", "page", "/mentor-requests"}, Member},

@@ -16,7 +16,7 @@ func (s *Server) routes() {
 		s.planRoutes, s.expectationRoutes, s.skillRoutes, s.goalRoutes, s.winRoutes, s.storyRoutes, s.activityRoutes, s.shownRoutes,
 		s.askRoutes, s.pitchRoutes, s.promiseRoutes, s.questionRoutes, s.linkRoutes, s.feedbackRoutes,
 		s.conversationRoutes, s.cadenceRoutes, s.liveRoutes, s.dateRoutes, s.timeRoutes, s.calendarRoutes,
-		s.mentorRoutes, s.mentorshipRoutes, s.roundRoutes,
+		s.mentorRoutes, s.mentorshipRoutes, s.roundRoutes, s.programmeRoutes,
 		s.peopleRoutes, s.postRoutes,
 		s.referralRoutes, s.counselRoutes, s.relationshipRoutes, s.budgetRoutes, s.figureRoutes,
 	} {

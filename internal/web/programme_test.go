@@ -1,0 +1,60 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		tomas, ines := p.visitAs(p.Tomas), p.visitAs(p.Ines)
+		if got := ines.Get("/programmes").Text(".empty"); !strings.Contains(got, "Nothing is offered here yet") {
+			t.Errorf("an empty catalogue: %s", got)
+		}
+		if got := ines.Get("/programmes/new").Text("main"); !strings.Contains(got, "Programme owners post") {
+			t.Errorf("who may not post: %s", got)
+		}
+		form := tomas.Get("/programmes/new")
+		form.Submit("/programmes", map[string]string{"name": "x", "about": "y", "seats": "0"}).Must(http.StatusUnprocessableEntity)
+		page := form.Submit("/programmes", map[string]string{
+			"kind": "special project", "name": "The new lock", "about": "Four weeks at the weir.", "seats": "1", "builds": "Swimming 2", "decides": "poster", "teaches": "Masonry",
+		}).Must(http.StatusOK)
+		at := page.Path
+		ines.Get(at).Must(http.StatusNotFound)
+		page.Submit(at+"/state", map[string]string{"to": "open"}).Must(http.StatusOK)
+		if got := ines.Get("/programmes?skill=masonry").Text(".rows"); !strings.Contains(got, "The new lock") || !strings.Contains(got, "1 of 1 seats free") {
+			t.Errorf("found by its skill: %s", got)
+		}
+		ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build"}).Must(http.StatusUnprocessableEntity)
+		mine := ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build in stone", "level1": "1"}).Must(http.StatusOK)
+		place := mine.Path
+		if got := mine.Text("main"); !strings.Contains(got, "Waits for an answer") || !strings.Contains(got, "To build in stone") {
+			t.Errorf("her place: %s", got)
+		}
+		if got := tomas.Get(at).Text("main"); strings.Contains(got, "in stone") || !strings.Contains(got, "Ines Faria") {
+			t.Errorf("who looks after it sees: %s", got)
+		}
+		p.visitAs(p.Joel).Get(place).Must(http.StatusNotFound)
+		waits := tomas.Get(place)
+		waits.Submit(place+"/answer", map[string]string{"says": "no"}).Must(http.StatusUnprocessableEntity)
+		waits.Submit(place+"/answer", map[string]string{"says": "yes", "words": "Bring boots"}).Must(http.StatusOK)
+		if got := ines.Get("/taking-part").Text("main"); !strings.Contains(got, "The new lock") || !strings.Contains(got, "has a seat") {
+			t.Errorf("what she takes part in: %s", got)
+		}
+		ines.Get(place).Submit(place+"/finish", nil).Must(http.StatusOK)
+		over := ines.Get(place).Submit(place+"/look", map[string]string{"learned-end": "Patience"}).Must(http.StatusOK)
+		if got := tomas.Get(place).Text("main"); strings.Contains(got, "Patience") {
+			t.Errorf("before it was told: %s", got)
+		}
+		over.Submit(place+"/telling", map[string]string{"when": "end"}).Must(http.StatusOK)
+		if got := tomas.Get(place).Text("main"); !strings.Contains(got, "Patience") {
+			t.Errorf("once it was told: %s", got)
+		}
+		ines.Get(place).Submit(place+"/win", nil).Must(http.StatusOK)
+		page = tomas.Get(at).Submit(at+"/cancelling", map[string]string{"words": "The water is too high"}).Must(http.StatusOK)
+		if got := page.Text(".notice"); !strings.Contains(got, "The water is too high") {
+			t.Errorf("called off: %s", got)
+		}
+	})
+}
