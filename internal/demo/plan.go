@@ -56,6 +56,10 @@ func (t *telling) tell(s story) {
 	}
 	t.shown(s)
 	t.mentors(s)
+	t.owns(s.Person, s.Owners)
+	for _, each := range s.Programmes {
+		t.programme(s.Person, each)
+	}
 	for _, each := range s.Introductions {
 		t.introduced(s.Person, each)
 	}

@@ -70,6 +70,8 @@ type story struct {
 	Said          []word         `yaml:"words"`
 	Offers        offer          `yaml:"offers"`
 	Helpers       []helper       `yaml:"helpers"`
+	Programmes    []offered      `yaml:"programmes"`
+	Owners        []string       `yaml:"programme_owners"` // whom this administrator names
 	Introductions []introduced   `yaml:"introductions"`
 	Rounds        []opened       `yaml:"rounds"`
 }

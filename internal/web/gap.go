@@ -176,6 +176,9 @@ func (c *call) gapLine(i int, l gap.Line, v gap.View) gapLine {
 		line.Name, line.Href = l.Own.Name, PathOf(l.Own.Thing())
 		line.Now, line.Want = strconv.FormatInt(l.Own.Level, 10), strconv.FormatInt(l.Own.Wanted, 10)
 		line.Ways = waysFrom(l)
+		if !c.who.Alone && !c.me.Left {
+			line.Ways = append(line.Ways, onward{"Programmes", "/programmes?for=" + url.QueryEscape("skill:"+string(l.Own.ID))})
+		}
 	} else if !c.me.Left {
 		most := int64(0)
 		for _, a := range l.Places {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/plan"
 	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/programme"
 )
@@ -52,6 +53,13 @@ func listProgrammes(c *call) (view, error) {
 		from = civil.Date{} // a search is narrowed by what it understands
 	}
 	f := programme.Filter{Kind: programme.Kind(c.text("kind")), Skill: c.text("skill"), Free: c.text("free") != "", From: from, All: c.text("all") != "", After: db.ID(c.text("after"))}
+	if from := c.thing("for"); from.Kind == "skill" && f.Skill == "" && !f.All && f.Kind == "" { // from a gap: what teaches it
+		k, err := plan.SkillByID(c.tx, c.me, from.ID)
+		if err != nil && err != problem.NotFound {
+			return view{}, err
+		}
+		f.Skill = k.Name
+	}
 	main.Narrowed = f.Kind != "" || f.Skill != "" || f.Free || !f.From.IsZero() || f.All
 	found, err := programme.Catalogue(c.tx, c.me, f, programmesOnAPage+1)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/ownward/ownward/internal/plan"
+	"github.com/ownward/ownward/internal/problem"
 	"github.com/ownward/ownward/internal/programme"
 )
 
@@ -189,6 +190,12 @@ func winFromPlace(c *call) (string, error) {
 	p, err := programme.PlaceByID(c.tx, c.me, c.id("id"))
 	if err != nil {
 		return "", err
+	}
+	if !p.Yours {
+		return "", problem.NotFound
+	}
+	if p.State != programme.Done {
+		return "", problem.Refused("This is for afterwards.")
 	}
 	looks, err := programme.Looks(c.tx, c.me, p.ID)
 	if err != nil {
