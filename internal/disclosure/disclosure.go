@@ -4,20 +4,23 @@
 // The rules, and why they hold, stand in docs/decisions/0038-figures-about-groups.md.
 package disclosure
 
+import "encoding/binary"
+
 const (
 	Dimensions = 3 // such as department, level and site
-	AtLeast    = 7 // have something to count in every group: five, and any two who put together what they know
-	PartBy     = 3 // have something to count in every part of it: one besides any two
+	AtLeast    = 7 // could have something to count in every group: five, and any two who put together what they know
 	Base       = 5 // what is shown is a multiple of it
-	Off        = Base - 1
+	Near       = 2*Base - 1
+	few        = 5 // have something to count where a number is shown, or a few more or less, by lot
 )
 
-// Problem is what is to be counted of one period. What a person did in it counts in no other.
+// Problem is what is to be counted of one period.
 type Problem struct {
 	Sizes  [Dimensions]int // how many groups each dimension has
-	Parts  int             // the kinds of what is counted; neighbours may be put together
+	Parts  int             // the kinds of what is counted
+	Ways   [][][2]int      // which of them are put together, where each apart is too few: the finest first
 	OneOf  bool            // each counts at most once, in one part; else any number of times in each
-	People []Person        // all, also those with nothing to count
+	People []Person        // who could have something to count, also those with nothing: who that is, everybody knows
 }
 
 type Person struct {
@@ -38,7 +41,8 @@ type Table struct {
 	Cells []Cell   // those with anybody in them
 }
 
-// Cell is one group in a table. Its numbers are rounded at random to a multiple of Base next to the true one.
+// Cell is one group in a table. Its numbers are rounded by lot to multiples of Base: of ten, nine to one next to the true
+// number; of a hundred, all but one to within Near of it. No bound holds for all.
 type Cell struct {
 	In     [Dimensions]int // -1 where the table is not broken down
 	Shown  bool
@@ -47,66 +51,62 @@ type Cell struct {
 }
 
 // Protect decides what is shown. The draw is a random number from 0 up to without n.
+//
+// Which groups can be shown at all depends on who is in them. Everything else goes by lot: whatever is shown could be
+// shown whatever anybody did.
 func Protect(p Problem, draw func(n int) int) []Table {
-	w := newWork(p)
-	for _, by := range Breakdowns {
-		w.groupParts(w.tables[by])
-	}
+	return newWork(p).protect(func(Breakdown, [Dimensions]int, [2]int) lot { return newLot(draw) })
+}
+
+// lots gives the lot of a group for some parts.
+type lots func(by Breakdown, in [Dimensions]int, parts [2]int) lot
+
+func (w *work) protect(lots lots) []Table {
+	w.lots = lots
 	w.hideFew()
 	w.hideRests()
+	var all []Table
 	for _, by := range Breakdowns {
-		w.tables[by].round(draw)
+		all = append(all, w.show(w.tables[by]))
 	}
-	for w.hidePinned() {
-		w.hideRests()
-	}
-	return w.result()
+	return all
 }
 
 // work is what Protect works on: the people by class, who are alike for every table, and the cells.
 type work struct {
 	Problem
 	classes []*class
-	of      []*class // of each person
 	tables  map[Breakdown]*table
+	lots    lots
+	known   map[question]number
 }
 
 type class struct {
-	in      [Dimensions]int
-	people  int
-	by      int   // who have something to count
-	partBy  []int // who have something to count in a part
-	groupBy []int // and in a group of parts of the whole, which no table splits
-	cells   [1 << Dimensions]*cell
+	in    [Dimensions]int
+	cells [1 << Dimensions]*cell
 }
 
 type table struct {
-	by     Breakdown
-	groups [][2]int
-	of     []int // the group of each part
-	cells  map[[Dimensions]int]*cell
-	order  []*cell
+	by    Breakdown
+	cells map[[Dimensions]int]*cell
+	order []*cell
 }
 
 type cell struct {
-	table   *table
-	in      [Dimensions]int
-	people  int
-	by      int
-	rangeBy [][]int // who have something to count in the parts from the first to the second
-	groupBy []int   // by group of parts
-	sum     []int   // by group of parts
-	total   int
-	shown   bool
-	values  []int // rounded sums
-	rounded int   // the rounded total
-	classes []*class
-	rows    [Dimensions][]*cell // the cells of a finer table that make it up, by the dimension added
-	within  []*cell             // those that it is a part of
+	table      *table
+	in         [Dimensions]int
+	people     int
+	sum        []int   // by part
+	rangeBy    [][]int // who have something to count in the parts from the first to the second
+	shown      bool
+	classes    []byte
+	population int                 // the same number where the same people are in it
+	rows       [Dimensions][]*cell // the cells of a finer table that make it up, by the dimension added
+	within     []*cell             // those that it is a part of
 }
 
 func newWork(p Problem) *work {
-	w := &work{Problem: p, tables: map[Breakdown]*table{}}
+	w := &work{Problem: p, tables: map[Breakdown]*table{}, known: map[question]number{}}
 	for _, by := range Breakdowns {
 		w.tables[by] = &table{by: by, cells: map[[Dimensions]int]*cell{}}
 	}
@@ -114,24 +114,41 @@ func newWork(p Problem) *work {
 	for _, person := range p.People {
 		c := known[person.In]
 		if c == nil {
-			c = &class{in: person.In, partBy: make([]int, p.Parts)}
+			c = &class{in: person.In}
 			known[person.In] = c
 			w.classes = append(w.classes, c)
-			w.place(c)
+			w.place(c, len(w.classes))
 		}
-		w.of = append(w.of, c)
-		w.count(c, person.Count)
+		for _, by := range Breakdowns {
+			c.cells[by].count(person.Count)
+		}
 	}
+	w.name()
 	return w
 }
 
+// name gives cells with the same people the same number.
+func (w *work) name() {
+	known := map[string]int{}
+	for _, by := range Breakdowns {
+		for _, c := range w.tables[by].order {
+			n, ok := known[string(c.classes)]
+			if !ok {
+				n = len(known)
+				known[string(c.classes)] = n
+			}
+			c.population = n
+		}
+	}
+}
+
 // place puts a class into its cell of every table.
-func (w *work) place(c *class) {
+func (w *work) place(c *class, n int) {
 	for _, by := range Breakdowns {
 		t, at := w.tables[by], by.of(c.in)
 		found := t.cells[at]
 		if found == nil {
-			found = &cell{table: t, in: at, rangeBy: make([][]int, w.Parts)}
+			found = &cell{table: t, in: at, sum: make([]int, w.Parts), rangeBy: make([][]int, w.Parts)}
 			for k := range found.rangeBy {
 				found.rangeBy[k] = make([]int, w.Parts)
 			}
@@ -139,7 +156,7 @@ func (w *work) place(c *class) {
 			t.order = append(t.order, found)
 			w.nest(found)
 		}
-		found.classes = append(found.classes, c)
+		found.classes = binary.AppendUvarint(found.classes, uint64(n))
 		c.cells[by] = found
 	}
 }
@@ -155,28 +172,14 @@ func (w *work) nest(c *cell) {
 	}
 }
 
-func (w *work) count(c *class, count []int) {
+func (c *cell) count(count []int) {
 	c.people++
-	for _, by := range Breakdowns {
-		c.cells[by].people++
-	}
-	if total(count) == 0 {
-		return
-	}
-	c.by++
-	for _, by := range Breakdowns {
-		c.cells[by].by++
-	}
 	for first := range count {
-		if count[first] > 0 {
-			c.partBy[first]++
-		}
+		c.sum[first] += count[first]
 		some := false
 		for last := first; last < len(count); last++ {
 			if some = some || count[last] > 0; some {
-				for _, by := range Breakdowns {
-					c.cells[by].rangeBy[first][last]++
-				}
+				c.rangeBy[first][last]++
 			}
 		}
 	}
@@ -206,21 +209,4 @@ func (b Breakdown) of(in [Dimensions]int) [Dimensions]int {
 		}
 	}
 	return in
-}
-
-func (w *work) result() []Table {
-	var all []Table
-	for _, by := range Breakdowns {
-		t := w.tables[by]
-		out := Table{By: by, Parts: t.groups}
-		for _, c := range t.order {
-			shown := Cell{In: c.in, Shown: c.shown}
-			if c.shown {
-				shown.Total, shown.Values = c.rounded, c.values
-			}
-			out.Cells = append(out.Cells, shown)
-		}
-		all = append(all, out)
-	}
-	return all
 }

@@ -14,18 +14,102 @@ import (
 const organisations = 80
 
 func TestNobodyAndNoGroupUnderFiveIsToldByAllMonthsTogether(t *testing.T) {
-	begin, shown := uint64(time.Now().UnixNano())%1e9, 0
-	for seed := begin; seed < begin+organisations; seed++ {
+	shown := 0
+	for seed := range uint64(organisations) {
 		told, n := trial.Tell(seed, 40)
 		shown += n
 		for _, each := range told {
 			t.Error(each)
 		}
 	}
-	t.Logf("seeds from %d: %d numbers shown", begin, shown)
 	if shown < organisations {
-		t.Errorf("seeds from %d: only %d numbers were shown at all", begin, shown)
+		t.Errorf("only %d numbers were shown at all", shown)
 	}
+	for _, each := range trial.Cases(3000) {
+		t.Error(each)
+	}
+}
+
+func TestTwoWhoLookThroughAllMonthsTellNobody(t *testing.T) {
+	for seed := range uint64(12) {
+		o := trial.New(seed)
+		p := o.Month()
+		if len(p.People) > 30 {
+			p.People = p.People[:30]
+		}
+		var w attack.World
+		for month := range 2 {
+			for n := range p.People {
+				count := make([]int, p.Parts)
+				if k := o.Random.IntN(p.Parts); p.OneOf {
+					count[k] = o.Random.IntN(2)
+				} else {
+					count[k] = o.Random.IntN(2) * o.Random.IntN(9)
+				}
+				p.People[n].Count = count
+			}
+			trial.Publish(&w, month, p, disclosure.Protect(p, o.Random.IntN), false)
+		}
+		if told := trial.Pairs(w, p.Parts, 2); told != "" {
+			t.Errorf("seed %d: it tells %s", seed, told)
+		}
+	}
+}
+
+// Which groups are shown is looked at where each has far more than enough to count: then it depends on who is in them.
+func TestNothingSmallIsLeftOver(t *testing.T) {
+	shown := 0
+	for seed := range uint64(400) {
+		p := trial.Busy(trial.New(seed).Month())
+		tables := disclosure.Protect(p, func(int) int { return 1 })
+		people := func(by disclosure.Breakdown, in [3]int) (n int) {
+			for _, person := range p.People {
+				if by.Holds(in, person.In) {
+					n++
+				}
+			}
+			return n
+		}
+		for _, outer := range tables {
+			for _, inner := range tables {
+				if outer.By&inner.By != outer.By || outer.By == inner.By || len(inner.By.Dimensions()) != len(outer.By.Dimensions())+1 {
+					continue
+				}
+				for _, c := range outer.Cells {
+					rest, all := people(outer.By, c.In), true
+					for _, in := range inner.Cells {
+						if !outer.By.Holds(c.In, masked(outer.By, in.In)) {
+							continue
+						}
+						if in.Shown {
+							shown++
+							rest -= people(inner.By, in.In)
+						} else {
+							all = false
+						}
+						if n := people(inner.By, in.In); in.Shown && (n < 7 || !c.Shown) {
+							t.Errorf("seed %d: %d of %v are shown", seed, n, in.In)
+						}
+					}
+					if c.Shown && !all && rest < 7 {
+						t.Errorf("seed %d: of %v, %d are left over", seed, c.In, rest)
+					}
+				}
+			}
+		}
+	}
+	if shown < 400 {
+		t.Errorf("only %d groups were shown", shown)
+	}
+}
+
+func masked(by disclosure.Breakdown, in [3]int) [3]int {
+	for d := range in {
+		if by&(1<<d) == 0 {
+			in[d] = -1
+		}
+	}
+	return in
 }
 
 // careless shows every group of enough people, and of few parts too if it is told to, and nothing more is hidden.
@@ -53,7 +137,7 @@ func careless(p disclosure.Problem, parts bool) []disclosure.Table {
 			contributors[at][p.Parts] += min(total(person.Count), 1)
 		}
 		for at, by := range contributors {
-			shown := by[p.Parts] >= disclosure.AtLeast && (parts || slices.Min(by[:p.Parts]) >= disclosure.PartBy)
+			shown := by[p.Parts] >= disclosure.AtLeast && (parts || slices.Min(by[:p.Parts]) >= 3)
 			t.Cells = append(t.Cells, disclosure.Cell{In: at, Shown: shown, Values: make([]int, p.Parts)})
 		}
 		tables = append(tables, t)
@@ -70,9 +154,8 @@ func total(counts []int) int {
 }
 
 func TestTheAttackFindsWhatCarelessTablesTell(t *testing.T) {
-	begin := uint64(time.Now().UnixNano()) % 1e9
-	var rests, allOrNone, crossed int
-	for seed := begin; seed < begin+organisations; seed++ {
+	var rests, allOrNone int
+	for seed := range uint64(organisations) {
 		o := trial.New(seed)
 		p := o.Month()
 		tree := trial.Trees[o.Random.IntN(len(trial.Trees))]
@@ -85,11 +168,9 @@ func TestTheAttackFindsWhatCarelessTablesTell(t *testing.T) {
 			rests += attacked(trial.Only(careless(p, false), tree))
 			allOrNone += attacked(trial.Only(careless(p, true), []disclosure.Breakdown{0, 1}))
 		}
-		crossed += attacked(disclosure.Protect(p, o.Random.IntN))
 	}
-	t.Logf("seeds from %d: of %d, %d told without hiding rests, %d by all or none, %d by crossing without rounding", begin, organisations, rests, allOrNone, crossed)
 	if rests == 0 || allOrNone == 0 {
-		t.Errorf("seeds from %d: the attack found nothing in tables that hide no rest (%d), or show all and none (%d)", begin, rests, allOrNone)
+		t.Errorf("the attack found nothing in tables that hide no rest (%d), or show all and none (%d)", rests, allOrNone)
 	}
 }
 
@@ -113,7 +194,7 @@ func TestALargeOrganisationTakesSeconds(t *testing.T) {
 		}
 	}
 	t.Logf("100,000 people: %v, %d groups shown", time.Since(began), shown)
-	if took := time.Since(began); took > 20*time.Second {
+	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("one figure of 100,000 people took %v", took)
 	}
 }

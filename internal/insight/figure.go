@@ -8,17 +8,19 @@ import (
 	"github.com/ownward/ownward/internal/org"
 )
 
-// Figure is one thing that is counted. Each single happening counts in one figure and one month alone, so that nothing
-// comes of holding two tables against each other.
+// Figure is one thing that is counted. A single happening counts in one month of it; figures can be related, such as
+// promises made and promises that came due.
 type Figure struct {
 	Key   string
 	Name  string
-	Of    string   // what one of them is: 15 promises
-	Parts []string // what became of it; neighbours are put together where a part is too few
-	OneOf bool     // counts people, each once
-	Says  string   // what it counts, in a sentence
+	Of    string     // what one of them is: 15 promises
+	Parts []string   // what became of it; neighbours are put together where a part is too few
+	OneOf bool       // each has at most one
+	Ways  [][][2]int // parts put together, where each apart is too few
+	Says  string     // what it counts, in a sentence
 
-	tell func(tx *db.Tx, o org.Organisation, m span, say func(who db.ID, part int)) error
+	mentors bool // who could have something to count: whom everybody finds as a mentor; else everybody
+	tell    func(tx *db.Tx, o org.Organisation, m span, say func(who db.ID, part int)) error
 }
 
 // span is a month: its first day, the first of the next, and when both begin.
@@ -47,7 +49,8 @@ var Figures = []Figure{
 	{
 		Key: "promises", Name: "Promises that came due", Of: "promises", tell: promisesDue,
 		Parts: []string{"kept in time", "kept on a day agreed anew", "kept late", "still open", "let go by the receiver", "not kept"},
-		Says:  "Each promise from one person to another counts in the month in which it was due, with the group of whoever promised.",
+		Ways:  [][][2]int{{{0, 2}, {2, 4}, {4, 6}}, {{0, 2}, {2, 6}}},
+		Says:  "Each promise from one person to another counts in the month in which it was first due, with the group of whoever promised.",
 	},
 	{
 		Key: "promises-made", Name: "Promises made", Of: "promises", tell: promisesMade, Parts: []string{"made"},
@@ -56,26 +59,25 @@ var Figures = []Figure{
 	{
 		Key: "asks-waited", Name: "How long asks wait", Of: "asks", tell: asksWaited,
 		Parts: []string{"answered within a week", "answered within two weeks", "waited longer than 14 days"},
+		Ways:  [][][2]int{{{0, 2}, {2, 3}}},
 		Says:  "Each ask counts in the month in which it was sent, with the group of whoever asked.",
 	},
 	{
 		Key: "asks-answered", Name: "How asks end", Of: "asks", tell: asksAnswered, Parts: []string{"yes", "yes with conditions", "not now", "no"},
+		Ways: [][][2]int{{{0, 2}, {2, 4}}},
 		Says: "Each ask counts in the month in which it was answered, with the group of whoever asked.",
 	},
 	{
-		Key: "mentors", Name: "How many mentees a mentor meets", Of: "mentors", OneOf: true, tell: menteesMet,
+		Key: "mentors", Name: "How many mentees a mentor meets", Of: "mentors", OneOf: true, mentors: true, tell: menteesMet,
+		Ways:  [][][2]int{{{0, 1}, {1, 3}}},
 		Parts: []string{"met one mentee", "met two", "met three or more"},
-		Says:  "Each mentor counts once, by how many mentees they met in the month, with the mentor’s group.",
+		Says:  "Each mentor whom everybody finds in the directory counts once, by how many mentees they met in the month, with the mentor’s group.",
 	},
 	{
-		Key: "mentor-requests", Name: "What becomes of requests to mentors", Of: "requests", tell: requestsAnswered,
+		Key: "mentor-requests", Name: "What becomes of requests to mentors", Of: "requests", mentors: true, tell: requestsAnswered,
+		Ways:  [][][2]int{{{0, 2}, {2, 4}}},
 		Parts: []string{"accepted", "put off or in line for a place", "declined", "lapsed without an answer"},
-		Says:  "Each request counts in the month in which it was made to a mentor, with the mentor’s group.",
-	},
-	{
-		Key: "mentor-places", Name: "Places with mentors", Of: "mentors", OneOf: true, tell: placesOffered,
-		Parts: []string{"all places free", "some taken", "all taken"},
-		Says:  "Each mentor who offers places to everybody counts once, as their page in the directory said it when the table was made.",
+		Says:  "Each request counts in the month in which it was made to a mentor whom everybody finds in the directory, with the mentor’s group.",
 	},
 	conversations("deep", "Deep conversations", "and c.kind in ('align', 'advance', 'amplify', 'advocate')"),
 	conversations("sprints", "Sprints", "and c.kind = 'sprint'"),
@@ -100,6 +102,7 @@ func told(tx *db.Tx, say func(row db.Row) error, sql string, args ...any) error 
 
 const between = "c.organisation_id = $1 and c.by_person_id is not null and c.to_person_id is not null and c.by_person_id <> c.to_person_id and not c.brought_along and c.agreed_at is not null"
 
+// promisesDue are those that were first due in the month: on whatever day is agreed anew, they count in no other.
 func promisesDue(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) error {
 	return told(tx, func(row db.Row) error {
 		var who db.ID
@@ -130,11 +133,13 @@ func promisesDue(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) er
 		}
 		return nil
 	}, `
-		select c.by_person_id, c.state, c.due, c.said_done_at, c.settled_at, exists (
-			select 1 from commitment_changes h
-			where h.organisation_id = c.organisation_id and h.commitment_id = c.id and h.state = 'agreed' and h.due <> h.was_due)
+		select c.by_person_id, c.state, c.due, c.said_done_at, c.settled_at, h.was_due is not null
 		from commitments c
-		where `+between+` and c.due >= $2 and c.due < $3 and c.state in ('open', 'kept', 'broken', 'released')`, o.ID, m.from, m.until)
+		left join (
+			select commitment_id, min(id) as id from commitment_changes
+			where organisation_id = $1 and state = 'agreed' and due <> was_due group by commitment_id) f on f.commitment_id = c.id
+		left join commitment_changes h on h.organisation_id = c.organisation_id and h.id = f.id
+		where `+between+` and coalesce(h.was_due, c.due) >= $2 and coalesce(h.was_due, c.due) < $3 and c.state in ('open', 'kept', 'broken', 'released')`, o.ID, m.from, m.until)
 }
 
 func promisesMade(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) error {
@@ -212,35 +217,12 @@ func requestsAnswered(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int
 		o.ID, m.begin, m.end)
 }
 
-// placesOffered is what everybody reads in the directory anyway. It stands rather than happens, so it is told of the
-// last month alone, when that is made.
-func placesOffered(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) error {
-	if tx.Now().After(m.end.AddDate(0, 1, 0)) {
-		return nil
-	}
-	return told(tx, func(row db.Row) error {
-		var who db.ID
-		var places, taken int64
-		if err := row.Scan(&who, &places, &taken); err != nil {
-			return err
-		}
-		switch {
-		case taken >= places:
-			say(who, 2)
-		case taken > 0:
-			say(who, 1)
-		default:
-			say(who, 0)
-		}
-		return nil
-	}, "select person_id, places, taken from mentor_profiles where organisation_id = $1 and who = 'everyone' and places > 0", o.ID)
-}
-
 // conversations is what became of those of some kinds that were planned for the month. That the program took one out of
 // the calendar, because a line ended, somebody left or the rhythm changed, is nobody's doing.
 func conversations(key, name, kinds string) Figure {
 	return Figure{
 		Key: key, Name: name, Of: "conversations", Parts: []string{"held", "planned and not noted as held", "called off"},
+		OneOf: key == "sprints", Ways: [][][2]int{{{0, 1}, {1, 3}}},
 		Says: "Each conversation counts in the month for which it was planned, with the group of the person whose growth it is about.",
 		tell: func(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) error {
 			part := map[string]int{"held": 0, "agreed": 1, "cancelled": 2}

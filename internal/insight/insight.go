@@ -16,7 +16,7 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// AtLeast is how many must have something to count where a group is shown: five, and any two who look.
+// AtLeast is how many could have something to count where a group is shown: five, and any two who look.
 const AtLeast = disclosure.AtLeast
 
 // Table is one figure of one month, for the groups of one breakdown.
@@ -51,29 +51,62 @@ type kept struct {
 // UnscopedMake makes the tables of a month, once: of a month that has them nothing changes any more. It counts those
 // who are here now, in the groups in which they are now.
 func UnscopedMake(tx *db.Tx, o org.Organisation, month civil.Date) error {
-	month = firstOf(month)
-	made, err := tx.Exec(`
-		insert into figure_months (organisation_id, month, made_at) values ($1, $2, $3) on conflict do nothing`, o.ID, month, tx.Now())
-	if err != nil || made == 0 {
-		return err
-	}
-	all, err := everybody(tx, o.ID)
+	c, err := count(tx, o, month)
 	if err != nil {
 		return err
 	}
-	var rows [][]any
+	rows, err := c.tables(rand.IntN)
+	if err != nil {
+		return err
+	}
+	return c.keep(tx, rows)
+}
+
+// census is what happened in a month, by person. It is never kept.
+type census struct {
+	organisation db.ID
+	month        civil.Date
+	all          people
+	did          []counted // by figure
+}
+
+func count(tx *db.Tx, o org.Organisation, month civil.Date) (census, error) {
+	c := census{organisation: o.ID, month: firstOf(month)}
+	var err error
+	if c.all, err = everybody(tx, o.ID); err != nil {
+		return c, err
+	}
 	for _, f := range Figures {
-		count, err := f.count(tx, o, month)
+		did, err := f.count(tx, o, c.month)
 		if err != nil {
-			return fmt.Errorf("the figure %q: %w", f.Key, err)
+			return c, fmt.Errorf("the figure %q: %w", f.Key, err)
 		}
-		for _, t := range disclosure.Protect(all.problem(f, count), rand.IntN) {
-			text, err := json.Marshal(all.kept(t))
+		c.did = append(c.did, did)
+	}
+	return c, nil
+}
+
+// tables are the rows to be kept. It takes the longest, and needs no transaction.
+func (c census) tables(draw func(n int) int) ([][]any, error) {
+	var rows [][]any
+	for n, f := range Figures {
+		for _, t := range disclosure.Protect(c.all.problem(f, c.did[n]), draw) {
+			text, err := json.Marshal(c.all.kept(t))
 			if err != nil {
-				return err
+				return nil, err
 			}
-			rows = append(rows, []any{o.ID, month, f.Key, int64(t.By), string(text)})
+			rows = append(rows, []any{c.organisation, c.month, f.Key, int64(t.By), string(text)})
 		}
+	}
+	return rows, nil
+}
+
+// keep keeps them, if nobody did meanwhile.
+func (c census) keep(tx *db.Tx, rows [][]any) error {
+	made, err := tx.Exec(`
+		insert into figure_months (organisation_id, month, made_at) values ($1, $2, $3) on conflict do nothing`, c.organisation, c.month, tx.Now())
+	if err != nil || made == 0 {
+		return err
 	}
 	return db.Insert(tx, "insert into figure_tables (organisation_id, month, figure, breakdown, cells) values", rows)
 }
@@ -83,9 +116,10 @@ type counted map[db.ID][]int
 
 // people are all who are here, with the names of the groups in which they are.
 type people struct {
-	ids   []db.ID
-	in    [][disclosure.Dimensions]int
-	names [disclosure.Dimensions][]string
+	ids    []db.ID
+	in     [][disclosure.Dimensions]int
+	mentor []bool // everybody finds them in the directory as a mentor
+	names  [disclosure.Dimensions][]string
 }
 
 func everybody(tx *db.Tx, organisation db.ID) (people, error) {
@@ -95,7 +129,8 @@ func everybody(tx *db.Tx, organisation db.ID) (people, error) {
 		var id db.ID
 		var names [disclosure.Dimensions]string
 		var in [disclosure.Dimensions]int
-		err := row.Scan(&id, &names[0], &names[1], &names[2])
+		var mentor bool
+		err := row.Scan(&id, &names[0], &names[1], &names[2], &mentor)
 		for d, name := range names {
 			n, ok := known[d][name]
 			if !ok {
@@ -108,21 +143,27 @@ func everybody(tx *db.Tx, organisation db.ID) (people, error) {
 			}
 			in[d] = n
 		}
-		all.ids, all.in = append(all.ids, id), append(all.in, in)
+		all.ids, all.in, all.mentor = append(all.ids, id), append(all.in, in), append(all.mentor, mentor)
 		return struct{}{}, err
 	}, `
-		select id, department, level, location from people
-		where organisation_id = $1 and left_at is null and forgotten_at is null`, organisation)
+		select p.id, p.department, p.level, p.location, exists (
+			select 1 from mentor_profiles m where m.organisation_id = p.organisation_id and m.person_id = p.id and m.who = 'everyone' and m.places > 0)
+		from people p
+		where p.organisation_id = $1 and p.left_at is null and p.forgotten_at is null
+		order by p.id`, organisation)
 	return all, err
 }
 
 func (all people) problem(f Figure, count counted) disclosure.Problem {
-	p := disclosure.Problem{Parts: len(f.Parts), OneOf: f.OneOf}
+	p := disclosure.Problem{Parts: len(f.Parts), Ways: f.Ways, OneOf: f.OneOf}
 	for d, names := range all.names {
 		p.Sizes[d] = len(names)
 	}
 	nothing := make([]int, len(f.Parts))
 	for n, id := range all.ids {
+		if f.mentors && !all.mentor[n] {
+			continue
+		}
 		did, ok := count[id]
 		if !ok {
 			did = nothing

@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
@@ -22,7 +23,7 @@ const (
 const MadeOn = 15
 
 const (
-	hour     = 2  // UTC
+	hour     = 14 // UTC: two weeks after the end of the month, wherever that was last
 	catchUp  = 12 // months that were missed are made later
 	aQuarter = 15 * time.Minute
 )
@@ -53,48 +54,64 @@ func MakeAll(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 		if err != nil {
 			return err
 		}
+		last := Last(tx.Now())
+		made := map[string]bool{}
+		if _, err := db.List(tx, func(row db.Row) (struct{}, error) {
+			var organisation db.ID
+			var month civil.Date
+			err := row.Scan(&organisation, &month)
+			made[string(organisation)+" "+month.String()] = true
+			return struct{}{}, err
+		}, "select organisation_id, month from figure_months where month > $1", last.AddMonths(-catchUp)); err != nil {
+			return err
+		}
 		var wanted []job.Wanted
 		for n, o := range all {
-			if o.Alone {
-				continue
-			}
 			at := tx.Now().Add(time.Duration(n%60) * aQuarter / 60) // not all at once
-			wanted = append(wanted, job.Wanted{
-				Key: string(o.ID) + " " + Last(tx.Now()).String(), At: at,
-				Args: job.Args{"organisation": o.ID, "month": db.ID(Last(tx.Now()).String())},
-			})
+			for back := catchUp - 1; back >= 0 && !o.Alone; back-- {
+				month := last.AddMonths(-back)
+				if key := string(o.ID) + " " + month.String(); !made[key] {
+					wanted = append(wanted, job.Wanted{Key: key, At: at, Args: job.Args{"organisation": o.ID, "month": db.ID(month.String())}})
+				}
+			}
 		}
 		return job.EnqueueAll(tx, MonthJob, wanted)
 	})
 }
 
-// Make makes the tables of a month for an organisation, and of the months before that were missed.
+// Make makes the tables of a month for an organisation that was here in it. It counts in one transaction and keeps in
+// another, so that nobody waits for what is done between them.
 func Make(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
-	last, err := civil.Parse(string(args["month"]))
+	month, err := civil.Parse(string(args["month"]))
 	if err != nil {
 		return errors.Join(job.ErrPermanent, err)
 	}
-	for back := catchUp - 1; back >= 0; back-- {
-		month := last.AddMonths(-back)
-		if err := db.Do(ctx, d, func(tx *db.Tx) error { return unscopedMakeIfThere(tx, args["organisation"], month) }); err != nil {
-			return err
-		}
+	c, err := db.Read(ctx, d, func(tx *db.Tx) (census, error) { return unscopedCountIfThere(tx, args["organisation"], month) })
+	if err != nil || c.organisation == "" {
+		return err
 	}
-	return nil
-}
-
-// unscopedMakeIfThere makes the tables of a month in which the organisation was here already.
-func unscopedMakeIfThere(tx *db.Tx, organisation db.ID, month civil.Date) error {
-	o, err := org.Of(tx, org.Operator(organisation))
+	rows, err := c.tables(rand.IntN)
 	if err != nil {
 		return err
 	}
+	return db.Do(ctx, d, func(tx *db.Tx) error { return c.keep(tx, rows) })
+}
+
+// unscopedCountIfThere counts a month in which the organisation was here already, and which has no tables.
+func unscopedCountIfThere(tx *db.Tx, organisation db.ID, month civil.Date) (census, error) {
+	o, err := org.Of(tx, org.Operator(organisation))
+	if err != nil {
+		return census{}, err
+	}
 	var founded time.Time
-	if err := tx.Get("select created_at from organisations where id = $1", organisation).Scan(&founded); err != nil {
-		return err
+	var made int
+	if err := tx.Get(`
+		select created_at, (select count(*) from figure_months where organisation_id = $1 and month = $2) from organisations where id = $1`,
+		organisation, month).Scan(&founded, &made); err != nil {
+		return census{}, err
 	}
-	if founded.After(month.AddMonths(1).At(0, 0, org.Zone(o.TimeZone))) {
-		return nil
+	if made > 0 || founded.After(month.AddMonths(1).At(0, 0, org.Zone(o.TimeZone))) {
+		return census{}, nil
 	}
-	return UnscopedMake(tx, o, month)
+	return count(tx, o, month)
 }

@@ -95,7 +95,8 @@ func truth(p disclosure.Problem, in [disclosure.Dimensions]int, parts [2]int) in
 	return n
 }
 
-// Publish is what an attacker reads in the tables of a month. Exact: as though nothing were rounded.
+// Publish is what an attacker reads in the tables of a month, who takes for certain that no number is off by more than
+// all but one in a hundred are. Exact: as though nothing were rounded.
 func Publish(w *attack.World, month int, p disclosure.Problem, tables []disclosure.Table, exact bool) {
 	for _, person := range p.People {
 		w.People = append(w.People, attack.Person{Month: month, In: person.In, Count: person.Count})
@@ -110,7 +111,7 @@ func Publish(w *attack.World, month int, p disclosure.Problem, tables []disclosu
 				s := attack.Shown{Month: month, In: cell.In, Parts: parts}
 				if !exact {
 					is := truth(p, cell.In, parts)
-					s.Up, s.Down = shown+disclosure.Off-is, is-(shown-disclosure.Off)
+					s.Up, s.Down = max(0, shown+disclosure.Near-is), max(0, is-(shown-disclosure.Near))
 				}
 				w.Shown = append(w.Shown, s)
 			}
@@ -151,6 +152,41 @@ func keys(set map[int]bool) []int {
 	return slices.Sorted(maps.Keys(set))
 }
 
+// Pairs is the first that any two who look, the same in all months, can tell of anybody in a month: those are chosen who
+// did most, who did least, and one of each.
+func Pairs(w attack.World, parts, months int) string {
+	people := len(w.People) / months // the same in each month
+	for part := range parts {
+		did := func(n int) int {
+			sum := 0
+			for m := range months {
+				sum += w.People[m*people+n].Count[part]
+			}
+			return sum
+		}
+		order := make([]int, people)
+		for n := range order {
+			order[n] = n
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return did(a) - did(b) })
+		last := people - 1
+		for _, pair := range [][2]int{{order[0], order[1]}, {order[last], order[last-1]}, {order[0], order[last]}} {
+			var look []int
+			for m := range months {
+				look = append(look, m*people+pair[0], m*people+pair[1])
+			}
+			for n := range people {
+				if group := []int{n, (n + 7) % people}; n != pair[0] && n != pair[1] { // alone, and with somebody of another class
+					if w.Pinned(group[:1], part, look...) || !slices.Contains(pair[:], group[1]) && w.Pinned(group, part, look...) {
+						return fmt.Sprintf("of %v (part %d) by %v", group, part, pair)
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // Trees are the tables in which each number is a part of one other at most: there nothing may be told even if nothing were rounded.
 var Trees = [][]disclosure.Breakdown{{0, 1, 3}, {0, 1, 5}, {0, 2, 3}, {0, 2, 6}, {0, 4, 5}, {0, 4, 6}}
 
@@ -174,9 +210,9 @@ func Tell(seed uint64, tries int) (told []string, shown int) {
 	tree := Trees[o.Random.IntN(len(Trees))]
 	for month := range 3 {
 		p := o.Month()
-		tables := disclosure.Protect(p, o.Random.IntN)
-		Publish(&rounded, month, p, tables, false)
-		Publish(&exact, month, p, Only(tables, tree), true)
+		Publish(&rounded, month, p, disclosure.Protect(p, o.Random.IntN), false)
+		p = Busy(p)
+		Publish(&exact, month, p, Only(disclosure.Protect(p, o.Random.IntN), tree), true)
 	}
 	if found := Pinned(rounded, o.Random, o.Parts, tries); found != "" {
 		told = append(told, fmt.Sprintf("seed %d: what was shown tells %s", seed, found))
@@ -185,4 +221,89 @@ func Tell(seed uint64, tries int) (told []string, shown int) {
 		told = append(told, fmt.Sprintf("seed %d: without rounding, the tables %v would tell %s", seed, tree, found))
 	}
 	return told, len(rounded.Shown)
+}
+
+// Busy is the same organisation where each did something of each part: then who is in a group alone must protect them.
+func Busy(p disclosure.Problem) disclosure.Problem {
+	people := p.People
+	p.OneOf, p.People = false, nil
+	for _, person := range people {
+		count := make([]int, p.Parts)
+		for k := range count {
+			count[k] = person.Count[k] + 1
+		}
+		p.People = append(p.People, disclosure.Person{In: person.In, Count: count})
+	}
+	return p
+}
+
+// crowd is one department beside another of thirty: what somebody did in it is given for some, the others did nothing.
+func crowd(people int, oneOf bool, parts int, did ...[]int) disclosure.Problem {
+	p := disclosure.Problem{Sizes: [3]int{2, 1, 1}, Parts: parts, OneOf: oneOf}
+	for n := range people {
+		count := make([]int, parts)
+		if n < len(did) {
+			copy(count, did[n])
+		}
+		p.People = append(p.People, disclosure.Person{Count: count})
+	}
+	for n := range 30 {
+		count := make([]int, parts)
+		count[n%parts] = n / parts % 2
+		p.People = append(p.People, disclosure.Person{In: [3]int{1, 0, 0}, Count: count})
+	}
+	return p
+}
+
+func department(tables []disclosure.Table) (disclosure.Table, disclosure.Cell) {
+	for _, t := range tables {
+		for _, c := range t.Cells {
+			if t.By == 1 && c.In[0] == 0 {
+				return t, c
+			}
+		}
+	}
+	return disclosure.Table{}, disclosure.Cell{}
+}
+
+// Cases are what is told by tables of a few groups that somebody thought out. Of each, many are drawn, always the same.
+func Cases(draws int) (told []string) {
+	r := rand.New(rand.NewPCG(38, 38))
+	repeat := func(n int, count ...int) (all [][]int) {
+		for range n {
+			all = append(all, count)
+		}
+		return all
+	}
+	for name, p := range map[string]disclosure.Problem{
+		"nobody of twenty did it":                  crowd(20, false, 1),
+		"each of twelve who count once did it":     crowd(12, true, 1, repeat(12, 1)...),
+		"each of twelve who count once is in part": crowd(12, true, 2, append(repeat(6, 1, 0), repeat(6, 0, 1)...)...),
+		"six who could have something to count":    crowd(6, false, 1, repeat(6, 2)...),
+	} {
+		for range draws {
+			if _, c := department(disclosure.Protect(p, r.IntN)); c.Shown {
+				told = append(told, "all or none, or too few, are shown: "+name)
+				break
+			}
+		}
+	}
+	for range draws { // all that happened is of one part
+		if t, c := department(disclosure.Protect(crowd(20, false, 2, repeat(20, 3, 0)...), r.IntN)); c.Shown && len(t.Parts) > 1 {
+			told = append(told, "all or none, or too few, are shown: of one part")
+			break
+		}
+	}
+	values := map[int]bool{} // two who look did four each: nothing that is shown may say that nobody else did anything
+	for range draws {
+		if _, c := department(disclosure.Protect(crowd(9, false, 1, []int{4}, []int{4}, []int{1}, []int{1}, []int{1}), r.IntN)); c.Shown {
+			values[c.Total] = true
+		}
+	}
+	for _, n := range []int{0, 5, 10, 15, 20} {
+		if !values[n] {
+			told = append(told, fmt.Sprintf("where eleven were counted, %d is never shown, so that whoever sees it knows", n))
+		}
+	}
+	return told
 }
