@@ -198,3 +198,25 @@ func TestALargeOrganisationTakesSeconds(t *testing.T) {
 		t.Errorf("one figure of 100,000 people took %v", took)
 	}
 }
+
+// Two departments, each all of a site of its own: what is shown of it by department, by site and by both is one draw.
+func TestTheSamePeopleHaveOneLot(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 38))
+	for range 50 {
+		p := disclosure.Problem{Sizes: [3]int{2, 1, 2}, Parts: 1}
+		for n := range 40 {
+			p.People = append(p.People, disclosure.Person{In: [3]int{n % 2, 0, n % 2}, Count: []int{n % 3}})
+		}
+		said := map[int]disclosure.Cell{}
+		for _, table := range disclosure.Protect(p, r.IntN) {
+			for _, c := range table.Cells {
+				group := max(c.In[0], c.In[2])
+				before, ok := said[group]
+				if ok && (before.Shown != c.Shown || before.Total != c.Total) {
+					t.Fatalf("the same people are shown as %+v and as %+v", before, c)
+				}
+				said[group] = c
+			}
+		}
+	}
+}
