@@ -125,13 +125,14 @@ func (w *world) actOn(t *testing.T, route web.Route) {
 }
 
 // marked is a form of the route with a new mark in every text. What is a text begins with a
-// capital letter. What the organisation says of people everybody reads, in mails too.
+// capital letter. What the organisation says of people everybody reads, in mails too; what a budget is
+// called, whoever looks after budgets or says yes to money.
 func (w *world) marked(path string, who int) url.Values {
 	form := url.Values{}
 	for name, value := range w.fields(path, who) {
 		first := []rune(value + "x")[0]
 		if unicode.IsUpper(first) && !strings.Contains(value, "/") && !strings.HasPrefix(path, "/organisation") {
-			value += " " + w.plant(mark{owner: who}).text
+			value += " " + w.plant(mark{owner: who, open: strings.HasPrefix(path, "/budgets")}).text
 		}
 		form.Set(name, value)
 	}

@@ -38,6 +38,10 @@ var (
 	readsAll      = regexp.MustCompile(`^SCAN (\w+)`)
 	readsAllOfOne = regexp.MustCompile(`^SEARCH (\w+) USING .*\(organisation_id=\?\)$`)
 	argument      = regexp.MustCompile(`\$(\d+)`)
+
+	// few are the indexes that hold little of an organisation, whatever its size: its administrators and programme owners, its own roles
+	// and question cards, the budgets of its cost centres, its rounds, and the seats that wait for somebody's yes at present.
+	few = regexp.MustCompile(`INDEX (administrators_of|programme_owners_of|roles_standing|cards_of_all|budgets_of_year|sqlite_autoindex_rounds_1|places_asked) `)
 )
 
 // TestNoPageReadsThroughAnOrganisation asks SQLite how it goes about each statement of each page,
@@ -61,7 +65,7 @@ func TestNoPageReadsThroughAnOrganisation(t *testing.T) {
 			if table == nil {
 				table = readsAllOfOne.FindStringSubmatch(step)
 			}
-			if table != nil && !strings.Contains(step, "INDEX administrators_of ") && !strings.Contains(step, "INDEX programme_owners_of ") && !strings.Contains(step, "INDEX roles_standing ") && !strings.Contains(step, "INDEX cards_of_all ") && in.reads(t, text, table[1]) { // these indexes hold administrators and programme owners alone, and the organisation's own roles and question cards
+			if table != nil && !few.MatchString(step) && in.reads(t, text, table[1]) {
 				t.Errorf("%s: %s", step, short[:min(len(short), 400)])
 			}
 		}

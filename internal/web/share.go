@@ -158,7 +158,7 @@ func (c *call) withField(given share.Audiences) (Field, error) {
 	if err != nil {
 		return f, err
 	}
-	if p, err := org.ByID(c.tx, c.me, db.ID(c.text("to"))); c.text("to") != "" && err == nil && p.ID != c.me.Person && p.ID != manager.ID {
+	if p, err := org.ByID(c.tx, c.me, db.ID(c.text("to"))); c.text("to") != "" && !c.me.Left && err == nil && p.ID != c.me.Person && p.ID != manager.ID {
 		found = append(found, p)
 	}
 	for _, p := range found {
