@@ -50,6 +50,9 @@ var notLinked = map[string]map[string]string{
 	"TestCalendars": {
 		"GET /feed/{file}": "is read by a calendar program",
 	},
+	"TestBudgets": {
+		"GET /reservations/{id}": "comes with money that is held for somebody",
+	},
 	"TestTwoWriteTogether": {
 		"GET /outside/{id}": "comes with a conversation with somebody outside",
 	},
