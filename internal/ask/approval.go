@@ -84,6 +84,7 @@ type MoneyReply struct {
 	CostCentre string
 	Budget     db.ID      // of a yes: from which the money comes; empty: the one that the first chose; WithoutBudget: none
 	AgainOn    civil.Date // of a not now or a no; zero: in 90 days
+	Version    int64      // of what was sent, as they read it; 0: what stands now
 }
 
 // DecideMoney records what the second one says to the money. A yes makes the first's yes the
@@ -95,6 +96,9 @@ func DecideMoney(tx *db.Tx, me org.Actor, id db.ID, in MoneyReply) error {
 	a, err := find(tx, me, id, toApprove)
 	if err != nil {
 		return err
+	}
+	if in.Version != 0 && in.Version != a.Version {
+		return readAnother
 	}
 	first, err := a.approval(tx, me)
 	if err != nil {

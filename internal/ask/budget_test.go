@@ -70,7 +70,10 @@ func TestWhatIsGrantedFromABudgetIsHeldOnceItsOwnerSaysYes(t *testing.T) {
 		grants := func(id db.ID, in ask.MoneyReply) error {
 			return db.Do(t.Context(), s.DB, func(tx *db.Tx) error { return ask.DecideMoney(tx, c.Mira, id, in) })
 		}
-		if err := grants(one, ask.MoneyReply{Says: ask.Yes}); err != nil {
+		if err := grants(one, ask.MoneyReply{Says: ask.Yes, Version: waits.Version + 1}); !atField(err, "says", "A new version") {
+			t.Errorf("a yes to the money of another version: %v", err)
+		}
+		if err := grants(one, ask.MoneyReply{Says: ask.Yes, Version: waits.Version}); err != nil {
 			t.Fatal(err)
 		}
 		if reserved, _ := held(); reserved != 700_00 {

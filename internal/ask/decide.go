@@ -51,6 +51,9 @@ type Heard struct {
 	Revision                      int64
 }
 
+// readAnother says that an answer was meant for an earlier version.
+var readAnother = problem.Invalid{"says": "A new version of this was sent while you read it: it stands above now. Your answer is still here. Please look at both, and send it again."}
+
 // Decide records the answer to an ask, and the promises that come with it. Conditions become
 // criteria; a not now and a no come back on their day.
 //
@@ -68,7 +71,7 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 		return problem.Invalid{"says": "Please choose your answer: yes, yes if, not now, or no."}
 	}
 	if read := answer.reply.Version; read != 0 && read != a.Version {
-		return problem.Invalid{"says": "A new version of this was sent while you read it: it stands above now. Your answer is still here. Please look at both, and send it again."}
+		return readAnother
 	}
 	if answer.reply.Budget != "" {
 		if answer.reply, err = a.fromBudget(tx, me, answer.reply); err != nil {

@@ -21,7 +21,8 @@ type replying struct {
 
 // moneyAnswering is the form of who answers for the money.
 type moneyAnswering struct {
-	Heard                  bool // the owner writes down what a contact said
+	Version                int64 // of what was sent, as they read it
+	Heard                  bool  // the owner writes down what a contact said
 	First                  ask.Approval
 	Says, Reason, Question Field
 	CostCentre, AgainOn    Field
@@ -80,7 +81,7 @@ func (c *call) replying(s ask.Story, q ask.Inquiry) *replying {
 
 func (c *call) moneyAnswering(s ask.Story, first ask.Approval) (*moneyAnswering, error) {
 	form := c.formAt(askHref(s.ID) + "/money")
-	m := &moneyAnswering{Heard: first.With.Contact != "", First: first, Seen: Seen{Shared: true, Text: "you, " + s.Owner.Name + " and " + first.First.Name}}
+	m := &moneyAnswering{Version: s.Version, Heard: first.With.Contact != "", First: first, Seen: Seen{Shared: true, Text: "you, " + s.Owner.Name + " and " + first.First.Name}}
 	options := []Option{
 		{Value: string(ask.Yes), Label: "Yes", Hint: "With " + first.First.Name + "’s yes it is granted."},
 		{Value: needsToKnow, Label: "I need to know more", Hint: "It goes back to " + s.Owner.Name + " with one question, and returns with the answer."},
@@ -121,7 +122,7 @@ func decideMoney(c *call) (string, error) {
 		return askHref(id), ask.AskBack(c.tx, c.me, id, c.text("question"))
 	}
 	wrong := problem.Invalid{}
-	in := ask.MoneyReply{Says: ask.Says(c.text("says")), Reason: c.text("reason"), CostCentre: c.text("cost_centre"), Budget: db.ID(c.text("budget")), AgainOn: c.day("again_on", wrong)}
+	in := ask.MoneyReply{Says: ask.Says(c.text("says")), Reason: c.text("reason"), CostCentre: c.text("cost_centre"), Budget: db.ID(c.text("budget")), AgainOn: c.day("again_on", wrong), Version: c.versionRead()}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
