@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -51,6 +52,10 @@ type band struct {
 	Count int   `json:"count"`
 }
 
+// collect is how much garbage there may be, in per cent of what is in use. Most of that are a few large arrays
+// of numbers, which cost nothing to look through, so that little garbage is cheap to have.
+const collect = 10
+
 // Run reads, solves, checks, and only then writes.
 func (c matchCommand) Run(ctx context.Context) error {
 	c.out, c.err = cmp.Or[io.Writer](c.out, os.Stdout), cmp.Or[io.Writer](c.err, os.Stderr)
@@ -65,6 +70,7 @@ func (c matchCommand) Run(ctx context.Context) error {
 			return fmt.Errorf("the assignment would overwrite %s; name another file after --out", file)
 		}
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(collect))
 	begin := time.Now()
 	w := &watching{out: c.err, said: begin}
 	r, err := c.read(ctx, w)
@@ -104,7 +110,12 @@ func (c matchCommand) read(ctx context.Context, w *watching) (*pairfile.Round, e
 		return nil, err
 	}
 	defer pairs.Close()
-	r, err := pairfile.Read(pairfile.Source{Name: c.Mentors, Reader: mentors}, pairfile.Source{Name: c.Pairs, Reader: until{ctx, pairs}}, func(lines int) {
+	file, err := pairs.Stat()
+	if err != nil {
+		return nil, err
+	}
+	source := pairfile.Source{Name: c.Pairs, Size: file.Size(), Reader: until{ctx, pairs}}
+	r, err := pairfile.Read(pairfile.Source{Name: c.Mentors, Reader: mentors}, source, func(lines int) {
 		w.say(fmt.Sprintf("%d lines read", lines))
 	})
 	if errors.Is(err, context.Canceled) {

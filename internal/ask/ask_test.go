@@ -451,6 +451,22 @@ func TestWhenTheOneAskedLeavesTheAskReturnsToItsOwner(t *testing.T) {
 	})
 }
 
+func TestConditionsOfWhoHasLeftAreTakenToSomebodyElse(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		id := sent(t, s, c)
+		decides(t, s, c.Tomas, id, ask.Reply{Says: ask.YesIf, Conditions: []string{"Run one incident"}})
+		again := func(tx *db.Tx) (db.ID, error) { return ask.AskAgain(tx, c.Ines, id) }
+		refused(t, s, func(tx *db.Tx) error { _, err := again(tx); return err })
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Tomas.Person) })
+		next := testkit.Write(t, s, again)
+		if got := story(t, s, c.Ines, next); got.State != ask.Draft || got.What != story(t, s, c.Ines, id).What || got.Whom.Name != "" || got.Previous != id {
+			t.Errorf("the draft is %+v", got.Ask)
+		}
+		refused(t, s, func(tx *db.Tx) error { _, err := again(tx); return err })
+	})
+}
+
 func TestAnotherManagerChangesNothingAboutAnAsk(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")

@@ -52,6 +52,7 @@ const (
 	toHandOn
 	toHear
 	toMove // the day on which it comes back, or whether it does
+	toAskAgain
 	toShow // evidence for a criterion
 	toJudge
 	toAskBack // return it with a question
@@ -186,7 +187,10 @@ func (a Ask) canAfterwards(do act, me org.Actor) error {
 			return problem.Refused("The other side has left. What must be shown is drawn up by two.")
 		}
 	}
-	if do == toMove {
+	if do == toAskAgain && a.CanBeAskedElsewhere() {
+		return nil
+	}
+	if do == toMove || do == toAskAgain {
 		switch {
 		case a.ComesBackOn.IsZero():
 			return doesNotComeBack
@@ -195,6 +199,12 @@ func (a Ask) canAfterwards(do act, me org.Actor) error {
 		}
 	}
 	return nil
+}
+
+// CanBeAskedElsewhere tells whether conditions of a yes are left without anybody who could say that
+// they were shown, since who said it has left: then its owner can ask somebody else.
+func (a Ask) CanBeAskedElsewhere() bool {
+	return a.State == Decided && a.Answer == YesIf && a.WhomLeft && a.CameBackAs == "" && !a.BroughtAlong
 }
 
 // must refuses what cannot be done in any other state than this.

@@ -117,9 +117,10 @@ func (a Ask) attachShown(tx *db.Tx, me org.Actor, in *Input) error {
 	return nil
 }
 
-// AskAgain brings a not now or a no back at once, ahead of its day, and gives the new draft.
+// AskAgain brings a not now or a no back at once, ahead of its day, and a yes with conditions when
+// who said it has left. It gives the new draft.
 func AskAgain(tx *db.Tx, me org.Actor, id db.ID) (db.ID, error) {
-	a, err := find(tx, me, id, toMove)
+	a, err := find(tx, me, id, toAskAgain)
 	if err != nil {
 		return "", err
 	}

@@ -105,6 +105,9 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, answer Answer) error {
 
 // decided keeps the answer by one of those who were asked.
 func (a Ask) decided(tx *db.Tx, me org.Actor, by org.Party, answer Answer) error {
+	if err := a.takesThePlace(tx, me); err != nil {
+		return err
+	}
 	r := answer.reply
 	if _, err := tx.Exec(`
 		insert into decisions (organisation_id, ask_id, by_person_id, by_contact_id, at, answer, reason, feedback,

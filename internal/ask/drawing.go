@@ -281,6 +281,9 @@ func (a Ask) whenAllIsShown(tx *db.Tx, me org.Actor) error {
 	if err != nil || owner.Left || mine.LetGo || mine.CameBackAs != "" {
 		return err
 	}
+	if a.Answer == YesIf && mine.Origin.Kind == "programme" { // the seat follows by itself
+		return nil
+	}
 	next, err := mine.again(tx, owner)
 	if err != nil || owner.Person == me.Person {
 		return err

@@ -110,7 +110,7 @@ var allowed = map[string]map[string][]string{
 	"proposed":            {"owner": {"take back", "hear", "move", "let go", "ask again", "thank", "draw up", "agree", "decline"}, "asked": {"draw up", "unpropose"}},
 	"not now":             {"owner": {"take back", "hear", "move", "let go", "ask again", "thank", "draw up"}, "asked": {"draw up"}},
 	"came back":           {"owner": {"take back", "hear", "thank", "draw up"}, "asked": {"draw up"}},
-	"the asked left":      {"owner": {"take back", "hear", "show", "thank"}},
+	"the asked left":      {"owner": {"take back", "hear", "show", "thank", "ask again"}},
 }
 
 func bring(t *testing.T, s testkit.Store, c testkit.Company, state string) db.ID {

@@ -22,7 +22,8 @@ type Story struct {
 	Fruits    []Fruit // what became of what was granted
 	Tellings  []Telling
 
-	Reserved *budget.Reservation // what is or was held of a budget for it, where the actor is told
+	Reserved        *budget.Reservation // what is or was held of a budget for it, where the actor is told
+	HoldsUntilShown bool                // money, that the reader can return when it will not be
 }
 
 // Now is what stands sent; the zero Sending for a draft.
@@ -64,6 +65,9 @@ func StoryOf(tx *db.Tx, me org.Actor, id db.ID) (Story, error) {
 		if s.Tellings, err = Tellings(tx, me, id); err != nil {
 			return s, err
 		}
+	}
+	if s.HoldsUntilShown, err = s.holdsUntilShown(tx, me); err != nil {
+		return s, err
 	}
 	if s.Reserved, err = a.reserved(tx, me); err != nil {
 		return s, err

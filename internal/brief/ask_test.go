@@ -3,6 +3,7 @@ package brief_test
 import (
 	"bytes"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func TestTheBriefOfAnAskIsOnePageHoweverLongItIs(t *testing.T) {
 		if pages := bytes.Count(content, []byte("/Type /Page\n")); pages != 1 {
 			t.Errorf("%d times takes %d pages", long, pages)
 		}
-		for _, part := range []string{"%PDF-", "/Lang (en)", "/DisplayDocTitle true", "/ToUnicode", "/Title"} {
+		for _, part := range []string{"%PDF-", "/Lang (en)", "/DisplayDocTitle true", "/ToUnicode", "/Title", "/Marked true", "/S /H1", "/S /H2", "/S /LI"} {
 			if !bytes.Contains(content, []byte(part)) {
 				t.Errorf("%d times: the page has no %s", long, part)
 			}
@@ -53,6 +54,27 @@ func TestTheBriefOfAnAskIsOnePageHoweverLongItIs(t *testing.T) {
 			if err := os.WriteFile(folder+"/ask-"+string(rune('a'+long%26))+".pdf", content, 0o644); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+}
+
+func TestWhatSomebodyWritesIsNeverReadAsThePage(t *testing.T) {
+	for _, words := range []string{"x\n15 0 obj\n<< /Type /Catalog >>\nendobj\n", "trailer << /Size 3 >> startxref 5", "  ", "(a\\)", "endstream\nendobj", "\nET\nBT\n"} {
+		a := anAsk(1)
+		a.Text.What, a.Owner.Name, a.Blocks[0] = words, words, brief.Block{Title: words, Words: words}
+		if content, err := a.PDF(); err != nil || !bytes.Contains(content, []byte("/Marked true")) {
+			t.Errorf("%q: %v", words, err)
+		}
+	}
+}
+
+// TestEveryPageIsTagged makes many pages: what is pressed together ends with every byte there is.
+func TestEveryPageIsTagged(t *testing.T) {
+	for n := range 600 {
+		a := anAsk(0)
+		a.Blocks = []brief.Block{{Title: "Why", Words: strconv.Itoa(n * 7919)}}
+		if content, err := a.PDF(); err != nil || !bytes.Contains(content, []byte("/Marked true")) {
+			t.Fatalf("%d: %v", n, err)
 		}
 	}
 }

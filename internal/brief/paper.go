@@ -1,10 +1,8 @@
 package brief
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -50,6 +48,7 @@ type piece struct {
 	indent float64
 	before float64 // space above
 	most   int     // lines; 0: as many as it has
+	tag    tag     // a paragraph where it has none
 }
 
 // PDF is the page on one sheet of A4, with text that can be selected and searched. What does not
@@ -75,6 +74,7 @@ func (a Ask) PDF() ([]byte, error) {
 type sheet struct {
 	gopdf.GoPdf
 	y            float64
+	said         []said // what was written, in order
 	cut, missing bool
 }
 
@@ -98,7 +98,7 @@ func (a Ask) sheet(most int) (*sheet, error) {
 
 // pieces are the page from top to bottom; most is how many lines a text has at most.
 func (a Ask) pieces(most int) []piece {
-	all := []piece{{text: a.Standing(), size: 9, grey: true}, {text: a.Text.What, size: 17, bold: true, before: 4, most: min(4, max(most, 2))}}
+	all := []piece{{text: a.Standing(), size: 9, grey: true}, {text: a.Text.What, size: 17, bold: true, before: 4, most: min(4, max(most, 2)), tag: aTitle}}
 	if by := a.Asked(); by != "" {
 		all = append(all, piece{text: by, size: 10, before: 3})
 	}
@@ -111,7 +111,7 @@ func (a Ask) pieces(most int) []piece {
 			if i == 0 {
 				all = append(all, heading("What speaks for it"))
 			}
-			all = append(all, piece{text: "–  " + a.Proof(e), size: 10, before: 1.5, most: linesOfProof(most)})
+			all = append(all, piece{text: "–  " + a.Proof(e), size: 10, before: 1.5, most: linesOfProof(most), tag: anItem})
 		}
 		if len(kept) < len(a.Evidence) {
 			all = append(all, piece{text: fmt.Sprintf("and %d more", len(a.Evidence)-len(kept)), size: 9, grey: true, before: 1.5})
@@ -136,8 +136,8 @@ func linesOfProof(most int) int {
 	return max(1, most/3)
 }
 
-func heading(title string) piece {
-	return piece{text: title, size: 9, bold: true, grey: true, before: 9}
+func heading(text string) piece {
+	return piece{text: text, size: 9, bold: true, grey: true, before: 9, tag: aHeading}
 }
 
 // write puts a text on the page, line by line.
@@ -154,10 +154,13 @@ func (s *sheet) write(p piece) error {
 		s.SetTextColor(96, 94, 88)
 	}
 	lines, err := s.lines(s.known(p.text), p.most)
+	if len(lines) > 0 {
+		s.said = append(s.said, said{cmp.Or(p.tag, aParagraph), len(lines)})
+	}
 	s.y += p.before
 	for _, line := range lines {
 		s.SetXY(paperMargin+p.indent, s.y)
-		if err := s.Cell(nil, line); err != nil {
+		if err := s.Cell(nil, line+" "); err != nil { // or who hears it hears two words as one
 			return err
 		}
 		s.y += p.size * 1.36
@@ -266,32 +269,5 @@ func (s *sheet) done(a Ask) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return withLanguage(whole)
-}
-
-var (
-	catalogObject = regexp.MustCompile(`(?s)(\d+) 0 obj\s*<<([^>]*/Type /Catalog[^>]*)>>`)
-	trailerOf     = regexp.MustCompile(`(?s)trailer\s*<<(.*?)>>\s*startxref\s*(\d+)`)
-)
-
-// withLanguage adds to a document in which language it is, and that its title is shown as its name:
-// what a screen reader wants to know first. It is written after the end of the document, in the way
-// in which the format takes changes.
-func withLanguage(whole []byte) ([]byte, error) {
-	catalog, trailer := catalogObject.FindSubmatch(whole), trailerOf.FindSubmatch(whole)
-	if catalog == nil || trailer == nil {
-		return whole, nil
-	}
-	var b bytes.Buffer
-	b.Write(whole)
-	b.WriteString("\n")
-	at := b.Len()
-	fmt.Fprintf(&b, "%s 0 obj\n<<%s/Lang (en)\n/ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n", catalog[1], catalog[2])
-	start := b.Len()
-	number, err := strconv.Atoi(string(catalog[1]))
-	if err != nil {
-		return whole, nil
-	}
-	fmt.Fprintf(&b, "xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s/Prev %s\n>>\nstartxref\n%d\n%%%%EOF\n", number, at, trailer[1], trailer[2], start)
-	return b.Bytes(), nil
+	return tagged(whole, s.said)
 }

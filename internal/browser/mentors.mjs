@@ -3,7 +3,7 @@
 // and Salome looks back and keeps what came of it as a win.
 
 import { views, withBrowser } from './harness.mjs';
-import { follow, look, press, says, signedIn } from './story/world.mjs';
+import { follow, hides, look, press, says, signedIn } from './story/world.mjs';
 
 const [address] = process.argv.slice(2);
 
@@ -74,13 +74,21 @@ async function agrees(salome, beatrix) {
   await beatrix.goto(path);
   await says(beatrix, 'Salome Beridze has said yes to this');
   await press(beatrix, 'I agree');
-  await says(beatrix, 'So have you');
+  await says(beatrix, 'You both have said yes to this');
+  await beatrix.locator('#field-aim').fill('Say no to two dates.');
+  await press(beatrix, 'Change it');
+  await says(beatrix, 'What stands', 'Say no to a date', 'It waits for Salome Beridze');
+  await look(beatrix, 'a change that waits');
+  await salome.goto(path);
+  await says(salome, 'Beatrix Szabó would change it to', 'Say no to two dates');
+  await press(salome, 'Leave it as agreed');
+  await hides(salome, 'two dates');
   return path;
 }
 
 async function meets(page) {
   await page.reload();
-  await says(page, 'Beatrix Szabó has said yes to this');
+  await says(page, 'You both have said yes to this');
   await press(page, 'Ask for a session');
   await says(page, 'Beatrix Szabó');
 }

@@ -53,6 +53,10 @@ var notLinked = map[string]map[string]string{
 	"TestBudgets": {
 		"GET /reservations/{id}": "comes with money that is held for somebody",
 	},
+	"TestProgrammes": {
+		"GET /programmes/{id}/edit": "comes with a programme that one looks after",
+		"GET /taking-part/{id}":     "comes with a seat that one asked for",
+	},
 	"TestTwoWriteTogether": {
 		"GET /outside/{id}": "comes with a conversation with somebody outside",
 	},

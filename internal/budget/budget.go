@@ -35,7 +35,8 @@ type Line struct {
 // not read.
 type Text struct {
 	CostCentre string
-	Year       int64 // of the organisation, named by the calendar year in which it begins
+	Year       int64      // of the organisation, named by the calendar year in which it begins
+	LastDay    civil.Date // of that year; zero: the last of December
 	Name       string
 	Amount     money.Amount
 	Owner      org.Party // who answers for it
@@ -53,9 +54,6 @@ func (l Line) Title() string { return l.Name + " " + strconv.FormatInt(l.Year, 1
 
 // Thing is the line as something that can happen to.
 func (l Line) Thing() event.Thing { return event.Thing{Kind: "budget", ID: l.ID} }
-
-// LastDay is the last day of the year of a line.
-func (l Line) LastDay() civil.Date { return civil.On(int(l.Year), time.December, 31) }
 
 const (
 	mostLines  = 500 // in a year
@@ -84,8 +82,8 @@ func Make(tx *db.Tx, me org.Actor, in Text) (Line, error) {
 		return Line{}, problem.Refuse("%d budgets stand in this year already. Put some of them together first.", had)
 	}
 	id := tx.NewID()
-	if err := db.Put(tx, "budgets", "organisation_id, id, cost_centre, year, name, fold, currency, amount, reserved, spent, owner_id, second_id, revision, created_at",
-		me.Organisation, id, in.CostCentre, in.Year, in.Name, in.fold(), in.Amount.Currency, in.Amount.Minor, int64(0), int64(0),
+	if err := db.Put(tx, "budgets", "organisation_id, id, cost_centre, year, last_day, name, fold, currency, amount, reserved, spent, owner_id, second_id, revision, created_at",
+		me.Organisation, id, in.CostCentre, in.Year, in.LastDay, in.Name, in.fold(), in.Amount.Currency, in.Amount.Minor, int64(0), int64(0),
 		in.Owner.Person, in.Second.Person, int64(1), tx.Now()); err != nil {
 		return Line{}, err
 	}
@@ -96,7 +94,7 @@ func Make(tx *db.Tx, me org.Actor, in Text) (Line, error) {
 }
 
 // Change replaces what a line says. It cannot have less than is reserved and spent, and keeps its
-// currency and its year once something was reserved.
+// currency and its year once anything was reserved, also what returned: its history stays readable.
 //
 // Errors: problem.NotFound for who does not look after budgets, problem.Conflict when it was changed
 // meanwhile, problem.Invalid by field.
@@ -112,9 +110,9 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Text) error {
 		return was.conflict(in)
 	}
 	changed, err := tx.Exec(`
-		update budgets set cost_centre = $1, year = $2, name = $3, fold = $4, currency = $5, amount = $6, owner_id = $7, second_id = $8, revision = revision + 1
+		update budgets set cost_centre = $1, year = $2, name = $3, fold = $4, currency = $5, amount = $6, owner_id = $7, second_id = $8, last_day = $12, revision = revision + 1
 		where organisation_id = $9 and id = $10 and revision = $11 and reserved + spent <= $6`,
-		in.CostCentre, in.Year, in.Name, in.fold(), in.Amount.Currency, in.Amount.Minor, in.Owner.Person, in.Second.Person, me.Organisation, id, revision)
+		in.CostCentre, in.Year, in.Name, in.fold(), in.Amount.Currency, in.Amount.Minor, in.Owner.Person, in.Second.Person, me.Organisation, id, revision, in.LastDay)
 	switch {
 	case err != nil:
 		return err
@@ -156,8 +154,11 @@ func (in *Text) tidy(tx *db.Tx, me org.Actor, was Line) error {
 	wrong.Check(in.Year >= firstYear && in.Year <= lastYear, "year", "Please give the year in four figures, such as 2027.")
 	wrong.Check(in.Amount.Minor >= 0 && in.Amount.Minor <= money.Most, "amount", "Please give an amount such as 12000.")
 	wrong.Check(money.Known(in.Amount.Currency), "currency", "Please give the currency by its three letters, such as EUR.")
+	in.ends(wrong)
 	if was.ID != "" {
-		in.stays(wrong, was)
+		if err := in.stays(tx, me, wrong, was); err != nil {
+			return err
+		}
 	}
 	if err := in.owners(tx, me, was, wrong); err != nil {
 		return err
@@ -171,13 +172,33 @@ func (in *Text) tidy(tx *db.Tx, me org.Actor, was Line) error {
 	return wrong.Err()
 }
 
+// ends checks the last day, which lies within the twelve months from any day of the year.
+func (in *Text) ends(wrong problem.Invalid) {
+	if in.Year < firstYear || in.Year > lastYear {
+		return
+	}
+	first := civil.On(int(in.Year), time.January, 1)
+	if in.LastDay.IsZero() {
+		in.LastDay = first.AddMonths(12).AddDays(-1)
+	}
+	wrong.Check(!in.LastDay.Before(first) && in.LastDay.Before(first.AddMonths(24)), "last_day", "Please choose a day in the year, or in the one after it.")
+}
+
 // stays checks what can no longer change once money was taken.
-func (in *Text) stays(wrong problem.Invalid, was Line) {
+func (in *Text) stays(tx *db.Tx, me org.Actor, wrong problem.Invalid, was Line) error {
 	used := was.Reserved + was.Spent
 	wrong.Check(in.Amount.Minor >= used || in.Amount.Currency != was.Amount.Currency, "amount",
 		was.In(used).String()+" of it are reserved or spent: it cannot have less.")
-	wrong.Check(used == 0 || in.Amount.Currency == was.Amount.Currency, "currency", "Money was taken in "+was.Amount.Currency+": that stays.")
-	wrong.Check(used == 0 || in.Year == was.Year, "year", "Money was taken in this year: that stays.")
+	var entries int64
+	var until civil.Date
+	if err := tx.Get("select count(*), max(case when state = 'held' then until end) from budget_reservations where organisation_id = $1 and budget_id = $2",
+		me.Organisation, was.ID).Scan(&entries, &until); err != nil {
+		return err
+	}
+	wrong.Check(entries == 0 || in.Amount.Currency == was.Amount.Currency, "currency", "Money was taken in "+was.Amount.Currency+": that stays.")
+	wrong.Check(entries == 0 || in.Year == was.Year, "year", "Money was taken in this year: that stays.")
+	wrong.Check(in.LastDay == was.LastDay || !in.LastDay.Before(until), "last_day", "Something is reserved until "+until.String()+". Choose that day or a later one.")
+	return nil
 }
 
 // owners finds who answers for the line.
@@ -212,13 +233,13 @@ func (in Text) fold() string { return org.Fold(in.CostCentre) + "\n" + org.Fold(
 
 // facts are what of a text stands in the history of the line.
 func (in Text) facts() map[string]string {
-	return map[string]string{"amount": strconv.FormatInt(in.Amount.Minor, 10), "currency": in.Amount.Currency, "owner": string(in.Owner.Person), "second": string(in.Second.Person)}
+	return map[string]string{"amount": strconv.FormatInt(in.Amount.Minor, 10), "currency": in.Amount.Currency, "last_day": in.LastDay.String(), "owner": string(in.Owner.Person), "second": string(in.Second.Person)}
 }
 
 // Fields are the texts by the names that forms use.
 func (in Text) Fields() map[string]string {
 	return map[string]string{
-		"cost_centre": in.CostCentre, "year": strconv.FormatInt(in.Year, 10), "name": in.Name,
+		"cost_centre": in.CostCentre, "year": strconv.FormatInt(in.Year, 10), "last_day": in.LastDay.String(), "name": in.Name,
 		"amount": money.Figures(in.Amount.Minor, in.Amount.Currency), "currency": in.Amount.Currency, "owner": in.Owner.String(), "second": in.Second.String(),
 	}
 }

@@ -182,13 +182,13 @@ func TestWhatIsHeldReturnsWhenItsDayHasPassedOrItsPersonLeaves(t *testing.T) {
 		}
 	}
 	soon := anAsk("a", c.Ines)
-	soon.Until = testkit.Read(t, s, func(tx *db.Tx) (budget.Line, error) { return budget.ByID(tx, c.Ana, l.ID) }).LastDay().AddDays(-30)
+	soon.Until = testkit.Read(t, s, func(tx *db.Tx) (budget.Line, error) { return budget.ByID(tx, c.Ana, l.ID) }).LastDay.AddDays(-30)
 	short, err := reserve(t, s, c.Ana, l.ID, soon, euro(100))
 	if err != nil {
 		t.Fatal(err)
 	}
 	long, err := reserve(t, s, c.Ana, l.ID, anAsk("b", c.Ines), euro(200))
-	if err != nil || long.Until != l.LastDay() {
+	if err != nil || long.Until != l.LastDay {
 		t.Fatalf("held until %s, %v, want the end of the year", long.Until, err)
 	}
 	moved, err := reserve(t, s, c.Ana, l.ID, func() budget.For { w := anAsk("c", c.Mira); w.Until = soon.Until; return w }(), euro(300))

@@ -22,10 +22,10 @@ const reservationSeen = "r.organisation_id = $1 and (r.person_id = $2 or r.by_id
 const told = "(r.person_id = $2 or r.by_id = $2)"
 
 // approves narrows lines to those for which the actor may say yes to what somebody else wants: $1 the
-// organisation, $2 the actor, $3 who wants it. Who answers for the line, and for what its owner wants
-// the second one or, failing that, their manager. Nobody does for themselves.
+// organisation, $2 the actor, $3 who wants it. Who answers for the line, and for what its owner wants the
+// second one, or the owner's manager where no second one is named. Nobody does for themselves.
 const approves = `b.organisation_id = $1 and $2 <> $3 and (b.owner_id = $2 or b.second_id = $2
-	or b.owner_id = $3 and exists (select 1 from reporting_lines l
+	or b.owner_id = $3 and b.second_id is null and exists (select 1 from reporting_lines l
 		where l.organisation_id = $1 and l.person_id = $3 and l.manager_id = $2 and l.ended_at is null))`
 
 const (

@@ -13,7 +13,7 @@ import (
 func CSV(lines []Line) ([]byte, error) {
 	var b bytes.Buffer
 	out := csv.NewWriter(&b)
-	rows := [][]string{{"year", "cost_centre", "name", "currency", "amount", "reserved", "spent", "free", "owner", "second", "closed"}}
+	rows := [][]string{{"year", "cost_centre", "name", "currency", "amount", "reserved", "spent", "free", "owner", "second", "closed", "last_day"}}
 	for _, l := range lines {
 		closed := ""
 		if !l.ClosedAt.IsZero() {
@@ -21,7 +21,7 @@ func CSV(lines []Line) ([]byte, error) {
 		}
 		figures := func(minor int64) string { return money.Figures(minor, l.Amount.Currency) }
 		rows = append(rows, []string{strconv.FormatInt(l.Year, 10), plain(l.CostCentre), plain(l.Name), l.Amount.Currency,
-			figures(l.Amount.Minor), figures(l.Reserved), figures(l.Spent), figures(l.Free()), plain(l.Owner.Name), plain(l.Second.Name), closed})
+			figures(l.Amount.Minor), figures(l.Reserved), figures(l.Spent), figures(l.Free()), plain(l.Owner.Name), plain(l.Second.Name), closed, l.LastDay.String()})
 	}
 	err := out.WriteAll(rows)
 	return b.Bytes(), err

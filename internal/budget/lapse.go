@@ -13,32 +13,78 @@ import (
 	"github.com/ownward/ownward/internal/problem"
 )
 
-// LapseJob is the kind of the jobs that return what is held to a day that has passed.
-const LapseJob = "budget lapse"
+// The kinds of the jobs of this package.
+const (
+	LapseJob  = "budget lapse"    // return what is held to a day that has passed
+	RemindJob = "budget reminder" // say that this day is near
+)
 
-const morning = 8 // the hour at which days begin to be told
+const (
+	morning      = 8  // the hour at which days begin to be told
+	remindBefore = 14 // days
+)
 
-// lapsesOn asks for a look at a reservation on the morning after its last day. When the day is moved it
-// is called again; the earlier job finds another day and does nothing.
-func lapsesOn(tx *db.Tx, organisation, id, owner db.ID, until civil.Date) error {
-	who, err := org.UnscopedActor(tx, organisation, owner)
-	if err != nil {
-		return err
+// endsOn asks for a look at a reservation on the morning after its last day, and for one reminder of both sides
+// before it, where that is still to come. When the day is moved it is called again; the earlier jobs
+// find another day and do nothing.
+func endsOn(tx *db.Tx, organisation, id, owner, whom db.ID, until civil.Date) error {
+	on := func(kind string, person db.ID, day civil.Date) error {
+		who, err := org.UnscopedActor(tx, organisation, person)
+		if err != nil || kind == RemindJob && !day.After(today(tx, who)) {
+			return err
+		}
+		key := string(id) + " " + until.String()
+		if kind == RemindJob {
+			key += " " + string(person)
+		}
+		return job.EnqueueAt(tx, kind, key, job.Hour{Person: person, Day: day, Hour: morning, Zone: who.Zone}, job.Args{
+			"organisation": organisation, "reservation": id, "until": db.ID(until.String()), "person": person,
+		})
 	}
-	return job.EnqueueAt(tx, LapseJob, string(id)+" "+until.String(), job.Hour{Person: owner, Day: until.AddDays(1), Hour: morning, Zone: who.Zone}, job.Args{
-		"organisation": organisation, "reservation": id, "until": db.ID(until.String()),
+	return errors.Join(
+		on(LapseJob, owner, until.AddDays(1)),
+		on(RemindJob, owner, until.AddDays(-remindBefore)),
+		on(RemindJob, whom, until.AddDays(-remindBefore)))
+}
+
+// SendReminder does the jobs of the kind RemindJob: whom it is held for is told that the day is near, or
+// whoever answers for the line by now.
+func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+	return db.Do(ctx, d, func(tx *db.Tx) error {
+		r, err := held(tx, args)
+		if err != nil || r.ID == "" {
+			return err
+		}
+		to := args["person"]
+		if to != r.Whom.Person {
+			l, err := unscopedLine(tx, args["organisation"], r.Line)
+			if err != nil {
+				return err
+			}
+			to = l.Owner.Person
+		}
+		return notice.Tell(tx, args["organisation"], to, notice.Reminder, r.Thing(), "reservation ends "+string(r.ID)+" "+r.Until.String())
 	})
+}
+
+// held is the reservation of a job; nothing where it is held no longer, or to another day.
+func held(tx *db.Tx, args job.Args) (Reservation, error) {
+	r, err := unscopedReservation(tx, args["organisation"], args["reservation"])
+	switch {
+	case errors.Is(err, problem.NotFound):
+		return Reservation{}, nil
+	case err != nil || r.State != Held || db.ID(r.Until.String()) != args["until"]:
+		return Reservation{}, err
+	}
+	return r, nil
 }
 
 // Lapse does the jobs of the kind LapseJob: what was neither spent nor returned goes back to the line, and
 // whoever it was for and who answers for the line are told.
 func Lapse(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	return db.Do(ctx, d, func(tx *db.Tx) error {
-		r, err := unscopedReservation(tx, args["organisation"], args["reservation"])
-		if errors.Is(err, problem.NotFound) {
-			return nil
-		}
-		if err != nil || r.State != Held || db.ID(r.Until.String()) != args["until"] {
+		r, err := held(tx, args)
+		if err != nil || r.ID == "" {
 			return err
 		}
 		return r.back(tx, args["organisation"], Lapsed)

@@ -1,6 +1,7 @@
 package budget
 
 import (
+	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/money"
@@ -8,7 +9,7 @@ import (
 )
 
 const selectLine = `
-	select b.id, b.cost_centre, b.year, b.name, b.currency, b.amount, b.reserved, b.spent, b.closed_at, b.revision, b.created_at,
+	select b.id, b.cost_centre, b.year, b.last_day, b.name, b.currency, b.amount, b.reserved, b.spent, b.closed_at, b.revision, b.created_at,
 		b.owner_id, o.name, o.left_at is not null, b.second_id, coalesce(s.name, ''), s.left_at is not null
 	from budgets b
 	join people o on o.organisation_id = b.organisation_id and o.id = b.owner_id
@@ -16,7 +17,7 @@ const selectLine = `
 
 func scanLine(row db.Row) (Line, error) {
 	var l Line
-	err := row.Scan(&l.ID, &l.CostCentre, &l.Year, &l.Name, &l.Amount.Currency, &l.Amount.Minor, &l.Reserved, &l.Spent, &l.ClosedAt, &l.Revision, &l.CreatedAt,
+	err := row.Scan(&l.ID, &l.CostCentre, &l.Year, &l.LastDay, &l.Name, &l.Amount.Currency, &l.Amount.Minor, &l.Reserved, &l.Spent, &l.ClosedAt, &l.Revision, &l.CreatedAt,
 		&l.Owner.Person, &l.Owner.Name, &l.OwnerLeft, &l.Second.Person, &l.Second.Name, &l.SecondLeft)
 	return l, err
 }
@@ -34,16 +35,33 @@ func Lines(tx *db.Tx, me org.Actor, year int64) ([]Line, error) {
 		me.Organisation, string(me.Viewer()), Manages(me), year, mostLines)
 }
 
-// Years lists the years in which there are lines that the actor sees, the latest first.
-func Years(tx *db.Tx, me org.Actor) ([]int64, error) {
-	return db.List(tx, db.Scanned[int64], "select distinct b.year from budgets b where "+seen+" order by b.year desc", me.Organisation, string(me.Viewer()), Manages(me))
+// Year is one in which there are lines that the actor sees.
+type Year struct {
+	Year    int64
+	LastDay civil.Date // the latest of its lines
 }
 
-// AnswersFor tells whether the actor answers for any line.
-func AnswersFor(tx *db.Tx, me org.Actor) (bool, error) {
-	var n int64
-	err := tx.Get("select count(*) from budgets b where "+seen, me.Organisation, string(me.Viewer()), false).Scan(&n)
-	return n > 0, err
+// Years lists the years in which there are lines that the actor sees, the latest first.
+func Years(tx *db.Tx, me org.Actor) ([]Year, error) {
+	return db.List(tx, func(row db.Row) (y Year, err error) {
+		err = row.Scan(&y.Year, &y.LastDay)
+		return y, err
+	}, "select b.year, max(b.last_day) from budgets b where "+seen+" group by b.year order by b.year desc", me.Organisation, string(me.Viewer()), Manages(me))
+}
+
+// Concerns tells whether the actor answers for a line, or something is held for them.
+func Concerns(tx *db.Tx, me org.Actor) (does bool, err error) {
+	err = tx.Get(`select case when exists (select 1 from budgets b where b.organisation_id = $1 and b.owner_id = $2)
+		or exists (select 1 from budgets b where b.organisation_id = $1 and b.second_id = $2)
+		or exists (select 1 from budget_reservations r where r.organisation_id = $1 and r.person_id = $2 and r.state = 'held') then true else false end`,
+		me.Organisation, string(me.Viewer())).Scan(&does)
+	return does, err
+}
+
+// HeldFor lists what is held for the actor, what returns first before the rest.
+func HeldFor(tx *db.Tx, me org.Actor) ([]Reservation, error) {
+	return db.List(tx, scanReservation, selectReservation+" where r.organisation_id = $1 and r.person_id = $2 and r.state = 'held' order by r.until, r.id limit $3",
+		me.Organisation, string(me.Viewer()), Offers)
 }
 
 // Offer is a line as whoever says yes to money may choose it: what it is called and who answers
@@ -66,16 +84,17 @@ func (o Offer) Title() string { return Line{Text: Text{Name: o.Name, Year: o.Yea
 // Offers is how many lines Offered gives at most.
 const Offers = 200
 
-// Offered lists the open lines of a year and the next in a currency, for what somebody wants: those of
-// the cost centre that they named first.
-func Offered(tx *db.Tx, me org.Actor, whom db.ID, currency, centre string, year int64) ([]Offer, error) {
+// Offered lists the open lines in a currency whose last day has not passed, to those of the next year, for what
+// somebody wants: those of the cost centre that they named first.
+func Offered(tx *db.Tx, me org.Actor, whom db.ID, currency, centre string) ([]Offer, error) {
 	if me.Viewer() == "" {
 		return nil, nil
 	}
+	now := today(tx, me)
 	return db.List(tx, scanOffer, selectOffer+`
-		where b.organisation_id = $1 and b.closed_at is null and b.currency = $4 and b.year >= $5 and b.year <= $5 + 1
-		order by case when lower(b.cost_centre) = lower($6) then 0 else 1 end, b.year, b.fold, b.id limit $7`,
-		me.Organisation, me.Person, whom, currency, year, centre, Offers)
+		where b.organisation_id = $1 and b.closed_at is null and b.currency = $4 and b.last_day >= $5 and b.year <= $6
+		order by case when lower(b.cost_centre) = lower($7) then 0 else 1 end, b.year, b.fold, b.id limit $8`,
+		me.Organisation, me.Person, whom, currency, now, int64(now.Year())+1, centre, Offers)
 }
 
 // OfferByID is one line as it can be chosen.

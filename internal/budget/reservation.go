@@ -47,13 +47,15 @@ type Reservation struct {
 func (r Reservation) Thing() event.Thing { return event.Thing{Kind: "reservation", ID: r.ID} }
 
 // SpentAmount is what was spent, in the currency of the line.
-func (r Reservation) SpentAmount() money.Amount { return money.Of(r.Spent, r.Amount.Currency) }
+func (r Reservation) SpentAmount() money.Amount { return r.in(r.Spent) }
+
+func (r Reservation) in(minor int64) money.Amount { return money.Of(minor, r.Amount.Currency) }
 
 // For is what money is reserved for.
 type For struct {
 	Thing event.Thing // an ask, a place in a programme
 	Whom  db.ID       // who wants it: never the one who approves it
-	Until civil.Date  // the last day on which it is held; zero: the last day of the year of the line
+	Until civil.Date  // the last day on which it is held; zero: that of the line, and a month at least
 }
 
 // Reserve holds money of a line, approved by the actor: who answers for the line, and for what its owner
@@ -78,12 +80,10 @@ func Reserve(tx *db.Tx, me org.Actor, line db.ID, what For, amount money.Amount)
 	if err := l.mayTake(amount); err != nil {
 		return Reservation{}, err
 	}
-	var had int64
-	if err := tx.Get("select count(*) from budget_reservations where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and person_id = $4 and ended_at is null",
-		me.Organisation, what.Thing.Kind, what.Thing.ID, what.Whom).Scan(&had); err != nil {
+	switch holds, err := UnscopedHolds(tx, me.Organisation, what.Thing, what.Whom); {
+	case err != nil:
 		return Reservation{}, err
-	}
-	if had > 0 {
+	case holds:
 		return Reservation{}, problem.Refused("Money is reserved for this already.")
 	}
 	if err := l.take(tx, me.Organisation, amount.Minor, 0); err != nil {
@@ -94,7 +94,7 @@ func Reserve(tx *db.Tx, me org.Actor, line db.ID, what For, amount money.Amount)
 		me.Organisation, id, l.ID, what.Thing.Kind, what.Thing.ID, what.Whom, me.Person, amount.Minor, until, tx.Now(), string(Held), int64(0), int64(1)); err != nil {
 		return Reservation{}, err
 	}
-	if err := lapsesOn(tx, me.Organisation, id, l.Owner.Person, until); err != nil {
+	if err := endsOn(tx, me.Organisation, id, l.Owner.Person, what.Whom, until); err != nil {
 		return Reservation{}, err
 	}
 	r, err := ReservationByID(tx, me, id)
@@ -138,20 +138,20 @@ func (l Line) take(tx *db.Tx, organisation db.ID, reserved, spent int64) error {
 // until is the day to which money is held.
 func (l Line) until(wanted, today civil.Date) (civil.Date, error) {
 	if wanted.IsZero() {
-		wanted = l.LastDay()
+		wanted = l.LastDay
 		if least := today.AddDays(30); wanted.Before(least) {
 			wanted = least
 		}
 	}
 	wrong := problem.Invalid{}
 	wrong.Check(!wanted.Before(today), "until", "Please choose a day from today on.")
-	wrong.Check(!wanted.After(l.LastDay().AddMonths(12)), "until", "Please choose a day within a year after the budget’s own.")
+	wrong.Check(!wanted.After(l.LastDay.AddMonths(12)), "until", "“"+l.Title()+"” ended on "+l.LastDay.String()+". Money of it is held for a year after that at most.")
 	return wanted, wrong.Err()
 }
 
 // Spend records what was spent. What was held and not spent returns to the line. Whoever it is for, and
 // whoever approved it, can say so up to what was held; who may approve it can record more, where
-// the line has it, and put a figure right later.
+// the line has it and is open, and put a figure right later.
 //
 // Errors: problem.NotFound, problem.Refused in words where it was returned, where it is more than was
 // approved or than there is, and for another currency.
@@ -178,9 +178,12 @@ func Spend(tx *db.Tx, me org.Actor, id db.ID, amount money.Amount) error {
 	case amount.Minor > r.Amount.Minor && !approver:
 		return problem.Refuse("%s were approved. What goes beyond needs the yes of whoever answers for “%s”.", r.Amount, l.Title())
 	}
-	held := r.Amount.Minor
+	held, had := r.Amount.Minor, r.Amount.Minor
 	if r.State == Spent {
-		held = 0
+		held, had = 0, r.Spent
+	}
+	if !l.ClosedAt.IsZero() && amount.Minor > had {
+		return problem.Refuse("“%s” is closed: nothing beyond %s is taken of it for this.", l.Title(), r.in(had))
 	}
 	if err := l.take(tx, me.Organisation, -held, amount.Minor-r.Spent); err != nil {
 		return l.lacks(err, amount.Minor)
@@ -225,6 +228,42 @@ func ReleaseFor(tx *db.Tx, organisation db.ID, thing event.Thing, whom db.ID) er
 		thing.Kind, thing.ID, string(whom))
 }
 
+// SpendFor records that what is held of one person for a thing was spent: so much of it, and never more than is
+// held; the rest returns. By is who said so, empty where its day did. It is for the package of that thing,
+// which has looked it up. Where nothing is held any more, nothing is spent.
+func SpendFor(tx *db.Tx, organisation, by db.ID, thing event.Thing, whom db.ID, amount money.Amount) error {
+	held, err := db.List(tx, scanReservation, selectUnscoped+" where r.organisation_id = $1 and r.state = 'held' and r.thing_kind = $2 and r.thing_id = $3 and r.person_id = $4 order by r.id",
+		organisation, thing.Kind, thing.ID, whom)
+	if err != nil {
+		return err
+	}
+	for _, r := range held {
+		l, err := unscopedLine(tx, organisation, r.Line)
+		if err != nil {
+			return err
+		}
+		spent := min(amount.Minor, r.Amount.Minor)
+		if err := l.take(tx, organisation, -r.Amount.Minor, spent); err != nil {
+			return err
+		}
+		if err := r.end(tx, organisation, Spent, spent); err != nil {
+			return err
+		}
+		if err := r.happened(tx, organisation, by, "budget spent", spent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnscopedHolds tells whether money is held for a thing and a person.
+func UnscopedHolds(tx *db.Tx, organisation db.ID, thing event.Thing, whom db.ID) (bool, error) {
+	var n int64
+	err := tx.Get("select count(*) from budget_reservations where organisation_id = $1 and thing_kind = $2 and thing_id = $3 and person_id = $4 and ended_at is null",
+		organisation, thing.Kind, thing.ID, whom).Scan(&n)
+	return n > 0, err
+}
+
 // HoldUntil moves the day to which money is held. Only who may approve it can.
 func HoldUntil(tx *db.Tx, me org.Actor, id db.ID, until civil.Date) error {
 	r, l, err := toSettle(tx, me, id)
@@ -248,7 +287,7 @@ func HoldUntil(tx *db.Tx, me org.Actor, id db.ID, until civil.Date) error {
 	if _, err := tx.Exec("update budget_reservations set until = $1, revision = revision + 1 where organisation_id = $2 and id = $3", until, me.Organisation, id); err != nil {
 		return err
 	}
-	if err := lapsesOn(tx, me.Organisation, id, l.Owner.Person, until); err != nil {
+	if err := endsOn(tx, me.Organisation, id, l.Owner.Person, r.Whom.Person, until); err != nil {
 		return err
 	}
 	return r.happened(tx, me.Organisation, me.Person, "budget held longer", r.Amount.Minor)

@@ -252,3 +252,55 @@ func TestAgendaOfAMeetingThatFellWithTheLineGoesBackToWhoBroughtIt(t *testing.T)
 		t.Errorf("after taking it back the owner reads %q", got)
 	}
 }
+
+func TestWhoNeverMetReadsOnWhatTheyWroteAndNothingThatTheOwnerPutBehindIt(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		id := agreed2(t, s, c.Ines, c.Tomas)
+		writes := func(by org.Actor, words string) {
+			testkit.Do(t, s, func(tx *db.Tx) error {
+				all, err := conversation.TextsOf(tx, by, id)
+				if err != nil {
+					return err
+				}
+				return conversation.Write(tx, by, id, conversation.Notes, all.Notes.Revision, words)
+			})
+		}
+		writes(c.Ines, "The release.")
+		writes(c.Tomas, "The release. Ask Priya for the room.")
+		writes(c.Ines, "Ask Priya for the room. I want to go to another team.")
+		writes(c.Ines, "Ask Priya for the room. I want to go to the core team.")
+		reads := func(who org.Actor) conversation.Text {
+			return testkit.Read(t, s, func(tx *db.Tx) (conversation.Texts, error) { return conversation.TextsOf(tx, who, id) }).Notes
+		}
+		if got := reads(c.Tomas).Words; got != "Ask Priya for the room. I want to go to the core team." {
+			t.Errorf("while it stands the manager reads %q", got)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.SetManager(tx, c.Ada, c.Ines.Person, c.Ana.Person) })
+		if got := reads(c.Tomas); got.Words != "The release. Ask Priya for the room." || got.Revision != 2 || got.ChangedBy != "Tomás Reis" {
+			t.Errorf("the former manager reads %+v", got)
+		}
+		if got := reads(c.Ines); got.Revision != 4 || got.ChangedBy != "Ines Faria" {
+			t.Errorf("the owner reads %+v", got)
+		}
+		testkit.Read(t, s, func(tx *db.Tx) (struct{}, error) {
+			earlier, err := conversation.EarlierTexts(tx, c.Tomas, id, conversation.Notes)
+			if len(earlier) != 1 || earlier[0].Text["notes"] != "The release." {
+				t.Errorf("earlier he finds %+v (%v)", earlier, err)
+			}
+			since, err := conversation.Since(tx, c.Tomas, id, map[conversation.TextKind]int64{conversation.Notes: 0}, "p-0123456789")
+			if len(since[conversation.Notes]) != 2 {
+				t.Errorf("his page is told %+v (%v)", since, err)
+			}
+			others, err := org.Others(tx, c.Tomas)
+			if err != nil {
+				return struct{}{}, err
+			}
+			along, err := conversation.TakeAlong(tx, c.Tomas, others)
+			if err != nil || len(along) != 1 || len(along[0].Texts) != 1 || along[0].Texts[0].Words != "The release. Ask Priya for the room." || along[0].Texts[0].ChangedBy != org.Myself {
+				t.Errorf("he takes along %+v (%v)", along, err)
+			}
+			return struct{}{}, nil
+		})
+	})
+}

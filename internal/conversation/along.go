@@ -151,18 +151,18 @@ func takeTexts(tx *db.Tx, me org.Actor, others *org.Companions) (map[db.ID][]Alo
 		of[t.of], ids[t.of] = append(of[t.of], t), append(ids[t.of], id)
 		return struct{}{}, err
 	}, `
-		select c.id, t.id, t.kind, t.words, t.revision, case when t.changed_by_contact_id is null then t.changed_by_id end, t.changed_by_contact_id,
-			w.name, t.changed_at
+		select c.id, t.id, t.kind, `+textWords+`, case when t.changed_by_contact_id is null then w.id end, t.changed_by_contact_id,
+			w.name, `+textChanged+`
 		from conversations c
 		join conversation_texts t on t.organisation_id = c.organisation_id and t.conversation_id = c.id
-		join people w on w.organisation_id = t.organisation_id and w.id = t.changed_by_id
+		join people w on w.organisation_id = t.organisation_id and w.id = `+textWriter+`
 		where `+mine+" and "+textSeen+" order by c.id, t.kind", me.Organisation, me.Person); err != nil {
 		return nil, err
 	}
 	for conversation, texts := range of {
 		for n := range texts {
 			t := &texts[n]
-			earlier, err := org.UnscopedRevisions(tx, me.Organisation, Text{Kind: t.Kind, id: ids[conversation][n]}.thing())
+			earlier, err := Text{Kind: t.Kind, Revision: t.Revision, id: ids[conversation][n]}.earlier(tx, me)
 			if err != nil {
 				return nil, err
 			}

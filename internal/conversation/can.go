@@ -11,7 +11,10 @@ const (
 	// mine are the conversations in which the actor is a side.
 	mine = "c.organisation_id = $1 and (c.owner_id = $2 or c.partner_id = $2)"
 	// textSeen leaves out the private notes of the other side.
-	textSeen = "(t.writer_id is null and (c.owner_id = $2 or t.changed_by_id = $2 or not " + fell + ") or t.writer_id = $2 and " + lineHolds + ")"
+	textSeen = "(t.writer_id is null and (c.owner_id = $2 or t.changed_by_id = $2 or t.left_words is not null or not " + fell + ") or t.writer_id = $2 and " + lineHolds + ")"
+	// asLeft tells of a shared text of a meeting that fell, into which the owner went on writing: the actor reads it as
+	// they left it themselves.
+	asLeft = "(t.writer_id is null and c.owner_id <> $2 and t.changed_by_id <> $2 and t.left_words is not null and " + fell + ")"
 	// itemSeen leaves out what the other side keeps on its own list.
 	itemSeen = "(i.shared and " + stillShared + " or i.by_id = $2 and " + lineHolds + ")"
 	// stillShared leaves out what an owner put on the agenda of a meeting that their former manager never came to:

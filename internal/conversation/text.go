@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -139,6 +140,13 @@ func tidy(wrong problem.Invalid, field, text string, most int) string {
 	return text
 }
 
+// What a text says to the actor, and who wrote it when.
+const (
+	textWords   = "case when " + asLeft + " then t.left_words else t.words end, case when " + asLeft + " then t.left_revision else t.revision end"
+	textChanged = "case when " + asLeft + " then t.left_at else t.changed_at end"
+	textWriter  = "case when " + asLeft + " then $2 else t.changed_by_id end"
+)
+
 // TextsOf are the texts of a conversation of the actor's: the shared ones and the actor's own.
 func TextsOf(tx *db.Tx, me org.Actor, id db.ID) (Texts, error) {
 	found := Texts{Text{Kind: Notes}, Text{Kind: Outcome}, Text{Kind: Private}}
@@ -147,10 +155,10 @@ func TextsOf(tx *db.Tx, me org.Actor, id db.ID) (Texts, error) {
 		err := row.Scan(&t.id, &t.Kind, &t.Words, &t.Revision, &t.ChangedBy, &t.ChangedAt)
 		return t, err
 	}, `
-		select t.id, t.kind, t.words, t.revision, coalesce(k.name, w.name), t.changed_at
+		select t.id, t.kind, `+textWords+`, coalesce(k.name, w.name), `+textChanged+`
 		from conversations c
 		join conversation_texts t on t.organisation_id = c.organisation_id and t.conversation_id = c.id
-		join people w on w.organisation_id = t.organisation_id and w.id = t.changed_by_id
+		join people w on w.organisation_id = t.organisation_id and w.id = `+textWriter+`
 		left join contacts k on k.organisation_id = t.organisation_id and k.id = t.changed_by_contact_id
 		where `+mine+" and "+textSeen+" and c.id = $3", me.Organisation, me.Person, id)
 	for _, t := range list {
@@ -176,5 +184,11 @@ func EarlierTexts(tx *db.Tx, me org.Actor, id db.ID, kind TextKind) ([]org.Revis
 	if err != nil || all.Of(kind).Revision == 0 {
 		return nil, err
 	}
-	return org.UnscopedRevisions(tx, me.Organisation, all.Of(kind).thing())
+	return all.Of(kind).earlier(tx, me)
+}
+
+// earlier are the versions before the one that the actor reads, newest first.
+func (t Text) earlier(tx *db.Tx, me org.Actor) ([]org.Revision, error) {
+	list, err := org.UnscopedRevisions(tx, me.Organisation, t.thing())
+	return slices.DeleteFunc(list, func(r org.Revision) bool { return r.Number >= t.Revision }), err
 }

@@ -143,13 +143,16 @@ func (t Text) typed(tx *db.Tx, me org.Actor, id db.ID, in Typed) (Typed, error) 
 	return in, written(tx, me, id, t.Kind)
 }
 
-// put keeps the words of the text, as the next revision of it.
+// put keeps the words of the text, as the next revision of it; and, where the other side wrote last, what it left.
 func (t Text) put(tx *db.Tx, me org.Actor, id db.ID, words string) (db.ID, error) {
 	if t.Revision == 0 {
 		return begin(tx, me, id, t.Kind, words)
 	}
 	_, err := tx.Exec(`
-		update conversation_texts set words = $1, revision = revision + 1, changed_by_id = $2, changed_at = $3
+		update conversation_texts set words = $1, revision = revision + 1, changed_by_id = $2, changed_at = $3,
+			left_words = case when changed_by_id = $2 then left_words else words end,
+			left_revision = case when changed_by_id = $2 then left_revision else revision end,
+			left_at = case when changed_by_id = $2 then left_at else changed_at end
 		where organisation_id = $4 and id = $5`, words, me.Person, tx.Now(), me.Organisation, t.id)
 	return t.id, err
 }
@@ -266,7 +269,7 @@ func (t Text) since(tx *db.Tx, me org.Actor, revision int64, site string) ([]Typ
 	if t.Revision-revision <= mostSince {
 		list, err := db.List(tx, scanTyped, `
 			select revision, site, number, change from conversation_typing
-			where organisation_id = $1 and text_id = $2 and revision > $3 order by revision`, me.Organisation, t.id, revision)
+			where organisation_id = $1 and text_id = $2 and revision > $3 and revision <= $4 order by revision`, me.Organisation, t.id, revision, t.Revision)
 		if err != nil || int64(len(list)) == t.Revision-revision {
 			return list, err
 		}

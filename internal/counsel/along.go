@@ -12,18 +12,19 @@ import (
 
 // Along is counsel as its owner takes it along.
 type Along struct {
-	ID        db.ID         `json:"id"`
-	By        org.Key       `json:"by,omitempty"`
-	ByName    string        `json:"by_name,omitempty"` // of somebody who is in no list
-	GivenOn   civil.Date    `json:"given_on"`
-	Words     string        `json:"words"`
-	Choice    Choice        `json:"choice,omitempty"`
-	Why       string        `json:"why,omitempty"`
-	Came      string        `json:"came,omitempty"`
-	About     []event.Thing `json:"about,omitempty"`
-	Origin    org.Origin    `json:"origin,omitzero"`
-	Revision  int64         `json:"revision"`
-	CreatedAt time.Time     `json:"created_at"`
+	ID        db.ID              `json:"id"`
+	By        org.Key            `json:"by,omitempty"`
+	ByName    string             `json:"by_name,omitempty"` // of somebody who is in no list
+	GivenOn   civil.Date         `json:"given_on"`
+	Words     string             `json:"words"`
+	Choice    Choice             `json:"choice,omitempty"`
+	Why       string             `json:"why,omitempty"`
+	Came      string             `json:"came,omitempty"`
+	About     []event.Thing      `json:"about,omitempty"`
+	Origin    org.Origin         `json:"origin,omitzero"`
+	Revision  int64              `json:"revision"`
+	CreatedAt time.Time          `json:"created_at"`
+	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
 }
 
 // TakeAlong is all that the actor keeps.
@@ -39,12 +40,16 @@ func TakeAlong(tx *db.Tx, me org.Actor, others *org.Companions) ([]Along, error)
 	}, about+" order by t.thing_kind, t.thing_id", me.Organisation, me.Person); err != nil {
 		return nil, err
 	}
+	earlier, err := org.TakeEarlier(tx, me, Counsel{}.Thing().Kind)
+	if err != nil {
+		return nil, err
+	}
 	found, err := db.List(tx, scanCounsel, selectCounsel+"where c.organisation_id = $1 and c.owner_id = $2 order by c.id", me.Organisation, me.Person)
 	var all []Along
 	for _, c := range found {
 		a := Along{
 			ID: c.ID, By: others.Key(c.By), GivenOn: c.GivenOn, Words: c.Words, Choice: c.Choice, Why: c.Why, Came: c.Came,
-			About: on[c.ID], Origin: c.Origin, Revision: c.Revision, CreatedAt: c.CreatedAt,
+			About: on[c.ID], Origin: c.Origin, Revision: c.Revision, CreatedAt: c.CreatedAt, Earlier: earlier[c.Thing()],
 		}
 		if a.By == "" {
 			a.ByName = c.By.Name
@@ -80,12 +85,18 @@ func BringAlong(tx *db.Tx, me org.Actor, others *org.Companions, list []Along) (
 		if err := org.At(tx, place, c.insert(tx, me)); err != nil {
 			return b, err
 		}
+		if err := org.BringEarlier(tx, me, place, c.Thing(), c.Revision, a.Earlier); err != nil {
+			return b, err
+		}
 	}
 	return b, nil
 }
 
 // Forget removes all counsel of the actor's. Where they advised others, those keep it.
 func Forget(tx *db.Tx, me org.Actor) error {
+	if err := org.ForgetEarlier(tx, me, Counsel{}.Thing().Kind); err != nil {
+		return err
+	}
 	return tx.ExecEach([]string{
 		"delete from counsel_things where organisation_id = $1 and counsel_id in (select id from counsels where organisation_id = $1 and owner_id = $2)",
 		"delete from counsels where organisation_id = $1 and owner_id = $2",

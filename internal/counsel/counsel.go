@@ -215,6 +215,11 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Text) error {
 	if revision != now.Revision {
 		return &problem.Conflict{Revision: now.Revision, Theirs: map[string]string{"words": now.Words}, Mine: map[string]string{"words": in.Words}}
 	}
+	if in.Words != now.Words {
+		if err := now.keepBefore(tx, me, map[string]string{"words": now.Words}); err != nil {
+			return err
+		}
+	}
 	now.Text = in
 	if _, err := tx.Exec(`
 		update counsels set by_person_id = $1, by_contact_id = $2, by_name = $3, given_on = $4, words = $5, revision = revision + 1
@@ -244,6 +249,11 @@ func Decide(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Decision) erro
 	if revision != now.Revision {
 		return &problem.Conflict{Revision: now.Revision, Theirs: map[string]string{"why": now.Why}, Mine: map[string]string{"why": in.Why}}
 	}
+	if in.Why != now.Why && now.Why != "" {
+		if err := now.keepBefore(tx, me, map[string]string{"why": now.Why}); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec("update counsels set choice = $1, why = $2, revision = revision + 1 where organisation_id = $3 and id = $4 and owner_id = $5",
 		string(in.Choice), in.Why, me.Organisation, id, me.Person); err != nil {
 		return err
@@ -267,6 +277,11 @@ func Tell(tx *db.Tx, me org.Actor, id db.ID, revision int64, came string) error 
 	if revision != now.Revision {
 		return &problem.Conflict{Revision: now.Revision, Theirs: map[string]string{"came": now.Came}, Mine: map[string]string{"came": came}}
 	}
+	if came != now.Came && now.Came != "" {
+		if err := now.keepBefore(tx, me, map[string]string{"came": now.Came}); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec("update counsels set came = $1, revision = revision + 1 where organisation_id = $2 and id = $3 and owner_id = $4",
 		came, me.Organisation, id, me.Person); err != nil {
 		return err
@@ -274,13 +289,21 @@ func Tell(tx *db.Tx, me org.Actor, id db.ID, revision int64, came string) error 
 	return now.happened(tx, me, "counsel told")
 }
 
-// Remove removes it for good, with all that was shared of it.
+// keepBefore keeps what an edit replaces. Its owner reads it, and nobody else.
+func (c Counsel) keepBefore(tx *db.Tx, me org.Actor, text map[string]string) error {
+	return org.KeepRevision(tx, me, c.Thing(), c.Revision, text)
+}
+
+// Remove removes it for good, with what it said before and all that was shared of it.
 func Remove(tx *db.Tx, me org.Actor, id db.ID) error {
 	c, err := own(tx, me, id)
 	if err != nil {
 		return err
 	}
 	if err := share.TakeBackThing(tx, me, share.What{Kind: "counsel", ID: id}); err != nil {
+		return err
+	}
+	if err := org.ForgetRevisions(tx, me, c.Thing()); err != nil {
 		return err
 	}
 	if _, err := tx.Exec("delete from counsel_things where organisation_id = $1 and counsel_id = $2", me.Organisation, c.ID); err != nil {

@@ -50,6 +50,7 @@ func fillAsOf(ctx context.Context, d *db.DB, clock *Clock, runDue func(context.C
 	t.expectations()
 	t.budgets()
 	t.ready()
+	t.trainings(now)
 	t.figures(now)
 	if err := t.run(ctx, d, clock, runDue, now); err != nil {
 		return err

@@ -32,7 +32,7 @@ func (t *telling) figures(now time.Time) {
 			if err != nil {
 				return err
 			}
-			return insight.UnscopedMake(tx, o, month)
+			return insight.UnscopedMake(tx, o, month, insight.Lots{}) // of people who are invented
 		})
 	}
 }

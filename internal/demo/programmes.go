@@ -1,7 +1,10 @@
 package demo
 
 import (
+	"cmp"
+
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/money"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/programme"
 )
@@ -24,6 +27,9 @@ type offered struct {
 	Effort   int64            `yaml:"effort"`
 	In       string           `yaml:"in"`
 	Decides  string           `yaml:"decides"`
+	Cost     string           `yaml:"cost"`   // of a seat, in euros
+	Budget   string           `yaml:"budget"` // from which it is paid, by its label
+	By       string           `yaml:"by"`     // who answers; else whoever posted it
 	People   []participant    `yaml:"people"`
 	Began    day              `yaml:"began"`
 	Over     day              `yaml:"over"`
@@ -62,6 +68,9 @@ func (t *telling) programme(of string, o offered) {
 			Kind: programme.Kind(o.Kind), Name: o.Name, About: string(o.About), Audience: string(o.Audience), Learns: string(o.Learns), Needs: string(o.Needs), Seats: o.Seats,
 			Begins: t.date(o.Begins), Ends: t.date(o.Ends), ApplyUntil: t.date(o.Until), Effort: o.Effort, EffortIn: programme.Effort(o.In), Decides: programme.Decides(o.Decides),
 		}
+		if err := t.paid(&in, o); err != nil {
+			return err
+		}
 		for _, name := range o.Teaches {
 			in.Teaches = append(in.Teaches, programme.Skill{Name: name})
 		}
@@ -74,7 +83,7 @@ func (t *telling) programme(of string, o offered) {
 		return programme.Turn(tx, me, id, programme.Open)
 	})
 	for _, p := range o.People {
-		t.takesPart(of, &id, p)
+		t.takesPart(cmp.Or(o.By, of), &id, p)
 	}
 	turn(o.Began, programme.Running)
 	turn(o.Over, programme.Ended)
@@ -83,7 +92,21 @@ func (t *telling) programme(of string, o offered) {
 	}
 }
 
-func (t *telling) takesPart(of string, id *db.ID, p participant) {
+// paid adds what a seat costs, and from where.
+func (t *telling) paid(in *programme.Text, o offered) error {
+	if o.Cost == "" {
+		return nil
+	}
+	minor, err := money.Parse(o.Cost, "EUR")
+	if err != nil {
+		return err
+	}
+	in.Cost = money.Of(minor, "EUR")
+	in.Budget, err = t.budget(o.Budget)
+	return err
+}
+
+func (t *telling) takesPart(by string, id *db.ID, p participant) {
 	var place programme.Place
 	t.does(p.Who, t.when(p.On, afternoon, p.Who), "signing up", func(tx *db.Tx, me org.Actor) (err error) {
 		in := programme.SignUpInput{Hopes: string(p.Hopes)}
@@ -94,7 +117,7 @@ func (t *telling) takesPart(of string, id *db.ID, p participant) {
 		return err
 	})
 	if p.Says != "" {
-		t.does(of, t.when(p.Answered, evening, of), "a seat is given", func(tx *db.Tx, me org.Actor) error {
+		t.does(by, t.when(p.Answered, evening, by), "a seat is given", func(tx *db.Tx, me org.Actor) error {
 			return programme.Decide(tx, me, place.ID, programme.Answer{Yes: p.Says == "yes", Words: string(p.Words)})
 		})
 	}

@@ -62,12 +62,16 @@ func (t *telling) opened(of string, o opened) {
 		for n, v := range o.Variants {
 			in := round.DefaultSettings()
 			in.Name, in.Way, in.OtherDepartment = v.Name, v.Way, v.OtherDepartment
+			var work *round.Work
 			if n < len(all) {
-				err = round.ChangeVariant(tx, me, all[n].ID, all[n].Revision, in)
+				work, err = round.ChangeVariant(tx, me, all[n].ID, all[n].Revision, in)
 			} else {
-				_, err = round.NewVariant(tx, me, made.ID, in)
+				work, err = round.NewVariant(tx, me, made.ID, in)
 			}
 			if err != nil {
+				return err
+			}
+			if _, err := work.Now(tx, me); err != nil {
 				return err
 			}
 		}

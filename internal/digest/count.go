@@ -16,7 +16,9 @@ const (
 	Conversations = "conversations" // agreed, within a week
 	Questions     = "questions"     // that they were asked, with wins to confirm and skills to say something about
 	Introductions = "introductions" // that wait for their answer, to be written, or with the question how it went
+	Mentors       = "mentors"       // requests and agreements of mentors and mentees that wait for their word
 	Exchanges     = "exchanges"     // with people who matter to them, that they meant to have about now
+	Money         = "money"         // that is held for them, or of a budget that they answer for, and goes back within a week
 	Comments      = "comments"      // open, on what they show
 )
 
@@ -27,7 +29,7 @@ const ahead = 7 // days
 
 // count counts what waits for each of the people on a day, in one query for all of them; who has
 // nothing waiting is left out. It says what the start page of each would list, and the test holds the
-// two against each other; introductions, and the people who matter to somebody, stand on pages of their own.
+// two against each other; introductions, mentors, the people who matter to somebody, and money stand on pages of their own.
 func count(tx *db.Tx, organisation db.ID, today civil.Date, people []db.ID) (map[db.ID]counted, error) {
 	args := []any{organisation, tx.Now(), tx.Now().Add(ahead * 24 * time.Hour), today.AddDays(ahead), today.AddDays(-ahead), today}
 	for _, id := range people {

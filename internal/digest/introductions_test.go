@@ -6,10 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/digest"
 	"github.com/ownward/ownward/internal/event"
+	"github.com/ownward/ownward/internal/money"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/referral"
 	"github.com/ownward/ownward/internal/testkit"
@@ -58,5 +60,35 @@ func TestADigestCountsTheIntroductionsThatWait(t *testing.T) {
 	got := out.take()
 	if len(got) == 0 || !strings.Contains(got[len(got)-1].Text, "3 introductions wait for you") {
 		t.Errorf("with the question he got %+v", got)
+	}
+}
+
+// TestADigestCountsMoneyThatGoesBack counts what is held for somebody, and what is of a budget that they answer for.
+func TestADigestCountsMoneyThatGoesBack(t *testing.T) {
+	s := testkit.SQLite(t)
+	c := testkit.NewCompany(t, s, "weir.example")
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		return digest.PeopleMoved(tx, event.Event{Organisation: c.Organisation.ID})
+	})
+	hold := func(owner, whom org.Actor, days int) {
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			l, err := budget.Make(tx, c.Ada, budget.Text{CostCentre: string(tx.NewID()), Year: 2026, Name: "zq", Amount: money.Of(100, "EUR"), Owner: owner.Self()})
+			if err != nil {
+				return err
+			}
+			what := budget.For{Thing: event.Thing{Kind: "ask", ID: tx.NewID()}, Whom: whom.Person, Until: civil.In(tx.Now(), time.UTC).AddDays(days)}
+			_, err = budget.Reserve(tx, owner, l.ID, what, money.Of(100, "EUR"))
+			return err
+		})
+	}
+	hold(c.Mira, c.Tomas, 10)
+	hold(c.Tomas, c.Ines, 12)
+	hold(c.Tomas, c.Ines, 40)
+	hold(c.Mira, c.Ines, 10)
+	var out outbox
+	all := copies(t, s, &out, 1)
+	until(t, s, all, s.Clock.Now().Add(7*24*time.Hour))
+	if first := out.take(); len(first) != 1 || !strings.Contains(first[0].Text, "Money that is held for 2 things goes back") || strings.Contains(first[0].Text, "zq") {
+		t.Errorf("he got %+v", first)
 	}
 }

@@ -27,7 +27,9 @@ var lines = []struct{ what, one, many, path string }{
 	{Conversations, "1 conversation within a week", "%d conversations within a week", "/conversations"},
 	{Questions, "1 question waits for your answer", "%d questions wait for your answer", "/"},
 	{Introductions, "1 introduction waits for you", "%d introductions wait for you", "/referrals"},
+	{Mentors, "1 thing between mentor and mentee waits for your word", "%d things between mentor and mentee wait for your word", "/mentors"},
 	{Exchanges, "You meant to be in touch with somebody about now", "You meant to be in touch with %d people about now", "/relationships"},
+	{Money, "Money that is held goes back to its budget within a week", "Money that is held for %d things goes back to its budget within a week", "/budgets"},
 	{Comments, "1 comment is open on what you show", "%d comments are open on what you show", "/comments"},
 }
 

@@ -6,7 +6,8 @@ import "strings"
 // $3 the end of the week ahead, $4 its last day, $5 the day a week ago, $6 today.
 func waiting(in string) string {
 	all := strings.Join([]string{
-		asksWaiting, proposalsWaiting, promisesDue, checkInsDue, conversationsAhead, questionsWaiting, introductionsWaiting, exchangesNear, commentsOpen,
+		asksWaiting, proposalsWaiting, promisesDue, checkInsDue, conversationsAhead, questionsWaiting, introductionsWaiting, mentorsAsked, exchangesNear, moneyGoesBack,
+		commentsOpen,
 	}, " union all ")
 	return "select waits.person, waits.what, count(*) from (" + strings.ReplaceAll(all, "{people}", in) + `
 		) as waits
@@ -93,10 +94,28 @@ const introductionsWaiting = `
 			union select id from referrals where organisation_id = $1 and for_id {people}
 			union select id from referrals where organisation_id = $1 and third_person_id {people})`
 
+// mentorsAsked are requests that wait for a mentor's answer, or for what the mentor would like to know; changes of what
+// a pair agreed wait for the other side's yes.
+const mentorsAsked = `
+	select case when m.state = 'asked' then m.mentor_id else m.owner_id end, 'mentors' from mentor_choices m
+	where m.organisation_id = $1 and m.state in ('asked', 'more') and (m.mentor_id {people} or m.owner_id {people})
+	union all
+	select case when s.mentor_agreed = s.revision then s.mentee_id else s.mentor_id end, 'mentors' from mentorships s
+	where s.organisation_id = $1 and s.state = 'running' and (s.mentor_agreed = s.revision) <> (s.mentee_agreed = s.revision)
+		and (s.mentor_id {people} or s.mentee_id {people})`
+
 const exchangesNear = `
 	select r.owner_id, 'exchanges' from relationships r
 	left join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
 	where r.organisation_id = $1 and r.owner_id {people} and r.next_on <= $4 and r.next_on >= $5 and p.left_at is null`
+
+const moneyGoesBack = `
+	select r.person_id, 'money' from budget_reservations r
+	where r.organisation_id = $1 and r.person_id {people} and r.state = 'held' and r.until <= $4
+	union all
+	select b.owner_id, 'money' from budgets b
+	join budget_reservations r on r.organisation_id = b.organisation_id and r.budget_id = b.id
+	where b.organisation_id = $1 and b.owner_id {people} and b.reserved > 0 and r.state = 'held' and r.until <= $4 and r.person_id <> b.owner_id`
 
 const commentsOpen = `
 	select c.owner_id, 'comments' from comments c

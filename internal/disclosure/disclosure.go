@@ -9,7 +9,7 @@ import "encoding/binary"
 const (
 	Dimensions = 3 // such as department, level and site
 	AtLeast    = 7 // could have something to count in every group: five, and any two who put together what they know
-	Base       = 5 // what is shown is a multiple of it
+	Base       = 5 // what is shown is a multiple of it, unless another is given
 	Near       = 2*Base - 1
 	few        = 5 // have something to count where a number is shown, or a few more or less, by lot
 )
@@ -19,6 +19,7 @@ type Problem struct {
 	Sizes  [Dimensions]int // how many groups each dimension has
 	Parts  int             // the kinds of what is counted
 	Ways   [][][2]int      // which of them are put together, where each apart is too few: the finest first
+	Base   int             // what is shown is a multiple of it; zero: the usual one
 	OneOf  bool            // each counts at most once, in one part; else any number of times in each
 	People []Person        // who could have something to count, also those with nothing: who that is, everybody knows
 }
@@ -26,7 +27,11 @@ type Problem struct {
 type Person struct {
 	In    [Dimensions]int
 	Count []int // by part
+	Mark  Mark
 }
+
+// Mark stands for somebody by a number that nobody can guess; for a group, by the sum of those of its people.
+type Mark [2]uint64
 
 // Breakdown says by which dimensions a table is broken down: a bit for each, two at most.
 type Breakdown int
@@ -55,11 +60,45 @@ type Cell struct {
 // Which groups can be shown at all depends on who is in them. Everything else goes by lot: whatever is shown could be
 // shown whatever anybody did.
 func Protect(p Problem, draw func(n int) int) []Table {
-	return newWork(p).protect(func(Breakdown, [Dimensions]int, [2]int) lot { return newLot(draw) })
+	return newWork(p).protect(func(*cell, [2]int) lot { return newLot(draw, p.base()) })
+}
+
+// ProtectBy is Protect with draws that depend on who is in a group, by its mark, and on the parts: made again, it
+// draws the same lots for the same people.
+func ProtectBy(p Problem, draws Draws) []Table {
+	return newWork(p).protect(draws.lots(p.base()))
+}
+
+// Draws gives the row of random numbers of a group, by its mark, for some parts; each from 0 up to without n.
+type Draws func(people Mark, parts [2]int) func(n int) int
+
+func (d Draws) lots(base int) lots {
+	return func(c *cell, parts [2]int) lot { return newLot(d(c.mark, parts), base) }
+}
+
+// ProtectOne is ProtectBy for one group that stands in no other table: of so many who could have something to count,
+// the problem holds those who have. Everybody else could as well.
+func ProtectOne(p Problem, people int, everybody Mark, draws Draws) Table {
+	w := &work{Problem: p, lots: draws.lots(p.base()), known: map[question]number{}}
+	t := &table{}
+	c := newCell(t, [Dimensions]int{-1, -1, -1}, p.Parts)
+	for _, person := range p.People {
+		c.count(person)
+	}
+	c.people, c.mark, c.shown = people, everybody, people >= AtLeast
+	t.order = []*cell{c}
+	return w.show(t)
+}
+
+func (p Problem) base() int {
+	if p.Base == 0 {
+		return Base
+	}
+	return p.Base
 }
 
 // lots gives the lot of a group for some parts.
-type lots func(by Breakdown, in [Dimensions]int, parts [2]int) lot
+type lots func(c *cell, parts [2]int) lot
 
 func (w *work) protect(lots lots) []Table {
 	w.lots = lots
@@ -99,6 +138,7 @@ type cell struct {
 	sum        []int   // by part
 	rangeBy    [][]int // who have something to count in the parts from the first to the second
 	shown      bool
+	mark       Mark
 	classes    []byte
 	population int                 // the same number where the same people are in it
 	rows       [Dimensions][]*cell // the cells of a finer table that make it up, by the dimension added
@@ -120,7 +160,7 @@ func newWork(p Problem) *work {
 			w.place(c, len(w.classes))
 		}
 		for _, by := range Breakdowns {
-			c.cells[by].count(person.Count)
+			c.cells[by].count(person)
 		}
 	}
 	w.name()
@@ -148,10 +188,7 @@ func (w *work) place(c *class, n int) {
 		t, at := w.tables[by], by.of(c.in)
 		found := t.cells[at]
 		if found == nil {
-			found = &cell{table: t, in: at, sum: make([]int, w.Parts), rangeBy: make([][]int, w.Parts)}
-			for k := range found.rangeBy {
-				found.rangeBy[k] = make([]int, w.Parts)
-			}
+			found = newCell(t, at, w.Parts)
 			t.cells[at] = found
 			t.order = append(t.order, found)
 			w.nest(found)
@@ -159,6 +196,14 @@ func (w *work) place(c *class, n int) {
 		found.classes = binary.AppendUvarint(found.classes, uint64(n))
 		c.cells[by] = found
 	}
+}
+
+func newCell(t *table, in [Dimensions]int, parts int) *cell {
+	c := &cell{table: t, in: in, sum: make([]int, parts), rangeBy: make([][]int, parts)}
+	for k := range c.rangeBy {
+		c.rangeBy[k] = make([]int, parts)
+	}
+	return c
 }
 
 // nest links a cell with those that it is a part of.
@@ -172,8 +217,11 @@ func (w *work) nest(c *cell) {
 	}
 }
 
-func (c *cell) count(count []int) {
+func (c *cell) count(p Person) {
 	c.people++
+	c.mark[0] += p.Mark[0]
+	c.mark[1] += p.Mark[1]
+	count := p.Count
 	for first := range count {
 		c.sum[first] += count[first]
 		some := false

@@ -2,13 +2,14 @@ package disclosure
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 )
 
 // company is a random organisation, of which each did up to some of each part.
 func company(r *rand.Rand, people, most int) Problem {
-	p := Problem{Sizes: [3]int{5, 3, 3}, Parts: 1 + r.IntN(4), OneOf: r.IntN(3) == 0}
+	p := Problem{Sizes: [3]int{5, 3, 3}, Parts: 1 + r.IntN(4), OneOf: r.IntN(3) == 0, Base: r.IntN(3) * 7}
 	if p.Parts > 2 {
 		p.Ways = [][][2]int{{{0, 2}, {2, p.Parts}}}
 	}
@@ -73,19 +74,20 @@ func sameUnderOtherLots(t *testing.T, name string, p, other Problem, r *rand.Ran
 	t.Helper()
 	drawn := map[string]lot{}
 	key := func(by Breakdown, in [Dimensions]int, parts [2]int) string { return fmt.Sprint(by, in, parts) }
-	shown := newWork(p).protect(func(by Breakdown, in [Dimensions]int, parts [2]int) lot {
-		l := newLot(r.IntN)
-		drawn[key(by, in, parts)] = l
+	shown := newWork(p).protect(func(c *cell, parts [2]int) lot {
+		l := newLot(r.IntN, p.base())
+		drawn[key(c.table.by, c.in, parts)] = l
 		return l
 	})
-	again := newWork(other).protect(func(by Breakdown, in [Dimensions]int, parts [2]int) lot {
+	again := newWork(other).protect(func(c *cell, parts [2]int) lot {
+		by, in := c.table.by, c.in
 		l, ok := drawn[key(by, in, parts)]
 		if !ok {
 			t.Fatalf("%s: a lot is asked for only because somebody did something else", name)
 		}
 		sum, some, none := counted(p, by, in, parts)
 		sum2, some2, none2 := counted(other, by, in, parts)
-		return lot{up: l.up, more: l.more + (sum+l.up)/Base - (sum2+l.up)/Base, some: l.some + some - some2, other: l.other + none - none2}
+		return lot{up: l.up, more: l.more + (sum+l.up)/p.base() - (sum2+l.up)/p.base(), some: l.some + some - some2, other: l.other + none - none2}
 	})
 	if fmt.Sprint(shown) != fmt.Sprint(again) {
 		t.Errorf("%s: %v was shown, and cannot be shown where something else was done: %v", name, shown, again)
@@ -96,7 +98,7 @@ func TestEveryLotIsThinkable(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 38))
 	ups, more := map[int]bool{}, map[int]int{}
 	for range 20_000 {
-		l := newLot(r.IntN)
+		l := newLot(r.IntN, Base)
 		ups[l.up] = true
 		more[l.more]++
 	}
@@ -155,3 +157,29 @@ func TestOneThingMoreMakesNoNumberMuchLikelier(t *testing.T) {
 	}
 	t.Logf("at most %.2f times", most)
 }
+
+// A group of which nobody did anything is shown once in 200,000 times, and so is one of which all who count once did. Not
+// never: else whoever sees a group would know that somebody did. Who sees one, or sees none, learns little by it.
+func TestOneMoreWhoDidSomethingMakesAGroupNotMuchLikelierToBeShown(t *testing.T) {
+	atLeast := func(n int) float64 { // the chance that a lot is so much or more
+		if n <= 0 {
+			return 1 - atMost(n-1)
+		}
+		return atMost(-n)
+	}
+	if none := atLeast(few - 0); none < 4e-6 || none > 6e-6 {
+		t.Errorf("nobody is shown with a chance of %g", none)
+	}
+	most := 0.0
+	for by := range 12 {
+		shown, next := atLeast(few-by), atLeast(few-by-1)
+		most = max(most, next/shown, (1-shown)/(1-next))
+	}
+	if most > 20 {
+		t.Errorf("one more makes a group %.1f times as likely to be shown, or not", most)
+	}
+	t.Logf("at most %.1f times", most)
+}
+
+// atMost is the chance that a lot is a number below zero, or less.
+func atMost(n int) float64 { return math.Pow(10, float64(n)) / 2 }

@@ -8,8 +8,8 @@ type lot struct {
 	other int // and to have nothing
 }
 
-func newLot(draw func(n int) int) lot {
-	return lot{up: draw(Base), more: wide(draw), some: wide(draw), other: wide(draw)}
+func newLot(draw func(n int) int, base int) lot {
+	return lot{up: draw(base), more: wide(draw), some: wide(draw), other: wide(draw)}
 }
 
 // wide is mostly nothing; one time in ten at least one more or less, one time in a hundred two, and so on without end.
@@ -41,10 +41,10 @@ func (w *work) number(c *cell, parts [2]int) number {
 	q := question{c.population, parts}
 	n, ok := w.known[q]
 	if !ok {
-		lot := w.lots(c.table.by, c.in, parts)
+		lot := w.lots(c, parts)
 		by := c.rangeBy[parts[0]][parts[1]-1]
 		n.shown = by+lot.some >= few && (!w.OneOf || c.people-by+lot.other >= few)
-		n.value = max(0, ((total(c.sum[parts[0]:parts[1]])+lot.up)/Base+lot.more)*Base)
+		n.value = max(0, ((total(c.sum[parts[0]:parts[1]])+lot.up)/w.base()+lot.more)*w.base())
 		w.known[q] = n
 	}
 	return n

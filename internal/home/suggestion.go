@@ -53,7 +53,7 @@ func (h Home) Suggest(tx *db.Tx, me org.Actor, lib *question.Library) (Suggestio
 	var near Suggestion
 	for _, f := range facts {
 		if f.Near != "" {
-			near = f
+			near = f.sooner(near)
 			continue
 		}
 		if letGo[letGoKey{f.Fact.Moment, f.Fact.Thing}] || askedSince(lib, asked, f.Fact) {
@@ -66,6 +66,18 @@ func (h Home) Suggest(tx *db.Tx, me org.Actor, lib *question.Library) (Suggestio
 	}
 	return near, nil
 }
+
+// sooner is who of the two is meant for a day that comes first. The same one all week: who they are
+// depends on nothing that a day changes.
+func (s Suggestion) sooner(other Suggestion) Suggestion {
+	if other.Near == "" || s.NearOn.Before(other.NearOn) || s.NearOn == other.NearOn && s.Near < other.Near {
+		return s
+	}
+	return other
+}
+
+// monday is the first day of the week of a day.
+func monday(day civil.Date) civil.Date { return day.AddDays(-(int(day.Weekday()) + 6) % 7) }
 
 // firstComes is which facts come before which. A conversation of any kind is one of them.
 var firstComes = []question.Moment{
@@ -129,6 +141,8 @@ type letGoKey struct {
 func lately(tx *db.Tx, me org.Actor) (facts []Suggestion, letGo map[letGoKey]bool, asked map[string]time.Time, err error) {
 	letGo, asked = map[letGoKey]bool{}, map[string]time.Time{}
 	now := tx.Now()
+	week := monday(civil.In(now, me.Zone))
+	answered := false // the line on somebody who matters, this week
 	_, err = db.List(tx, func(row db.Row) (struct{}, error) {
 		var what, words, how, goal string
 		var thing db.ID
@@ -140,6 +154,7 @@ func lately(tx *db.Tx, me org.Actor) (facts []Suggestion, letGo map[letGoKey]boo
 		switch {
 		case what == "let go":
 			letGo[letGoKey{question.Moment(words), thing}] = true
+			answered = answered || question.Moment(words) == question.NearAnswered && !civil.In(at, me.Zone).Before(week)
 			return struct{}{}, nil
 		case what == "asked":
 			asked[words] = at
@@ -167,7 +182,10 @@ func lately(tx *db.Tx, me org.Actor) (facts []Suggestion, letGo map[letGoKey]boo
 		return struct{}{}, nil
 	}, latelySQL, me.Organisation, me.Person,
 		now.AddDate(0, 0, -stuckSince), now.AddDate(0, 0, -newLine), now.AddDate(0, 0, -question.FactsLast),
-		civil.In(now, me.Zone).AddDays(-relationship.Near), civil.In(now, me.Zone).AddDays(relationship.Near))
+		week.AddDays(-relationship.Near), week.AddDays(6+relationship.Near))
+	if answered {
+		facts = slices.DeleteFunc(facts, func(f Suggestion) bool { return f.Near != "" })
+	}
 	return facts, letGo, asked, err
 }
 

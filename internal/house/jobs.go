@@ -22,6 +22,7 @@ import (
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/mail"
 	"github.com/ownward/ownward/internal/mentor"
+	"github.com/ownward/ownward/internal/mentorship"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/portable"
 	"github.com/ownward/ownward/internal/programme"
@@ -54,9 +55,11 @@ func (h *House) jobs() map[string]job.Do {
 		ask.SilenceJob:           ask.BreakSilence,
 		ask.TellBackJob:          ask.RemindToTellBack,
 		budget.LapseJob:          budget.Lapse,
+		budget.RemindJob:         budget.SendReminder,
 		mentor.ReminderJob:       mentor.SendReminder,
 		mentor.LapseJob:          mentor.Lapse,
 		mentor.ComesAgainJob:     mentor.ComeAgain,
+		mentorship.EndJob:        mentorship.SendEnd,
 		round.FollowJob:          round.FollowUp,
 		referral.FollowJob:       referral.SendFollowUp,
 		programme.LapseJob:       programme.Lapse,
@@ -65,7 +68,7 @@ func (h *House) jobs() map[string]job.Do {
 		portable.ExportJob:       portable.MakeExport(sender),
 		dates.CalendarJob:        dates.CalendarReader{From: calendarfetch.New(h.Inside), Key: h.Config.key()}.Read,
 		insight.RoundJob:         insight.MakeAll,
-		insight.MonthJob:         insight.Make,
+		insight.MonthJob:         insight.Make(h.Config.key()),
 		portable.NoteJob:         portable.Note(portable.DeletionsFile(h.Data)),
 	}
 	maps.Copy(all, account.Jobs(sender, h.Address))

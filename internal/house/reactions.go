@@ -47,6 +47,9 @@ func init() {
 	event.React("person left", mentorship.PersonLeft)
 	event.React("person left", round.PersonLeft)
 	event.React("mentor place taken", mentorship.Begin)
+	for _, kind := range []string{"skill list imported", "skill entry added", "skill entry changed", "skill entry removed"} {
+		event.React(kind, mentor.SkillsRenamed)
+	}
 	event.React("line began", mentorship.LineBegan)
 	event.React("people imported", mentorship.PeopleImported)
 	event.React("person left", question.PersonLeft)
@@ -56,6 +59,7 @@ func init() {
 		event.React(kind, invitation.Follow)
 	}
 	event.React("year laid out", invitation.YearLaidOut)
+	event.React("address of a contact changed", invitation.ContactChanged)
 }
 
 func init() {
@@ -66,7 +70,9 @@ func init() {
 }
 
 func init() {
-	event.React("ask decided", programme.AskDecided)
+	for _, kind := range programme.GrantedBy {
+		event.React(kind, programme.AskGranted)
+	}
 	event.React("person left", programme.PersonLeft)
 }
 

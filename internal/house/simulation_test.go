@@ -293,7 +293,7 @@ func TestTwoYearsOfTwoHundredPeople(t *testing.T) {
 	if len(wrong) > 20 {
 		t.Errorf("and %d more", len(wrong)-20)
 	}
-	if len(want) < 15_000 {
+	if len(want) < 17_000 {
 		t.Errorf("only %d mails were to come", len(want))
 	}
 	sim.faults(want)

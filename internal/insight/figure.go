@@ -19,6 +19,10 @@ type Figure struct {
 	Ways  [][][2]int // parts put together, where each apart is too few
 	Says  string     // what it counts, in a sentence
 
+	Together map[[2]int]string // what parts are called that are put together
+
+	Shares bool // percent of what was planned, by quarter and cost centre
+
 	mentors bool // who could have something to count: whom everybody finds as a mentor; else everybody
 	tell    func(tx *db.Tx, o org.Organisation, m span, say func(who db.ID, part int)) error
 }
@@ -35,6 +39,9 @@ func (f Figure) count(tx *db.Tx, o org.Organisation, month civil.Date) (counted,
 	m := span{from: month, until: month.AddMonths(1), zone: zone}
 	m.begin, m.end = m.from.At(0, 0, zone).UTC(), m.until.At(0, 0, zone).UTC()
 	count := counted{}
+	if f.Shares {
+		return nil, nil
+	}
 	err := f.tell(tx, o, m, func(who db.ID, part int) {
 		if count[who] == nil {
 			count[who] = make([]int, len(f.Parts))
@@ -48,9 +55,10 @@ func (f Figure) count(tx *db.Tx, o org.Organisation, month civil.Date) (counted,
 var Figures = []Figure{
 	{
 		Key: "promises", Name: "Promises that came due", Of: "promises", tell: promisesDue,
-		Parts: []string{"kept in time", "kept on a day agreed anew", "kept late", "still open", "let go by the receiver", "not kept"},
-		Ways:  [][][2]int{{{0, 2}, {2, 4}, {4, 6}}, {{0, 2}, {2, 6}}},
-		Says:  "Each promise from one person to another counts in the month in which it was first due, with the group of whoever promised.",
+		Parts:    []string{"kept in time", "kept on a day agreed anew", "kept late", "still open", "let go by the receiver", "not kept"},
+		Ways:     [][][2]int{{{0, 2}, {2, 4}, {4, 6}}, {{0, 2}, {2, 6}}},
+		Together: map[[2]int]string{{0, 2}: "kept", {2, 4}: "kept late or still open", {4, 6}: "let go or not kept", {2, 6}: "late, open, let go or not kept"},
+		Says:     "Each promise from one person to another counts in the month in which it was first due, with the group of whoever promised.",
 	},
 	{
 		Key: "promises-made", Name: "Promises made", Of: "promises", tell: promisesMade, Parts: []string{"made"},
@@ -58,27 +66,32 @@ var Figures = []Figure{
 	},
 	{
 		Key: "asks-waited", Name: "How long asks wait", Of: "asks", tell: asksWaited,
-		Parts: []string{"answered within a week", "answered within two weeks", "waited longer than 14 days"},
-		Ways:  [][][2]int{{{0, 2}, {2, 3}}},
-		Says:  "Each ask counts in the month in which it was sent, with the group of whoever asked.",
+		Parts:    []string{"answered within a week", "answered within two weeks", "waited longer than 14 days"},
+		Ways:     [][][2]int{{{0, 2}, {2, 3}}},
+		Together: map[[2]int]string{{0, 2}: "answered within 14 days"},
+		Says:     "Each ask counts in the month in which it was sent, with the group of whoever asked.",
 	},
 	{
 		Key: "asks-answered", Name: "How asks end", Of: "asks", tell: asksAnswered, Parts: []string{"yes", "yes with conditions", "not now", "no"},
-		Ways: [][][2]int{{{0, 2}, {2, 4}}},
-		Says: "Each ask counts in the month in which it was answered, with the group of whoever asked.",
+		Ways:     [][][2]int{{{0, 2}, {2, 4}}},
+		Together: map[[2]int]string{{0, 2}: "yes, some with conditions"},
+		Says:     "Each ask counts in the month in which it was answered, with the group of whoever asked.",
 	},
 	{
 		Key: "mentors", Name: "How many mentees a mentor meets", Of: "mentors", OneOf: true, mentors: true, tell: menteesMet,
-		Ways:  [][][2]int{{{0, 1}, {1, 3}}},
-		Parts: []string{"met one mentee", "met two", "met three or more"},
-		Says:  "Each mentor whom everybody finds in the directory counts once, by how many mentees they met in the month, with the mentor’s group.",
+		Ways:     [][][2]int{{{0, 1}, {1, 3}}},
+		Together: map[[2]int]string{{1, 3}: "met two or more"},
+		Parts:    []string{"met one mentee", "met two", "met three or more"},
+		Says:     "Each mentor whom everybody finds in the directory counts once, by how many mentees they met in the month, with the mentor’s group.",
 	},
 	{
 		Key: "mentor-requests", Name: "What becomes of requests to mentors", Of: "requests", mentors: true, tell: requestsAnswered,
-		Ways:  [][][2]int{{{0, 2}, {2, 4}}},
-		Parts: []string{"accepted", "put off or in line for a place", "declined", "lapsed without an answer"},
-		Says:  "Each request counts in the month in which it was made to a mentor whom everybody finds in the directory, with the mentor’s group.",
+		Ways:     [][][2]int{{{0, 2}, {2, 4}}},
+		Together: map[[2]int]string{{0, 2}: "accepted, put off or in line"},
+		Parts:    []string{"accepted", "put off or in line for a place", "declined", "lapsed without an answer"},
+		Says:     "Each request counts in the month in which it was made to a mentor whom everybody finds in the directory, with the mentor’s group.",
 	},
+	seats, brought, granted, sums, used,
 	conversations("deep", "Deep conversations", "and c.kind in ('align', 'advance', 'amplify', 'advocate')"),
 	conversations("sprints", "Sprints", "and c.kind = 'sprint'"),
 	conversations("free", "Other conversations", "and c.kind = 'free'"),
@@ -222,7 +235,7 @@ func requestsAnswered(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int
 func conversations(key, name, kinds string) Figure {
 	return Figure{
 		Key: key, Name: name, Of: "conversations", Parts: []string{"held", "planned and not noted as held", "called off"},
-		OneOf: key == "sprints", Ways: [][][2]int{{{0, 1}, {1, 3}}},
+		OneOf: key == "sprints", Ways: [][][2]int{{{0, 1}, {1, 3}}}, Together: map[[2]int]string{{1, 3}: "not noted as held, or called off"},
 		Says: "Each conversation counts in the month for which it was planned, with the group of the person whose growth it is about.",
 		tell: func(tx *db.Tx, o org.Organisation, m span, say func(db.ID, int)) error {
 			part := map[string]int{"held": 0, "agreed": 1, "cancelled": 2}

@@ -5,7 +5,6 @@ package insight
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -31,7 +30,9 @@ type Table struct {
 // Part is what became of some, in words; several parts of the figure where these are put together.
 type Part struct {
 	Words string
-	First int // of the parts of the figure
+	First int  // of the parts of the figure
+	Until int  // up to without this one
+	Whole bool // nothing is said of any part
 }
 
 // Row is one group. Without a total it is too few to show.
@@ -50,12 +51,12 @@ type kept struct {
 
 // UnscopedMake makes the tables of a month, once: of a month that has them nothing changes any more. It counts those
 // who are here now, in the groups in which they are now.
-func UnscopedMake(tx *db.Tx, o org.Organisation, month civil.Date) error {
+func UnscopedMake(tx *db.Tx, o org.Organisation, month civil.Date, lots Lots) error {
 	c, err := count(tx, o, month)
 	if err != nil {
 		return err
 	}
-	rows, err := c.tables(rand.IntN)
+	rows, err := c.tables(lots)
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,7 @@ type census struct {
 	month        civil.Date
 	all          people
 	did          []counted // by figure
+	purses       []purse   // of the quarter, where the month ends one
 }
 
 func count(tx *db.Tx, o org.Organisation, month civil.Date) (census, error) {
@@ -75,6 +77,9 @@ func count(tx *db.Tx, o org.Organisation, month civil.Date) (census, error) {
 	var err error
 	if c.all, err = everybody(tx, o.ID); err != nil {
 		return c, err
+	}
+	if c.purses, err = purses(tx, o, c.month); err != nil {
+		return c, fmt.Errorf("the money of the quarter: %w", err)
 	}
 	for _, f := range Figures {
 		did, err := f.count(tx, o, c.month)
@@ -87,15 +92,28 @@ func count(tx *db.Tx, o org.Organisation, month civil.Date) (census, error) {
 }
 
 // tables are the rows to be kept. It takes the longest, and needs no transaction.
-func (c census) tables(draw func(n int) int) ([][]any, error) {
+func (c census) tables(lots Lots) ([][]any, error) {
 	var rows [][]any
+	lots = lots.of(c.organisation, c.month)
+	marks := lots.marks(c.all.ids)
+	add := func(f Figure, by disclosure.Breakdown, k kept) error {
+		text, err := json.Marshal(k)
+		rows = append(rows, []any{c.organisation, c.month, f.Key, int64(by), string(text)})
+		return err
+	}
 	for n, f := range Figures {
-		for _, t := range disclosure.Protect(c.all.problem(f, c.did[n]), draw) {
-			text, err := json.Marshal(c.all.kept(t))
-			if err != nil {
+		if f.Shares {
+			continue
+		}
+		for _, t := range disclosure.ProtectBy(c.all.problem(f, c.did[n], marks), lots.draws(f.Key)) {
+			if err := add(f, t.By, c.all.kept(t)); err != nil {
 				return nil, err
 			}
-			rows = append(rows, []any{c.organisation, c.month, f.Key, int64(t.By), string(text)})
+		}
+	}
+	for by, k := range c.shares(lots, marks) {
+		if err := add(used, by, k); err != nil {
+			return nil, err
 		}
 	}
 	return rows, nil
@@ -154,7 +172,7 @@ func everybody(tx *db.Tx, organisation db.ID) (people, error) {
 	return all, err
 }
 
-func (all people) problem(f Figure, count counted) disclosure.Problem {
+func (all people) problem(f Figure, count counted, marks []disclosure.Mark) disclosure.Problem {
 	p := disclosure.Problem{Parts: len(f.Parts), Ways: f.Ways, OneOf: f.OneOf}
 	for d, names := range all.names {
 		p.Sizes[d] = len(names)
@@ -168,7 +186,7 @@ func (all people) problem(f Figure, count counted) disclosure.Problem {
 		if !ok {
 			did = nothing
 		}
-		p.People = append(p.People, disclosure.Person{In: all.in[n], Count: did})
+		p.People = append(p.People, disclosure.Person{In: all.in[n], Count: did, Mark: marks[n]})
 	}
 	return p
 }
@@ -235,10 +253,22 @@ func (f Figure) scan(by disclosure.Breakdown) func(row db.Row) (Table, error) {
 			if part[0] < 0 || part[0] >= part[1] || part[1] > len(f.Parts) {
 				return t, problem.NotFound // made by a program with other parts
 			}
-			t.Parts = append(t.Parts, Part{strings.Join(f.Parts[part[0]:part[1]], " or "), part[0]})
+			t.Parts = append(t.Parts, Part{f.words(part), part[0], part[1], len(f.Parts) > 1 && part == [2]int{0, len(f.Parts)}})
 		}
 		return t, nil
 	}
+}
+
+// words are what parts are called that were put together.
+func (f Figure) words(part [2]int) string {
+	words, named := f.Together[part]
+	switch {
+	case named:
+		return words
+	case part == [2]int{0, len(f.Parts)} && len(f.Parts) > 1:
+		return "in all"
+	}
+	return strings.Join(f.Parts[part[0]:part[1]], " or ")
 }
 
 func firstOf(day civil.Date) civil.Date { return civil.On(day.Year(), day.Month(), 1) }

@@ -18,6 +18,7 @@ import (
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/seal"
 	"github.com/ownward/ownward/internal/testkit"
 )
 
@@ -64,7 +65,7 @@ func october(t *testing.T, seed uint64) (testkit.Store, testkit.Company, []org.P
 	c, all := promised(t, s, seed)
 	s.Clock.MoveDays(60)
 	testkit.Do(t, s, func(tx *db.Tx) error {
-		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1))
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1), insight.Lots{})
 	})
 	return s, c, all
 }
@@ -81,7 +82,7 @@ func TestAMonthIsTheSameForEverybodyAndForGood(t *testing.T) {
 	before := fmt.Sprint(read(t, s, c.Ana, "promises", 1))
 	testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, all[0].ID) })
 	testkit.Do(t, s, func(tx *db.Tx) error {
-		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1))
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, time.October, 1), insight.Lots{})
 	})
 	for name, who := range map[string]org.Actor{"who leads": c.Ana, "who administers": c.Ada, "anybody": c.Ines} {
 		if after := fmt.Sprint(read(t, s, who, "promises", 1)); after != before {
@@ -184,7 +185,7 @@ func TestEveryOrganisationHasItsMonthOnTheFifteenth(t *testing.T) {
 		s.Clock.MoveDays(-60)
 		c := testkit.NewCompany(t, s, "monthly.example")
 		s.Clock.MoveDays(60)
-		work := map[string]job.Do{insight.RoundJob: insight.MakeAll, insight.MonthJob: insight.Make}
+		work := map[string]job.Do{insight.RoundJob: insight.MakeAll, insight.MonthJob: insight.Make(seal.FromSecret("twenty characters and more"))}
 		if err := work[insight.RoundJob](t.Context(), s.DB, "", nil); err != nil {
 			t.Fatal(err)
 		}

@@ -3,13 +3,13 @@ package insight
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
 
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/org"
+	"github.com/ownward/ownward/internal/seal"
 )
 
 // The jobs: once a month for all, and for each organisation of its own.
@@ -81,7 +81,17 @@ func MakeAll(ctx context.Context, d *db.DB, _ db.ID, _ job.Args) error {
 
 // Make makes the tables of a month for an organisation that was here in it. It counts in one transaction and keeps in
 // another, so that nobody waits for what is done between them.
-func Make(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+func Make(key *seal.Key) job.Do {
+	return func(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
+		lots, err := LotsOf(key)
+		if err != nil {
+			return err
+		}
+		return makeMonth(ctx, d, args, lots)
+	}
+}
+
+func makeMonth(ctx context.Context, d *db.DB, args job.Args, lots Lots) error {
 	month, err := civil.Parse(string(args["month"]))
 	if err != nil {
 		return errors.Join(job.ErrPermanent, err)
@@ -90,7 +100,7 @@ func Make(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	if err != nil || c.organisation == "" {
 		return err
 	}
-	rows, err := c.tables(rand.IntN)
+	rows, err := c.tables(lots)
 	if err != nil {
 		return err
 	}

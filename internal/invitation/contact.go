@@ -50,16 +50,22 @@ func guest(tx *db.Tx, me org.Actor, contact db.ID) (Guest, error) {
 		return Guest{}, err
 	}
 	g := Guest{Address: who.Email}
-	if g.Quiet, err = mail.IsQuiet(tx, who.Email, OffContact); err != nil || g.Quiet {
-		return g, err
-	}
-	if g.Quiet, err = account.UnscopedLeadsNowhere(tx, who.Email); err != nil || g.Quiet {
+	if g.Quiet, err = quiet(tx, who.Email); err != nil || g.Quiet {
 		return g, err
 	}
 	var n int64
 	err = tx.Get("select count(*) from invited_contacts where organisation_id = $1 and contact_id = $2 and person_id = $3", me.Organisation, contact, me.Person).Scan(&n)
 	g.Invited = n > 0
 	return g, err
+}
+
+// quiet tells whether an address wants no invitations, or no mail reaches it.
+func quiet(tx *db.Tx, address string) (bool, error) {
+	off, err := mail.IsQuiet(tx, address, OffContact)
+	if err != nil || off {
+		return off, err
+	}
+	return account.UnscopedLeadsNowhere(tx, address)
 }
 
 // sideWants tells whether one side wants invitations: the actor, or a contact of theirs.
@@ -133,6 +139,43 @@ func followAll(tx *db.Tx, me org.Actor, contact db.ID) error {
 	return nil
 }
 
+// ContactChanged is the reaction to a contact's new address: what stands in the calendar of the old one is taken out
+// there, and the new one is invited.
+func ContactChanged(tx *db.Tx, e event.Event) error {
+	me, err := org.UnscopedActor(tx, e.Organisation, e.By)
+	if err != nil {
+		return err
+	}
+	now, err := org.ContactByID(tx, me, e.Thing.ID)
+	if err != nil {
+		return err
+	}
+	elsewhere, err := db.List(tx, scan, selectInvitation+`
+		organisation_id = $1 and person_id = $2 and contact_id = $3 and stands and at > $4 and address <> '' and address <> $5`,
+		me.Organisation, me.Person, now.ID, tx.Now(), now.Email)
+	if err != nil {
+		return err
+	}
+	for _, i := range elsewhere {
+		i.stands, i.former, i.changedAt = false, true, tx.Now()
+		i.sequence++
+		if err := i.update(tx, me.Organisation); err != nil {
+			return err
+		}
+		if err := i.ask(tx, me.Organisation); err != nil {
+			return err
+		}
+	}
+	return followAll(tx, me, now.ID)
+}
+
+// changes counts what was mailed, or may have been, to the calendars of a contact of one conversation.
+func changes(tx *db.Tx, organisation, contact, of db.ID) (n int64, err error) {
+	err = tx.Get("select coalesce(sum(sequence + 1), 0) from invitations where organisation_id = $1 and conversation_id = $2 and contact_id = $3",
+		organisation, of, contact).Scan(&n)
+	return n, err
+}
+
 func followContact(tx *db.Tx, organisation, owner, of db.ID) error {
 	var contact db.ID
 	err := tx.Get("select partner_contact_id from conversations where organisation_id = $1 and id = $2 and partner_contact_id is not null", organisation, of).Scan(&contact)
@@ -152,7 +195,11 @@ func (l *letter) toContact(tx *db.Tx, me org.Actor) error {
 		return err
 	}
 	if l.method == calendar.Request || l.address == "" {
-		l.address = g.Address // what was sent to another address is taken out there
+		l.address = g.Address
+	} else if l.address != g.Address { // what was sent to another address is taken out there
+		if g.Quiet, err = quiet(tx, l.address); err != nil {
+			return err
+		}
 	}
 	if l.address == "" || g.Quiet {
 		return problem.NotFound
@@ -167,6 +214,8 @@ func (p Post) letterToContact(l letter) mail.Letter {
 	says := l.me.Name + " invites you to a growth conversation."
 	parts := []mail.Part{}
 	switch {
+	case l.former:
+		says = "Invitations to a growth conversation with " + l.me.Name + " go to another address now, so it is taken out of the calendar of this one."
 	case l.method == calendar.Cancel:
 		says = "A growth conversation with " + l.me.Name + " does not take place, or not at this time, so it is taken out of your calendar."
 	case l.sequence > 0:

@@ -143,6 +143,54 @@ func TestAContactIsWrittenToNoMoreOnceTheyOrTheOwnerWantNone(t *testing.T) {
 	})
 }
 
+func TestWhereAContactGetsAnotherAddressTheOldCalendarIsClearedAndTheNewOneInvited(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := outside(t, s, c)
+		if err := inviteContact(t, s, c.Ines, talk.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		first := toOne(deliver(t, s), "ruth@far.example")[0]
+		isAt := func(address string) {
+			testkit.Do(t, s, func(tx *db.Tx) error {
+				ruth, err := org.ContactByID(tx, c.Ines, talk.Partner.Contact)
+				if err != nil {
+					return err
+				}
+				ruth.Email, ruth.Name = address, "Ruth Sole-Berg"
+				return org.ChangeContact(tx, c.Ines, ruth)
+			})
+		}
+		isAt("ruth@far.example") // another name alone moves nothing
+		if got := deliver(t, s); len(got) != 0 {
+			t.Errorf("with another name %v went out", got)
+		}
+		isAt("ruth@near.example")
+		sent := deliver(t, s)
+		out, anew := toOne(sent, "ruth@far.example"), toOne(sent, "ruth@near.example")
+		if len(sent) != 2 || len(out) != 1 || line(out[0], "METHOD") != "CANCEL" || line(out[0], "UID") != line(first, "UID") || line(out[0], "SEQUENCE") != "1" ||
+			strings.Contains(out[0].Text+string(out[0].Calendar), "near") {
+			t.Fatalf("the old address got %+v of %d", out, len(sent))
+		}
+		if len(anew) != 1 || line(anew[0], "METHOD") != "REQUEST" || line(anew[0], "UID") == line(first, "UID") || line(anew[0], "DTSTART") != line(first, "DTSTART") ||
+			strings.Contains(anew[0].Text+string(anew[0].Calendar), "far.example") {
+			t.Fatalf("the new address got %+v", anew)
+		}
+		if got := receive(t, s, answers(s, first, calendar.Declined)); got != invitation.Old {
+			t.Errorf("an answer from the old address: %s", got)
+		}
+		moves(t, s, c.Ines, talk.ID, in(8))
+		sent = deliver(t, s)
+		if after := toOne(sent, "ruth@near.example"); len(after) != 1 || line(after[0], "UID") != line(anew[0], "UID") || line(after[0], "SEQUENCE") != "1" || len(toOne(sent, "ruth@far.example")) != 0 {
+			t.Errorf("moved, the new address got %d", len(after))
+		}
+		isAt("")
+		if out := deliver(t, s); len(out) != 1 || out[0].To != "ruth@near.example" || line(out[0], "METHOD") != "CANCEL" {
+			t.Errorf("without an address, %+v went out", out)
+		}
+	})
+}
+
 func TestACalendarThatChangesWithoutEndIsLeftAlone(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")

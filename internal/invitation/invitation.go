@@ -51,6 +51,7 @@ type invitation struct {
 	answeredAt   time.Time
 	counters     int64
 	proposed     conversation.Time // of a contact: the time that their calendar proposes
+	former       bool              // of a contact: it went to an address that they have no more
 }
 
 // Follow is the reaction to whatever happens to a conversation: the calendars of both sides follow.
@@ -80,7 +81,7 @@ func follow(tx *db.Tx, organisation, person, contact, of db.ID) error {
 	if err != nil {
 		return err
 	}
-	had, err := find(tx, "organisation_id = $1 and conversation_id = $2 and person_id = $3 and coalesce(contact_id, '') = coalesce(cast($4 as text), '')", organisation, of, person, contact)
+	had, err := find(tx, "not former and organisation_id = $1 and conversation_id = $2 and person_id = $3 and coalesce(contact_id, '') = coalesce(cast($4 as text), '')", organisation, of, person, contact)
 	if err != nil && !errors.Is(err, problem.NotFound) {
 		return err
 	}
@@ -88,8 +89,14 @@ func follow(tx *db.Tx, organisation, person, contact, of db.ID) error {
 	if err != nil {
 		return err
 	}
-	if contact != "" && (!wanted || had.sequence >= mostChanges) {
-		c.State = conversation.Cancelled // as far as their calendar goes
+	if contact != "" {
+		n, err := changes(tx, organisation, contact, of)
+		if err != nil {
+			return err
+		}
+		if !wanted || n > mostChanges {
+			c.State = conversation.Cancelled // as far as their calendar goes
+		}
 	}
 	now := had.after(c, wanted && !me.Left, tx.Now())
 	if now == had {
@@ -154,23 +161,25 @@ func (i invitation) insert(tx *db.Tx, organisation db.ID) error {
 func (i invitation) update(tx *db.Tx, organisation db.ID) error {
 	_, err := tx.Exec(`
 		update invitations set sequence = $1, stands = $2, certain = $3, at = $4, minutes = $5, changed_at = $6, answer = '', answered_at = null,
-			proposed_at = null, proposed_minutes = null
-		where organisation_id = $7 and id = $8`,
-		i.sequence, i.stands, i.certain, i.at, i.minutes, i.changedAt, organisation, i.id)
+			proposed_at = null, proposed_minutes = null, former = $7
+		where organisation_id = $8 and id = $9`,
+		i.sequence, i.stands, i.certain, i.at, i.minutes, i.changedAt, i.former, organisation, i.id)
 	return err
 }
 
 func find(tx *db.Tx, which string, args ...any) (invitation, error) {
-	return db.One(tx, scan, `
-		select id, conversation_id, person_id, contact_id, uid, sequence, stands, certain, at, minutes, changed_at, coalesce(mailed_sequence, -1), address,
-			answer, answered_at, counters, proposed_at, coalesce(proposed_minutes, 0)
-		from invitations where `+which, args...)
+	return db.One(tx, scan, selectInvitation+which, args...)
 }
+
+const selectInvitation = `
+	select id, conversation_id, person_id, contact_id, uid, sequence, stands, certain, at, minutes, changed_at, coalesce(mailed_sequence, -1), address,
+		answer, answered_at, counters, proposed_at, coalesce(proposed_minutes, 0), former
+	from invitations where `
 
 func scan(row db.Row) (invitation, error) {
 	var i invitation
 	err := row.Scan(&i.id, &i.conversation, &i.person, &i.contact, &i.uid, &i.sequence, &i.stands, &i.certain, &i.at, &i.minutes, &i.changedAt, &i.mailed, &i.address,
-		&i.answer, &i.answeredAt, &i.counters, &i.proposed.At, &i.proposed.Minutes)
+		&i.answer, &i.answeredAt, &i.counters, &i.proposed.At, &i.proposed.Minutes, &i.former)
 	return i, err
 }
 

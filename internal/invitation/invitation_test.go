@@ -26,6 +26,7 @@ func init() {
 	for _, kind := range []string{"conversation requested", "conversation agreed", "time proposed", "conversation cancelled"} {
 		event.React(kind, invitation.Follow)
 	}
+	event.React("address of a contact changed", invitation.ContactChanged)
 }
 
 // outbox is what went out, and whether it goes.

@@ -7,7 +7,8 @@ import "slices"
 // What people count is kept as whole numbers: a match counts one unit more than all scores could, so that
 // the two levels of a proof are one number. Each change starts one shortest augmenting path
 // (Dijkstra on what a pair lacks to its two people), which touches only what is nearer than
-// its end: a free place, or somebody who is left without because that costs least.
+// its end: a free place, or somebody who is left without because that costs least. Of everybody's pairs it looks at
+// the few that lack least, and at the others only where the search comes so far (see near).
 type Live struct {
 	capacity []int32
 	pairs    [][]option // of each mentee
@@ -18,6 +19,9 @@ type Live struct {
 	mentees  []int64 // what they count
 	mentors  []int64
 	search   search
+
+	nearMentors near // of each mentee
+	nearMentees near // of each mentor
 }
 
 // option is somebody, and the score with them.
@@ -26,8 +30,8 @@ type option struct{ who, score int32 }
 // unit is what a match counts.
 const unit = int64(1) << 50
 
-// NewLive continues from the solution that Best found of p. It takes about 20 bytes for each pair, and time in their
-// number. The error is ErrTooLarge.
+// NewLive continues from the solution that Best found of p. It takes about 20 bytes for each pair, 200 for each
+// mentee, and time in the number of pairs. The error is ErrTooLarge.
 func NewLive(p *Problem, s *Solution) (*Live, error) {
 	m, n := p.Mentees(), p.Mentors()
 	l := &Live{capacity: slices.Clone(p.Capacity), pairs: make([][]option, m), wanted: make([][]option, n), left: make([]bool, m),
@@ -57,6 +61,7 @@ func NewLive(p *Problem, s *Solution) (*Live, error) {
 	}
 	fits := encode(l.mentees, s.Proof.Mentees) && encode(l.mentors, s.Proof.Mentors)
 	l.search = search{distance: make([]int64, n), reached: make([]uint32, n), by: make([]int32, n), to: make([]int32, n)}
+	l.nearMentors, l.nearMentees = newNear(m), newNear(n)
 	if !fits {
 		return nil, ErrTooLarge
 	}
@@ -73,11 +78,6 @@ func encode(counts []int64, levels [][]int64) bool {
 	return true
 }
 
-// lacks is by how much mentee i and mentor j count more than their pair.
-func (l *Live) lacks(i, j, score int32) int64 {
-	return l.mentees[i] + l.mentors[j] - unit - int64(score)
-}
-
 // Join adds a mentee with these pairs, which stay the caller's, and returns their number.
 func (l *Live) Join(mentors, scores []int32) int32 {
 	i := int32(len(l.pairs))
@@ -89,8 +89,12 @@ func (l *Live) Join(mentors, scores []int32) int32 {
 		count = max(count, unit+int64(scores[e])-l.mentors[j])
 	}
 	l.pairs, l.left, l.mentor, l.mentees = append(l.pairs, row), append(l.left, false), append(l.mentor, None), append(l.mentees, count)
+	l.nearMentors.add()
 	if count > 0 {
 		l.place(i, None)
+	}
+	for _, o := range row {
+		l.nearMentees.admit(o.who, l.mentees[i]-int64(o.score))
 	}
 	return i
 }
@@ -176,6 +180,8 @@ func (l *Live) release(i int32) {
 	last := len(l.held[j]) - 1
 	l.held[j][at] = l.held[j][last]
 	l.held[j] = l.held[j][:last]
+	l.nearMentors.forget(i)
+	l.nearMentees.forget(j)
 }
 
 // take gives i a place of j.

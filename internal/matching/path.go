@@ -29,11 +29,21 @@ func (s *search) reach(j int32, distance int64, by, to int32) {
 	s.queue.push(distance, j)
 }
 
-// next is the nearest mentor that was not done yet, if it is nearer than the end.
+// later notes whose other options are to be looked at when the search has come so far, if it does.
+func (s *search) later(who int32, distance, end int64) {
+	if distance < end {
+		s.queue.push(distance, ^who)
+	}
+}
+
+// next is the nearest mentor that was not done yet, if it is nearer than the end; or ^who, of later.
 func (s *search) next(end int64) (int32, bool) {
 	for len(s.queue) > 0 && s.queue[0].key < end {
 		top := s.queue[0]
 		s.queue.drop()
+		if top.mentor < 0 {
+			return top.mentor, true
+		}
 		if top.key == s.distance[top.mentor] {
 			s.done = append(s.done, top.mentor)
 			return top.mentor, true
@@ -48,15 +58,21 @@ func (l *Live) place(i, start int32) {
 	s := &l.search
 	s.begin()
 	end, out, free := int64(1)<<62, int32(None), int32(None)
+	offer := func(x int32, count int64, options []option) {
+		for _, o := range options {
+			if v := count + gap(o, l.mentors); v < end && o.who != l.mentor[x] {
+				s.reach(o.who, v, x, None)
+			}
+		}
+	}
 	visit := func(x int32, distance int64) {
 		if v := distance + l.mentees[x]; v < end {
 			end, out, free = v, x, None
 		}
-		for _, o := range l.pairs[x] {
-			if v := distance + l.lacks(x, o.who, o.score); v < end && o.who != l.mentor[x] {
-				s.reach(o.who, v, x, None)
-			}
-		}
+		lack := l.mentees[x] - unit
+		options, least := l.nearMentors.look(x, l.pairs[x], l.mentors, -lack, func(j int32) bool { return j == l.mentor[x] })
+		offer(x, distance+lack, options)
+		s.later(x, distance+lack+least, end)
 	}
 	if i != None {
 		visit(i, 0)
@@ -67,6 +83,14 @@ func (l *Live) place(i, start int32) {
 		j, some := s.next(end)
 		if !some {
 			break
+		}
+		if j < 0 {
+			x, distance := ^j, int64(0)
+			if from := l.mentor[x]; from != None {
+				distance = s.distance[from]
+			}
+			offer(x, distance+l.mentees[x]-unit, l.pairs[x])
+			continue
 		}
 		if len(l.held[j]) < int(l.capacity[j]) {
 			end, out, free = s.distance[j], None, j
@@ -87,8 +111,13 @@ func (l *Live) place(i, start int32) {
 		free = l.mentor[out]
 		l.release(out)
 	}
+	l.moveUp(free, start)
+}
+
+// moveUp moves everybody on the path one place on, the last to a free place.
+func (l *Live) moveUp(free, start int32) {
 	for free != start {
-		x := s.by[free]
+		x := l.search.by[free]
 		from := l.mentor[x]
 		if from != None {
 			l.release(x)
@@ -107,21 +136,10 @@ func (l *Live) fill(j int32) {
 	s.begin()
 	s.reach(j, 0, None, None)
 	end, in, empty := int64(1)<<62, int32(None), int32(None)
-	for {
-		at, some := s.next(end)
-		if !some {
-			break
-		}
-		distance := s.distance[at]
-		if v := distance + l.mentors[at]; v < end {
-			end, in, empty = v, None, at
-		}
-		for _, o := range l.wanted[at] {
-			if l.left[o.who] || l.mentor[o.who] == at {
-				continue
-			}
-			v := distance + l.lacks(o.who, at, o.score)
-			if v >= end {
+	ask := func(at int32, count int64, options []option) {
+		for _, o := range options {
+			v := count + gap(o, l.mentees)
+			if v >= end || l.left[o.who] || l.mentor[o.who] == at {
 				continue
 			}
 			if from := l.mentor[o.who]; from != None {
@@ -130,6 +148,25 @@ func (l *Live) fill(j int32) {
 				end, in, empty = v, o.who, at
 			}
 		}
+	}
+	for {
+		at, some := s.next(end)
+		if !some {
+			break
+		}
+		if at < 0 {
+			at = ^at
+			ask(at, s.distance[at]+l.mentors[at]-unit, l.wanted[at])
+			continue
+		}
+		distance := s.distance[at]
+		if v := distance + l.mentors[at]; v < end {
+			end, in, empty = v, None, at
+		}
+		lack := l.mentors[at] - unit
+		options, least := l.nearMentees.look(at, l.wanted[at], l.mentees, -lack, func(x int32) bool { return l.left[x] || l.mentor[x] == at })
+		ask(at, distance+lack, options)
+		s.later(at, distance+lack+least, end)
 	}
 	l.shift(end, -1)
 	if in != None {
@@ -147,14 +184,21 @@ func (l *Live) fill(j int32) {
 // much less, or the other way round.
 func (l *Live) shift(end, sign int64) {
 	s := &l.search
+	most := int64(0)
 	for _, j := range s.done {
-		by := sign * (end - s.distance[j])
-		if by*sign <= 0 {
+		by := end - s.distance[j]
+		if by <= 0 {
 			continue
 		}
-		l.mentors[j] += by
+		most = max(most, by)
+		l.mentors[j] += sign * by
 		for _, x := range l.held[j] {
-			l.mentees[x] -= by
+			l.mentees[x] -= sign * by
 		}
+	}
+	if sign > 0 {
+		l.nearMentees.fell(most)
+	} else {
+		l.nearMentors.fell(most)
 	}
 }

@@ -12,15 +12,18 @@ import (
 )
 
 // AlongProfile is what somebody offers, as they take it along. How many people they take is said anew
-// where they come: until then it pauses there, and nobody sees it.
+// where they come: until then it pauses there, and nobody sees it; the number stands in the form.
 type AlongProfile struct {
-	About     string       `json:"about,omitempty"`
-	Skills    []AlongSkill `json:"skills"`
-	Topics    []string     `json:"topics,omitempty"`
-	Formats   []Format     `json:"formats,omitempty"`
-	Languages []string     `json:"languages,omitempty"`
-	Hours     int64        `json:"hours"`
-	Who       Who          `json:"who"`
+	About     string             `json:"about,omitempty"`
+	Skills    []AlongSkill       `json:"skills"`
+	Topics    []string           `json:"topics,omitempty"`
+	Formats   []Format           `json:"formats,omitempty"`
+	Languages []string           `json:"languages,omitempty"`
+	Hours     int64              `json:"hours"`
+	Places    int64              `json:"places"`
+	Who       Who                `json:"who"`
+	Revision  int64              `json:"revision,omitempty"`
+	Earlier   []org.AlongEarlier `json:"earlier,omitempty"`
 }
 
 // AlongSkill is a skill with a level.
@@ -41,6 +44,7 @@ type AlongRequest struct {
 	Until     civil.Date    `json:"until,omitzero"`
 	State     RequestState  `json:"state"`
 	CreatedAt time.Time     `json:"created_at"`
+	ClosedAt  time.Time     `json:"closed_at,omitzero"`
 	Choices   []AlongChoice `json:"choices,omitempty"`
 }
 
@@ -49,6 +53,7 @@ type AlongChoice struct {
 	Mentor     org.Key     `json:"mentor"`
 	State      ChoiceState `json:"state"`
 	AskedAt    time.Time   `json:"asked_at,omitzero"`
+	InLineAt   time.Time   `json:"in_line_at,omitzero"` // since when it stood in line for a place, or was asked
 	Answer     string      `json:"answer,omitempty"`
 	Reply      string      `json:"reply,omitempty"`
 	Pointer    org.Key     `json:"pointer,omitempty"`
@@ -62,8 +67,13 @@ func TakeProfile(tx *db.Tx, me org.Actor) (*AlongProfile, error) {
 	if errors.Is(err, problem.NotFound) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := org.TakeEarlier(tx, me, p.Thing().Kind)
 	return &AlongProfile{
-		About: p.About, Skills: alongSkills(p.Skills), Topics: p.Topics, Formats: p.Formats, Languages: p.Languages, Hours: p.Hours, Who: p.Who,
+		About: p.About, Skills: alongSkills(p.Skills), Topics: p.Topics, Formats: p.Formats, Languages: p.Languages, Hours: p.Hours, Places: max(p.Places, p.Brought), Who: p.Who,
+		Revision: p.Revision, Earlier: earlier[p.Thing()],
 	}, err
 }
 
@@ -94,7 +104,15 @@ func BringProfile(tx *db.Tx, me org.Actor, in *AlongProfile) (org.Brought, error
 	for _, k := range in.Skills {
 		text.Skills = append(text.Skills, Skill{Name: k.Name, Level: k.Level})
 	}
-	return b, org.At(tx, "/mentor_profile", Offer(tx, me, 0, text))
+	const place = "/mentor_profile"
+	if err := org.At(tx, place, Offer(tx, me, 0, text)); err != nil {
+		return b, err
+	}
+	revision := max(1, in.Revision)
+	if _, err := tx.Exec("update mentor_profiles set brought = $1, revision = $2 where organisation_id = $3 and person_id = $4", in.Places, revision, me.Organisation, me.Person); err != nil {
+		return b, err
+	}
+	return b, org.BringEarlier(tx, me, place, profileOf(me.Person), revision, in.Earlier)
 }
 
 // TakeRequests are the requests of the actor's, and those in which they were asked.
@@ -124,11 +142,11 @@ func TakeRequests(tx *db.Tx, me org.Actor, others *org.Companions) ([]AlongReque
 
 func (r Request) along(others *org.Companions) AlongRequest {
 	a := AlongRequest{
-		ID: r.ID, Of: others.Key(r.Owner), Learn: r.Learn, Tried: r.Tried, Skills: alongSkills(r.Skills), Rhythm: r.Rhythm, Until: r.Until, State: r.State, CreatedAt: r.CreatedAt,
+		ID: r.ID, Of: others.Key(r.Owner), Learn: r.Learn, Tried: r.Tried, Skills: alongSkills(r.Skills), Rhythm: r.Rhythm, Until: r.Until, State: r.State, CreatedAt: r.CreatedAt, ClosedAt: r.ClosedAt,
 	}
 	for _, c := range r.Choices {
 		one := AlongChoice{
-			Mentor: others.Key(c.Mentor), State: c.State, AskedAt: c.AskedAt, Answer: c.Answer, Reply: c.Reply, AgainOn: c.AgainOn, AnsweredAt: c.Answered,
+			Mentor: others.Key(c.Mentor), State: c.State, AskedAt: c.AskedAt, InLineAt: c.InLineAt, Answer: c.Answer, Reply: c.Reply, AgainOn: c.AgainOn, AnsweredAt: c.Answered,
 		}
 		if c.Pointer.Person != "" {
 			one.Pointer = others.Key(c.Pointer)

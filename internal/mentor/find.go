@@ -11,7 +11,7 @@ import (
 
 const selectProfile = `
 	select m.person_id, p.name, p.first_name, p.job_title, p.department, p.time_zone, m.about, m.topics, m.formats, m.languages, m.hours, m.places, m.taken, m.who,
-		m.revision, m.changed_at
+		m.brought, m.revision, m.changed_at
 	from mentor_profiles m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
 `
 
@@ -19,7 +19,7 @@ func scanProfile(row db.Row) (Profile, error) {
 	var p Profile
 	var topics, formats, languages string
 	err := row.Scan(&p.Person, &p.Name, &p.FirstName, &p.Job, &p.Dept, &p.zone, &p.About, &topics, &formats, &languages, &p.Hours, &p.Places, &p.Taken, &p.Who,
-		&p.Revision, &p.ChangedAt)
+		&p.Brought, &p.Revision, &p.ChangedAt)
 	p.Topics, p.Formats, p.Languages = split(topics), unbarred(formats), split(languages)
 	return p, err
 }

@@ -10,13 +10,13 @@ import (
 )
 
 const selectRequest = `
-	select r.id, r.owner_id, o.name, r.learn, r.tried, r.rhythm, r.until, r.state, r.created_at
+	select r.id, r.owner_id, o.name, r.learn, r.tried, r.rhythm, r.until, r.state, r.created_at, r.closed_at
 	from mentor_requests r join people o on o.organisation_id = r.organisation_id and o.id = r.owner_id
 `
 
 func scanRequest(row db.Row) (Request, error) {
 	var r Request
-	err := row.Scan(&r.ID, &r.Owner.Person, &r.Owner.Name, &r.Learn, &r.Tried, &r.Rhythm, &r.Until, &r.State, &r.CreatedAt)
+	err := row.Scan(&r.ID, &r.Owner.Person, &r.Owner.Name, &r.Learn, &r.Tried, &r.Rhythm, &r.Until, &r.State, &r.CreatedAt, &r.ClosedAt)
 	return r, err
 }
 

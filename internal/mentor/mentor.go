@@ -7,6 +7,7 @@ package mentor
 
 import (
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ type Profile struct {
 	zone      string
 	Text
 	Taken     int64 // places that are taken; more than Places once those were lowered
+	Brought   int64 // places that they had elsewhere, until they say anew how many
 	Revision  int64
 	ChangedAt time.Time
 }
@@ -68,6 +70,11 @@ const (
 	Department Who = "department" // the own department
 	Elsewhere  Who = "elsewhere"  // every other department
 )
+
+// Thing is the profile as something of which earlier versions are kept.
+func (p Profile) Thing() event.Thing { return profileOf(p.Person) }
+
+func profileOf(person db.ID) event.Thing { return event.Thing{Kind: "mentor", ID: person} }
 
 // Free is how many places are free.
 func (p Profile) Free() int64 { return max(0, p.Places-p.Taken) }
@@ -113,6 +120,11 @@ func Offer(tx *db.Tx, me org.Actor, revision int64, in Text) error {
 	if was.Revision != revision {
 		return &problem.Conflict{Revision: was.Revision, Theirs: was.fields(), Mine: in.fields()}
 	}
+	if was.Revision > 0 && !maps.Equal(was.fields(), in.fields()) {
+		if err := org.KeepRevision(tx, me, was.Thing(), was.Revision, was.fields()); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec("delete from mentor_skills where organisation_id = $1 and person_id = $2", me.Organisation, me.Person); err != nil {
 		return err
 	}
@@ -121,7 +133,7 @@ func Offer(tx *db.Tx, me org.Actor, revision int64, in Text) error {
 			revision, created_at, changed_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, 1, $11, $11)
 		on conflict (organisation_id, person_id) do update set about = $3, topics = $4, formats = $5, languages = $6, language_keys = $7,
-			hours = $8, places = $9, who = $10, revision = mentor_profiles.revision + 1, changed_at = $11`,
+			hours = $8, places = $9, brought = 0, who = $10, revision = mentor_profiles.revision + 1, changed_at = $11`,
 		me.Organisation, me.Person, in.About, strings.Join(in.Topics, "\n"), barred(in.Formats), strings.Join(in.Languages, "\n"), barred(folded(in.Languages)),
 		in.Hours, in.Places, string(in.Who), tx.Now()); err != nil {
 		return err
@@ -161,6 +173,9 @@ func Withdraw(tx *db.Tx, me org.Actor) error {
 }
 
 func removeProfile(tx *db.Tx, me org.Actor) error {
+	if err := org.ForgetRevisions(tx, me, profileOf(me.Person)); err != nil {
+		return err
+	}
 	return tx.ExecEach([]string{
 		"delete from mentor_skills where organisation_id = $1 and person_id = $2",
 		"delete from mentor_profiles where organisation_id = $1 and person_id = $2",
@@ -310,5 +325,5 @@ func tidy(wrong problem.Invalid, field, text string) string {
 }
 
 func happened(tx *db.Tx, me org.Actor, kind string) error {
-	return event.Record(tx, event.Event{Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: event.Thing{Kind: "mentor", ID: me.Person}})
+	return event.Record(tx, event.Event{Organisation: me.Organisation, Kind: kind, By: me.Person, Thing: profileOf(me.Person)})
 }

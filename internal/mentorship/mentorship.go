@@ -12,7 +12,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -26,27 +25,21 @@ import (
 
 // Mentorship is a pair, with what they agreed.
 type Mentorship struct {
-	ID     db.ID // of the place that it takes
-	Mentor org.Party
-	Mentee org.Party
-	Terms
+	ID           db.ID // of the place that it takes
+	Mentor       org.Party
+	Mentee       org.Party
+	Terms              // what stands: as both agreed, or before that the draft
+	Proposed     Terms // what was written last; it stands once both have said yes
 	State        State
 	Because      Because
 	Revision     int64
 	mentorAgreed int64
 	menteeAgreed int64
+	agreed       int64 // the revision of what stands; 0: nothing is agreed yet
 	mentorGoesOn bool
 	menteeGoesOn bool
 	BeganAt      time.Time
 	EndedAt      time.Time
-}
-
-// Terms are the agreement of the two.
-type Terms struct {
-	Aim             string
-	Rhythm          string
-	Confidentiality string // what stays between them
-	EndsOn          civil.Date
 }
 
 // State is where a mentorship stands.
@@ -80,7 +73,8 @@ func (m Mentorship) Other(me org.Actor) org.Party {
 	return m.Mentor
 }
 
-// Agreed tells whether the side of the actor, and the other side, have said yes to what stands.
+// Agreed tells whether the side of the actor, and the other side, have said yes to what was
+// written last.
 func (m Mentorship) Agreed(me org.Actor) (mine, theirs bool) {
 	mine, theirs = m.menteeAgreed == m.Revision, m.mentorAgreed == m.Revision
 	if m.Mentor.Is(me) {
@@ -99,10 +93,7 @@ func (m Mentorship) GoesOn(me org.Actor) (mine, theirs bool) {
 
 // column is that of the actor's side.
 func (m Mentorship) column(me org.Actor, of string) string {
-	if m.Mentor.Is(me) {
-		return "mentor_" + of
-	}
-	return "mentee_" + of
+	return m.side(me) + "_" + of
 }
 
 // Begin makes the mentorship of a place that was taken. It is the reaction to "mentor place taken".
@@ -120,53 +111,15 @@ func Begin(tx *db.Tx, e event.Event) error {
 		}
 		terms = Terms{Aim: r.Learn, Rhythm: string(r.Rhythm), EndsOn: r.Until}
 	}
-	_, err := tx.Exec(`
+	if _, err := tx.Exec(`
 		insert into mentorships (organisation_id, id, mentor_id, mentee_id, aim, rhythm, confidentiality, ends_on, state, because, revision,
 			mentor_agreed, mentee_agreed, mentor_goes_on, mentee_goes_on, began_at)
 		values ($1, $2, $3, $4, $5, $6, '', $7, 'running', '', 1, 0, 0, $8, $8, $9)`,
-		e.Organisation, e.Thing.ID, mentorID, mentee, terms.Aim, terms.Rhythm, terms.EndsOn, false, e.At)
-	return err
-}
-
-// Agree says yes to what stands, or changes it and says yes to that: then the other is asked.
-//
-// Errors: problem.Conflict when it was changed meanwhile, problem.Refused after the end,
-// problem.Invalid by field.
-func Agree(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Terms) error {
-	m, err := mine(tx, me, id)
-	if err != nil {
+		e.Organisation, e.Thing.ID, mentorID, mentee, terms.Aim, terms.Rhythm, terms.EndsOn, false, e.At); err != nil {
 		return err
 	}
-	if m.State == Ended {
-		return over
-	}
-	wrong := problem.Invalid{}
-	in.Aim, in.Rhythm, in.Confidentiality = tidy(wrong, "aim", in.Aim), tidy(wrong, "rhythm", in.Rhythm), tidy(wrong, "confidentiality", in.Confidentiality)
-	wrong.Check(in.Aim != "", "aim", "Please say what it is to lead to.")
-	wrong.Check(in.EndsOn.IsZero() || in.EndsOn == m.EndsOn || in.EndsOn.After(civil.In(tx.Now(), me.Zone)), "ends_on", "Please choose a day to come.")
-	if err := wrong.Err(); err != nil {
-		return err
-	}
-	if revision != m.Revision {
-		return &problem.Conflict{Revision: m.Revision, Theirs: m.Terms.fields(), Mine: in.fields()}
-	}
-	if in == m.Terms {
-		_, err := tx.Exec("update mentorships set "+m.column(me, "agreed")+" = revision where organisation_id = $1 and id = $2", me.Organisation, id)
-		return err
-	}
-	if _, err := tx.Exec(`
-		update mentorships set aim = $1, rhythm = $2, confidentiality = $3, ends_on = $4, revision = revision + 1, `+m.column(me, "agreed")+` = revision + 1
-		where organisation_id = $5 and id = $6`, in.Aim, in.Rhythm, in.Confidentiality, in.EndsOn, me.Organisation, id); err != nil {
-		return err
-	}
-	if err := m.happened(tx, me, "mentorship agreement changed"); err != nil {
-		return err
-	}
-	return notice.Tell(tx, me.Organisation, m.Other(me).Person, notice.Proposed, m.Thing(), "")
-}
-
-func (t Terms) fields() map[string]string {
-	return map[string]string{"aim": t.Aim, "rhythm": t.Rhythm, "confidentiality": t.Confidentiality, "ends_on": t.EndsOn.String()}
+	m := Mentorship{ID: e.Thing.ID, Mentor: org.Party{Person: mentorID}, Mentee: org.Party{Person: mentee}}
+	return m.remindOfEnd(tx, e.Organisation, terms.EndsOn)
 }
 
 // Meet asks the other side for a session: a conversation of the two. There may be one of the actor's

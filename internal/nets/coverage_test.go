@@ -33,7 +33,7 @@ var words = []string{
 	"ask_approvals.cost_centre", "ask_approvals.words", "decisions.cost_centre", "decisions.thanks",
 	"criterion_proposals.words", "criterion_proposals.was_words", "criterion_proposals.note", "criterion_wins.words", "criterion_wins.effect",
 	"criterion_wins.figure", "granted_steps.place", "granted_steps.words", "granted_tellings.thanks",
-	"criteria.words", "criteria.evidence", "criteria.verdict_words", "conversation_texts.words", "conversation_typing.change", "agenda_items.words", "conversations.skipped_words",
+	"criteria.words", "criteria.evidence", "criteria.verdict_words", "conversation_texts.words", "conversation_texts.left_words", "conversation_typing.change", "agenda_items.words", "conversations.skipped_words",
 	"proposals.words", "proposals.measured", "proposals.why", "proposals.answer", "copies.note", "copies.content",
 	"comments.quote", "comments.words", "comments.answer",
 	"brought_records.content",

@@ -103,7 +103,7 @@ var doneElsewhere = map[string]bool{
 	"/asks/{id}/granted/day": true, "/asks/{id}/granted/next": true,
 
 	"/cadences/{id}/resume": true, "/conversations/{id}/skip": true,
-	"/asks/{id}/money/taking-back": true, "/promises/{id}/letting-go": true, "/promises/{id}/difference": true,
+	"/asks/{id}/money/taking-back": true, "/asks/{id}/money/returning": true, "/promises/{id}/letting-go": true, "/promises/{id}/difference": true,
 	"/goals/advice": true, "/goals/{id}/advice": true,
 	"/conversations/{id}/live": true, // answered with what was typed since, and no other page
 	"/cards/preview":           true, "/cards/{id}/preview": true, "/cards/import/preview": true,

@@ -325,8 +325,10 @@ func (w *world) prepare(tx *db.Tx, id db.ID, who, other int) error {
 
 func (w *world) hold(tx *db.Tx, id db.ID, a, b int) error {
 	both := mark{owner: a, sides: []int{b}}
-	if err := conversation.Write(tx, w.people[a], id, conversation.Notes, 0, w.hide(both)); err != nil {
-		return err
+	for revision, by := range []int{a, b} { // what the first left is kept beside what the second wrote
+		if err := conversation.Write(tx, w.people[by], id, conversation.Notes, int64(revision), w.hide(both)); err != nil {
+			return err
+		}
 	}
 	return conversation.End(tx, w.people[a], id, conversation.EndInput{
 		Outcome:  w.hide(both),

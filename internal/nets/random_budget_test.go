@@ -12,7 +12,7 @@ import (
 
 // What is kept of budgets.
 func init() {
-	for _, name := range []string{"budgets.fold", "budgets.currency", "budget_reservations.thing_kind", "budget_reservations.until", "budget_reservations.state"} {
+	for _, name := range []string{"budgets.fold", "budgets.currency", "budgets.last_day", "budget_reservations.thing_kind", "budget_reservations.until", "budget_reservations.state"} {
 		facts[name] = true
 	}
 	words = append(words, "budgets.cost_centre", "budgets.name")

@@ -14,16 +14,17 @@ import (
 func init() {
 	for _, name := range []string{"mentor_profiles.formats", "mentor_profiles.language_keys", "mentor_profiles.who", "mentor_skills.skill_key",
 		"mentor_requests.rhythm", "mentor_requests.until", "mentor_requests.state", "mentor_request_skills.skill_key", "mentor_choices.state", "mentor_choices.again_on",
-		"mentorships.ends_on", "mentorships.state", "mentorships.because", "mentorship_texts.kind"} {
+		"mentorships.ends_on", "mentorships.state", "mentorships.because", "mentorship_texts.kind", "mentorship_agreements.ends_on"} {
 		facts[name] = true
 	}
 	words = append(words, "mentor_profiles.about", "mentor_profiles.topics", "mentor_profiles.languages", "mentor_skills.name",
 		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply",
-		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words")
+		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words",
+		"mentorship_agreements.aim", "mentorship_agreements.rhythm", "mentorship_agreements.confidentiality")
 	places["/mentors/{person}"] = "mentor"
 	places["/mentor-requests/{id}"] = "mentor request"
 	places["/mentorships/{id}"] = "mentorship"
-	for _, path := range []string{"/mentor-requests/{id}/reply", "/mentor-requests/{id}/next", "/mentorships/{id}/going-on"} {
+	for _, path := range []string{"/mentor-requests/{id}/reply", "/mentor-requests/{id}/next", "/mentorships/{id}/going-on", "/mentorships/{id}/agreement/staying"} {
 		doneElsewhere[path] = true
 	}
 }
@@ -118,9 +119,14 @@ func (w *world) pairUp(tx *db.Tx, request db.ID, a, b int) error {
 	id := pairs[0].ID
 	w.keep("mentorship", id, b)
 	mine, theirs := mark{owner: b, sides: []int{a}}, mark{owner: a, sides: []int{b}}
+	terms := mentorship.Terms{Aim: w.hide(mine), Rhythm: w.hide(mine), Confidentiality: w.hide(mine)}
+	change := mentorship.Terms{Aim: w.hide(theirs), Rhythm: terms.Rhythm}
 	return errors.Join(
-		mentorship.Agree(tx, w.people[b], id, 1, mentorship.Terms{Aim: w.hide(mine), Rhythm: w.hide(mine), Confidentiality: w.hide(mine)}),
-		mentorship.Write(tx, w.people[a], id, mentorship.Shared, 0, w.hide(theirs)),
+		mentorship.Agree(tx, w.people[b], id, 1, terms),
+		mentorship.Agree(tx, w.people[a], id, 2, terms),
+		mentorship.Agree(tx, w.people[a], id, 2, change),                                    // waits
+		mentorship.Write(tx, w.people[a], id, mentorship.Shared, 0, w.hide(mark{owner: a})), // replaced
+		mentorship.Write(tx, w.people[a], id, mentorship.Shared, 1, w.hide(theirs)),
 		mentorship.Write(tx, w.people[a], id, mentorship.Private, 0, w.hide(mark{owner: a})),
 		mentorship.Write(tx, w.people[b], id, mentorship.Private, 0, w.hide(mark{owner: b})),
 		mentorship.Write(tx, w.people[b], id, mentorship.LookBack, 0, w.hide(mine)),

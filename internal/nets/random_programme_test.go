@@ -11,7 +11,7 @@ import (
 // What is kept of programmes.
 func init() {
 	for _, name := range []string{"programmes.kind", "programmes.begins", "programmes.ends", "programmes.apply_until", "programmes.sort_day", "programmes.effort_in", "programmes.currency",
-		"programmes.decides", "programmes.state", "programme_skills.part", "programme_skills.skill_key", "programme_places.state", "programme_places.origin_kind", "programme_looks.round"} {
+		"programmes.decides", "programmes.state", "programme_skills.part", "programme_skills.skill_key", "programme_places.state", "programme_places.origin_kind", "programme_places.waits_for", "programme_looks.round"} {
 		facts[name] = true
 	}
 	words = append(words, "programmes.name", "programmes.about", "programmes.audience", "programmes.employment", "programmes.learns", "programmes.needs", "programmes.cancelled_words",

@@ -33,7 +33,11 @@ func (s *stage) openARound(tx *db.Tx) error {
 	wish := round.Statement{Aim: "To tack", Skills: []mentor.Skill{{Name: "Sailing", Level: 1}}}
 	err1 := round.Join(tx, s.actors[peer], r.ID, round.Mentor, 0, round.Statement{Places: 2})
 	err2 := round.Join(tx, s.actors[colleague], r.ID, round.Mentee, 0, wish)
-	v, err3 := round.NewVariant(tx, runs, r.ID, round.DefaultSettings())
+	work, err := round.NewVariant(tx, runs, r.ID, round.DefaultSettings())
+	if err != nil {
+		return err
+	}
+	v, err3 := work.Now(tx, runs)
 	s.things["matching round"] = thing{id: r.ID, theirs: true}
 	s.things["round variant"] = thing{id: v, theirs: true}
 	s.things["round mentee"] = thing{id: s.actors[colleague].Person, theirs: true}
@@ -109,7 +113,11 @@ func (w *world) matches(t testing.TB) {
 		}
 		settings := round.DefaultSettings()
 		settings.Name = w.hide(mark{owner: runs})
-		v, err := round.NewVariant(tx, w.people[runs], r.ID, settings)
+		work, err := round.NewVariant(tx, w.people[runs], r.ID, settings)
+		if err != nil {
+			return err
+		}
+		v, err := work.Now(tx, w.people[runs])
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,9 @@ package nets
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,8 +24,10 @@ func TestARoundIsPublishedAsItWasShown(t *testing.T) {
 		for _, way := range []round.Way{round.Best, round.Fair, round.Stable} {
 			in := round.DefaultSettings()
 			in.Way = way
-			v := testkit.Write(t, c.s, func(tx *db.Tx) (db.ID, error) { return round.NewVariant(tx, c.people[0], c.round, in) })
-			c.holds(t, seed, v, c.shows(t, v))
+			v := c.works(t, func(tx *db.Tx) (*round.Work, error) { return round.NewVariant(tx, c.people[0], c.round, in) })
+			shown := c.shows(t, v)
+			c.holds(t, seed, v, shown)
+			c.forbids(t, seed, v, shown)
 		}
 		c.publishes(t, seed)
 	}
@@ -91,6 +95,17 @@ func (c *circle) joins(tx *db.Tx, n int, me org.Actor, level int64) error {
 	return round.Join(tx, me, c.round, round.Mentor, 0, round.Statement{Places: 5})
 }
 
+// works works a variant out.
+func (c *circle) works(t *testing.T, read func(tx *db.Tx) (*round.Work, error)) db.ID {
+	return testkit.Write(t, c.s, func(tx *db.Tx) (db.ID, error) {
+		w, err := read(tx)
+		if err != nil {
+			return "", err
+		}
+		return w.Now(tx, c.people[0])
+	})
+}
+
 // shows is what the preview of a variant shows, by mentee.
 func (c *circle) shows(t *testing.T, id db.ID) map[db.ID]db.ID {
 	return testkit.Read(t, c.s, func(tx *db.Tx) (map[db.ID]db.ID, error) {
@@ -105,6 +120,23 @@ func (c *circle) shows(t *testing.T, id db.ID) map[db.ID]db.ID {
 		}
 		return shown, err
 	})
+}
+
+// forbids forbids one of the pairs that are shown: it is shown no more, and all else holds.
+func (c *circle) forbids(t *testing.T, seed uint64, id db.ID, shown map[db.ID]db.ID) {
+	if len(shown) == 0 {
+		return
+	}
+	mentee := slices.Min(slices.Collect(maps.Keys(shown)))
+	mentor := shown[mentee]
+	c.works(t, func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, c.people[0], id, mentee, mentor, round.Forbid)
+	})
+	again := c.shows(t, id)
+	if again[mentee] == mentor {
+		t.Errorf("seed %d: a round shows a pair that was forbidden by hand", seed)
+	}
+	c.holds(t, seed, id, again)
 }
 
 // holds fails for a pair that may not be.
@@ -141,7 +173,7 @@ func (c *circle) publishes(t *testing.T, seed uint64) {
 	if err == nil || !strings.Contains(err.Error(), "Person 9 has joined") {
 		t.Fatalf("seed %d: somebody joined since, and it is published all the same: %v", seed, err)
 	}
-	testkit.Do(t, c.s, func(tx *db.Tx) error { return round.WorkOut(tx, runs, first.ID) })
+	c.works(t, func(tx *db.Tx) (*round.Work, error) { return round.WorkOut(tx, runs, first.ID) })
 	shown = c.shows(t, first.ID)
 	testkit.Do(t, c.s, func(tx *db.Tx) error { return round.Publish(tx, runs, first.ID) })
 	made := map[db.ID]db.ID{}

@@ -157,7 +157,7 @@ func message(id db.ID, to org.Person, kind Kind, link, off string) (mail.Message
 			mail.Lead("Open it in Ownward", link),
 			mail.Say("What it is stands there alone, behind your sign-in."),
 		},
-		Why: `You get this because you want to know ` + kind.When() + `. Which mails you get, you choose on the page "You and your account".`,
+		Why: `You get this because you want a mail ` + kind.When() + `. Which mails you get, you choose on the page "You and your account".`,
 		Off: off,
 	}.Fill(&m)
 }

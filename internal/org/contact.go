@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/peoplefile"
 	"github.com/ownward/ownward/internal/problem"
 )
@@ -37,18 +38,22 @@ func ChangeContact(tx *db.Tx, me Actor, in Contact) error {
 	if err := in.check(); err != nil {
 		return err
 	}
-	changed, err := tx.Exec(`
-		update contacts set name = $1, email = $2, about = $3, revision = revision + 1
-		where organisation_id = $4 and id = $5 and owner_id = $6 and revision = $7`,
-		in.Name, in.Email, in.About, me.Organisation, in.ID, me.Person, in.Revision)
-	if err != nil || changed == 1 {
-		return err
-	}
-	now, err := ContactByID(tx, me, in.ID)
+	was, err := ContactByID(tx, me, in.ID)
 	if err != nil {
 		return err
 	}
-	return &problem.Conflict{Revision: now.Revision, Theirs: now.fields(), Mine: in.fields()}
+	if was.Revision != in.Revision {
+		return &problem.Conflict{Revision: was.Revision, Theirs: was.fields(), Mine: in.fields()}
+	}
+	if _, err := tx.Exec(`
+		update contacts set name = $1, email = $2, about = $3, revision = revision + 1
+		where organisation_id = $4 and id = $5 and owner_id = $6`,
+		in.Name, in.Email, in.About, me.Organisation, in.ID, me.Person); err != nil || was.Email == in.Email {
+		return err
+	}
+	return event.Record(tx, event.Event{
+		Organisation: me.Organisation, Kind: "address of a contact changed", By: me.Person, Thing: event.Thing{Kind: "contact", ID: in.ID},
+	})
 }
 
 func (c *Contact) check() error {

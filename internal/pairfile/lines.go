@@ -15,6 +15,7 @@ import (
 
 // lines reads a CSV line by line into cells that are good until the next line.
 type lines struct {
+	file    *counted
 	in      *bufio.Reader
 	comma   byte
 	column  []int // of each field its column, or -1
@@ -29,7 +30,8 @@ const longest = 1 << 20 // bytes of a line
 
 // open reads the header: the columns must be there by name, in any order, the others may.
 func open(s Source, must, may []string) (*lines, error) {
-	in := bufio.NewReaderSize(s, 1<<16)
+	file := &counted{Reader: s}
+	in := bufio.NewReaderSize(file, 1<<16)
 	if start, _ := in.Peek(2); bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		unzipped, err := gzip.NewReader(in)
 		if err != nil {
@@ -42,7 +44,7 @@ func open(s Source, must, may []string) (*lines, error) {
 			return nil, err
 		}
 	}
-	l := &lines{in: in, comma: ','}
+	l := &lines{file: file, in: in, comma: ','}
 	text, some := l.read()
 	if !some {
 		return nil, cmp.Or(l.err, errors.New("the file is empty"))
@@ -63,6 +65,28 @@ func open(s Source, must, may []string) (*lines, error) {
 		l.column = append(l.column, at)
 	}
 	return l, nil
+}
+
+// counted counts the bytes of a file, as they stand there.
+type counted struct {
+	io.Reader
+	bytes int64
+}
+
+func (c *counted) Read(p []byte) (n int, err error) {
+	n, err = c.Reader.Read(p)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// expect is how many pairs there should be room for after so many: twice as many, or, when there are enough to
+// judge by, a little more than if a file of this size goes on as so far.
+func (l *lines) expect(pairs int, size int64) int {
+	if pairs < 1<<20 || size < l.file.bytes {
+		return max(1<<16, 2*pairs)
+	}
+	all := 1.03 * float64(pairs) * float64(size) / float64(l.file.bytes)
+	return int(max(all, 1.1*float64(pairs)))
 }
 
 // next reads a line that is not empty.

@@ -43,6 +43,7 @@ const Unlisted = 1<<31 - 1
 // Source is a file, and its name for people.
 type Source struct {
 	Name string
+	Size int64 // in bytes, from which room for the pairs is made at once; 0 where it is not known
 	io.Reader
 }
 
@@ -56,6 +57,7 @@ func Read(mentors, pairs Source, told func(lines int)) (*Round, error) {
 	if err := r.readPairs(pairs, told); err != nil {
 		return nil, fmt.Errorf("%s: %w", pairs.Name, err)
 	}
+	r.Mentors.slots, r.Mentees.slots = nil, nil
 	return r, nil
 }
 
@@ -102,7 +104,7 @@ func (r *Round) readPairs(s Source, told func(int)) error {
 	if err != nil {
 		return err
 	}
-	var mentee, without []int32 // of each pair; lines without a pair
+	var mentee, without []int32 // of each pair, nil as long as those of a mentee stand together; lines without a pair
 	for pair := 2; l.next(); pair++ {
 		for ; pair+len(without) < l.line; without = append(without, int32(pair+len(without))) {
 		}
@@ -113,7 +115,17 @@ func (r *Round) readPairs(s Source, told func(int)) error {
 			pair--
 			continue
 		}
-		mentee = append(mentee, p.mentee)
+		if len(r.Mentor) == cap(r.Mentor) {
+			r.makeRoom(l.expect(len(r.Mentor), s.Size), l)
+		}
+		if mentee == nil && int(p.mentee) < len(r.Row)-1 {
+			mentee = r.spread()
+		}
+		if mentee != nil {
+			mentee = append(mentee, p.mentee)
+		} else if int(p.mentee) == len(r.Row) {
+			r.Row = append(r.Row, int64(len(r.Mentor)))
+		}
 		r.Mentor, r.Score = append(r.Mentor, p.mentor), append(r.Score, p.score)
 		if l.has(3) {
 			r.Wish = append(r.Wish, p.wish)
@@ -125,8 +137,24 @@ func (r *Round) readPairs(s Source, told func(int)) error {
 			told(l.line)
 		}
 	}
-	r.twice(s.Name, r.rows(mentee), without)
+	r.Row = append(r.Row, int64(len(r.Mentor)))
+	var origin []int32
+	if mentee != nil {
+		origin = r.bringTogether(mentee)
+	}
+	r.twice(s.Name, origin, without)
 	return l.err
+}
+
+// makeRoom makes room for so many pairs.
+func (r *Round) makeRoom(pairs int, l *lines) {
+	for c, column := range []*[]int32{&r.Mentor, &r.Score, &r.Wish, &r.Choice} {
+		if c < 2 || l.has(c+1) {
+			larger := make([]int32, len(*column), pairs)
+			copy(larger, *column)
+			*column = larger
+		}
+	}
 }
 
 func (r *Round) pair(l *lines) (p pair, why string) {
@@ -180,9 +208,22 @@ func whole(cell []byte) (int32, bool) {
 	return v, true
 }
 
-// rows brings the pairs of each mentee together, in the order of the file. It returns which pair of the file each
-// is; nil where they stood so.
-func (r *Round) rows(mentee []int32) (origin []int32) {
+// spread is the mentee of each pair so far.
+func (r *Round) spread() []int32 {
+	mentee := make([]int32, len(r.Mentor), cap(r.Mentor))
+	i := int32(0)
+	for e := range mentee {
+		for int(i) < len(r.Row)-1 && int64(e) == r.Row[i+1] {
+			i++
+		}
+		mentee[e] = i
+	}
+	return mentee
+}
+
+// bringTogether brings the pairs of each mentee together, in the order of the file. It returns which pair of the
+// file each is.
+func (r *Round) bringTogether(mentee []int32) (origin []int32) {
 	r.Row = make([]int64, r.Mentees.Len()+1)
 	for _, i := range mentee {
 		r.Row[i+1]++
@@ -190,29 +231,25 @@ func (r *Round) rows(mentee []int32) (origin []int32) {
 	for i := range r.Mentees.Len() {
 		r.Row[i+1] += r.Row[i]
 	}
-	if slices.IsSorted(mentee) {
-		return nil
-	}
-	to := make([]int32, len(mentee))
-	at := slices.Clone(r.Row)
+	to, at := mentee, slices.Clone(r.Row)
 	for e, i := range mentee {
 		to[e] = int32(at[i])
 		at[i]++
 	}
+	spare := make([]int32, len(to))
 	for _, column := range []*[]int32{&r.Mentor, &r.Score, &r.Wish, &r.Choice} {
 		if *column == nil {
 			continue
 		}
-		sorted := make([]int32, len(to))
 		for e, v := range *column {
-			sorted[to[e]] = v
+			spare[to[e]] = v
 		}
-		*column = sorted
+		*column, spare = spare, (*column)[:len(to)]
 	}
 	for e, place := range to {
-		mentee[place] = int32(e)
+		spare[place] = int32(e)
 	}
-	return mentee
+	return spare
 }
 
 // twice leaves out pairs that are there already. without are the lines that hold no pair, in order.
@@ -293,42 +330,4 @@ func quoted(name string) string {
 		return name
 	}
 	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
-}
-
-// Names numbers names in the order in which they come.
-type Names struct {
-	text  []byte
-	ends  []int32
-	index map[string]int32
-}
-
-// Len is how many there are.
-func (n *Names) Len() int { return len(n.ends) }
-
-// Name is what number i is called.
-func (n *Names) Name(i int) string {
-	from := int32(0)
-	if i > 0 {
-		from = n.ends[i-1]
-	}
-	return string(n.text[from:n.ends[i]])
-}
-
-func (n *Names) find(name []byte) (int32, bool) {
-	i, known := n.index[string(name)]
-	return i, known
-}
-
-func (n *Names) number(name []byte) (i int32, isNew bool) {
-	if i, known := n.find(name); known {
-		return i, false
-	}
-	if n.index == nil {
-		n.index = map[string]int32{}
-	}
-	i = int32(len(n.ends))
-	n.text = append(n.text, name...)
-	n.ends = append(n.ends, int32(len(n.text)))
-	n.index[string(name)] = i
-	return i, true
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func read(mentors, pairs string) (*Round, error) {
-	return Read(Source{"mentors.csv", strings.NewReader(mentors)}, Source{"pairs.csv", strings.NewReader(pairs)}, func(int) {})
+	return Read(Source{Name: "mentors.csv", Reader: strings.NewReader(mentors)}, Source{Name: "pairs.csv", Reader: strings.NewReader(pairs), Size: int64(len(pairs))}, func(int) {})
 }
 
 func TestPairsAreReadInAnyOrder(t *testing.T) {
@@ -107,4 +107,31 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("rows %v of %d mentees, %d pairs", r.Row, r.Mentees.Len(), len(r.Mentor))
 		}
 	})
+}
+
+func TestALargeFileTakesNoMoreRoomThanItsPairs(t *testing.T) {
+	const mentees, each = 60_000, 20
+	var mentors, pairs strings.Builder
+	mentors.WriteString("mentor,capacity\n")
+	for j := range each {
+		fmt.Fprintf(&mentors, "r%d,1\n", j)
+	}
+	pairs.WriteString("mentee,mentor,score\n")
+	for i := range mentees {
+		for j := range each {
+			fmt.Fprintf(&pairs, "e%d,r%d,%d\n", i, j, (i+j)%100)
+		}
+	}
+	r, err := read(mentors.String(), pairs.String())
+	if err != nil || r.Mentees.Len() != mentees || len(r.Score) != mentees*each || r.BadLines != 0 {
+		t.Fatalf("%v: %d mentees, %d pairs", err, r.Mentees.Len(), len(r.Score))
+	}
+	for e, s := range r.Score {
+		if i, j := e/each, e%each; r.Row[i] != int64(i*each) || int(r.Mentor[e]) != j || int(s) != (i+j)%100 {
+			t.Fatalf("pair %d is with mentor %d, with score %d", e, r.Mentor[e], s)
+		}
+	}
+	if room := cap(r.Score); room > len(r.Score)*11/10 {
+		t.Errorf("room for %d pairs is made for %d", room, len(r.Score))
+	}
 }

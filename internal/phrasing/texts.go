@@ -10,6 +10,6 @@ var texts = map[string]map[Finding]string{
 	German: {
 		Claim:   "Das fordert, was der andere geben soll. Sag stattdessen, was du anbietest und was die anderen davon haben: Das lässt Raum für ein Ja.",
 		Blame:   "Das sagt, was jemand falsch gemacht hat. Wer sich verteidigen muss, hört die Bitte nicht. Sag, was du dir ab jetzt wünschst.",
-		Several: "Das bittet um mehreres auf einmal. Beantwortet wird dann das Leichteste davon. Wähl das, worauf es ankommt; das andere hat Zeit, oder es ist der zweite Weg.",
+		Several: "Hier bittest du um mehreres auf einmal. Beantwortet wird dann das Leichteste davon. Wähl das, worauf es ankommt; das andere hat Zeit, oder es ist der zweite Weg.",
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/db"
@@ -86,13 +87,63 @@ func (r reader) mentorshipRecord(m mentorship.Along) Record {
 	if !m.EndsOn.IsZero() {
 		one.add("Until", m.EndsOn.String())
 	}
-	if !m.EndedAt.IsZero() {
-		one.add("Ended", r.at(m.EndedAt))
+	one.add("Agreed by", r.agreedBy(m))
+	if p := m.Proposed; p != nil {
+		one.add("A change that waits", termsInWords(*p))
 	}
+	for n, was := range m.Agreed {
+		if n > 0 { // the first stands above
+			one.add("Agreed before"+r.on(was.At), termsInWords(was.AlongTerms))
+		} else {
+			one.add("Agreed", strings.TrimPrefix(r.on(was.At), ", "))
+		}
+	}
+	if !m.EndedAt.IsZero() {
+		one.add("Ended", r.at(m.EndedAt)+endedBecause[m.Because])
+	}
+	one.add("Sessions", r.sessionsOf(m))
 	for _, t := range m.Texts {
 		one.add(r.Who(t.By)+", "+string(t.Kind), t.Words)
 	}
 	return one
+}
+
+// endedBecause says why a pair ended, as far as anybody has to know.
+var endedBecause = map[mentorship.Because]string{mentorship.ByLeft: ", as one of the two left", mentorship.BySide: ", as one of the two wished"}
+
+// agreedBy are those who said yes to what was written last.
+func (r reader) agreedBy(m mentorship.Along) string {
+	var names []string
+	if m.MentorAgreed {
+		names = append(names, r.Who(m.Mentor))
+	}
+	if m.MenteeAgreed {
+		names = append(names, r.Who(m.Mentee))
+	}
+	return strings.Join(names, ", ")
+}
+
+// on is a time after a comma, where it is known.
+func (r reader) on(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return ", " + r.at(at)
+}
+
+func termsInWords(t mentorship.AlongTerms) string {
+	return strings.Join(slices.DeleteFunc([]string{t.Aim, t.Rhythm, t.Confidentiality, t.EndsOn.String()}, func(s string) bool { return s == "" }), "\n")
+}
+
+// sessionsOf are the days of the sessions that are in the file.
+func (r reader) sessionsOf(m mentorship.Along) string {
+	var days []string
+	for _, c := range r.Conversations {
+		if slices.Contains(m.Sessions, c.ID) {
+			days = append(days, r.at(c.At))
+		}
+	}
+	return strings.Join(days, "\n")
 }
 
 func (r reader) mentorRequestRecord(q mentor.AlongRequest) Record {
@@ -104,6 +155,9 @@ func (r reader) mentorRequestRecord(q mentor.AlongRequest) Record {
 	if !q.Until.IsZero() {
 		one.add("Until", q.Until.String())
 	}
+	if !q.ClosedAt.IsZero() {
+		one.add("Closed", r.at(q.ClosedAt))
+	}
 	for _, c := range q.Choices {
 		said := string(c.State)
 		if c.Pointer != "" {
@@ -111,6 +165,9 @@ func (r reader) mentorRequestRecord(q mentor.AlongRequest) Record {
 		}
 		if !c.AgainOn.IsZero() {
 			said += ", again on " + c.AgainOn.String()
+		}
+		if !c.InLineAt.IsZero() {
+			said += ", since " + r.at(c.InLineAt)
 		}
 		one.add(r.Who(c.Mentor), strings.TrimSpace(said+"\n\n"+c.Said()))
 	}
@@ -131,7 +188,7 @@ func (r reader) offers() []Record {
 	if p == nil {
 		return nil
 	}
-	one := Record{Title: "As a mentor", About: fmt.Sprintf("For %d hours a month.", p.Hours)}
+	one := Record{Title: "As a mentor", About: fmt.Sprintf("For %d hours a month, with %d places.", p.Hours, p.Places)}
 	one.add("Help with", p.About)
 	one.add("Skills", skillsInWords(p.Skills))
 	one.add("Topics", strings.Join(p.Topics, "\n"))

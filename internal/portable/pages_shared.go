@@ -370,6 +370,17 @@ func (r reader) earlier() string {
 }
 
 func (r reader) earlierShared(add func(string, []org.AlongEarlier)) {
+	if p := r.MentorProfile; p != nil {
+		add("What you offer as a mentor", p.Earlier)
+	}
+	for _, m := range r.Mentorships {
+		for _, t := range m.Earlier {
+			add("Mentor and mentee: "+m.Aim+", "+string(t.Kind), t.Earlier)
+		}
+	}
+	for _, c := range r.Counsel {
+		add("Counsel: "+c.Words, c.Earlier)
+	}
 	for _, a := range r.Asks {
 		add("Ask: "+a.What, a.Earlier)
 		if a.Decision != nil && a.Decision.Heard != nil {

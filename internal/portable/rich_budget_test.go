@@ -12,6 +12,7 @@ import (
 func init() {
 	exported = append(exported, "budgets.cost_centre", "budgets.name")
 	notExported["budgets.currency"] = "three letters, no words"
+	notExported["budgets.last_day"] = "a day, no words"
 	notExported["budgets.fold"] = "made from a name"
 }
 

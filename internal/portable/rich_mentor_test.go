@@ -13,7 +13,8 @@ import (
 func init() {
 	exported = append(exported, "mentor_profiles.about", "mentor_profiles.topics", "mentor_profiles.languages", "mentor_skills.name",
 		"mentor_requests.learn", "mentor_requests.tried", "mentor_request_skills.name", "mentor_choices.answer", "mentor_choices.reply",
-		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words")
+		"mentorships.aim", "mentorships.rhythm", "mentorships.confidentiality", "mentorship_texts.words",
+		"mentorship_agreements.aim", "mentorship_agreements.rhythm", "mentorship_agreements.confidentiality")
 	for _, name := range []string{"mentor_profiles.formats", "mentor_profiles.who", "mentorships.because", "mentorship_texts.kind"} {
 		notExported[name] = "a kind, no words"
 	}
@@ -32,7 +33,13 @@ func (r rich) mentoring() {
 			})
 		})
 	}
-	offer(r.Ines, "Drawing")
+	offer(r.Ines, "Painting")
+	r.do(func(tx *db.Tx) error {
+		return mentor.Offer(tx, r.Ines, 1, mentor.Text{
+			About: "First talks", Skills: []mentor.Skill{{Name: "Drawing", Level: 4}}, Topics: []string{"Weirs"}, Languages: []string{"Português"}, Formats: []mentor.Format{"review"},
+			Hours: 3, Places: 1, Who: mentor.Everyone,
+		})
+	})
 	offer(r.Mira, "Carving")
 	offer(r.Ada, "Carving")
 	var mine, theirs mentor.Request
@@ -71,7 +78,10 @@ func (r rich) mentoring() {
 		id := pairs[0].ID
 		return errors.Join(
 			mentorship.Agree(tx, r.Ines, id, 1, mentorship.Terms{Aim: "A carved gate", Rhythm: "monthly", Confidentiality: "The drawings", EndsOn: today.AddDays(400)}),
-			mentorship.Write(tx, r.Ines, id, mentorship.Shared, 0, "Bring a knife"),
+			mentorship.Agree(tx, r.Ada, id, 2, mentorship.Terms{Aim: "A carved gate", Rhythm: "monthly", Confidentiality: "The drawings", EndsOn: today.AddDays(400)}),
+			mentorship.Agree(tx, r.Ines, id, 2, mentorship.Terms{Aim: "Two carved gates", Rhythm: "at the weir", Confidentiality: "The drawings"}), // waits
+			mentorship.Write(tx, r.Ines, id, mentorship.Shared, 0, "Bring a spoon"),
+			mentorship.Write(tx, r.Ines, id, mentorship.Shared, 1, "Bring a knife"),
 			mentorship.Write(tx, r.Ines, id, mentorship.Private, 0, "I am afraid of knives"),
 			mentorship.Write(tx, r.Ada, id, mentorship.Private, 0, secret),
 			mentorship.Write(tx, r.Ada, id, mentorship.LookBack, 0, "The gate stands"),

@@ -17,18 +17,18 @@ const yours = "(p.posted_by_id = $2 or $3)"
 
 // decides narrows places to those that the actor says yes or no to: $1 the organisation, $2 the actor, $3 whether
 // they keep programmes. Whoever posted the programme does, or programme owners where the poster has left or wants
-// the seat; where it costs money, who answers for the budget, for what its owner wants the second one or
+// the seat; where it costs money, who answers for the budget, for what its owner wants the second one, or where none is named
 // the owner's manager. Nobody does for themselves.
 const decides = `pl.person_id <> $2 and (
 	p.decides = 'poster' and (p.posted_by_id = $2 or $3 and (w.left_at is not null or p.posted_by_id = pl.person_id))
 	or p.decides = 'budget' and exists (select 1 from budgets b
 		where b.organisation_id = pl.organisation_id and b.id = p.budget_id and (b.owner_id = $2 or b.second_id = $2
-			or b.owner_id = pl.person_id and exists (select 1 from reporting_lines l
+			or b.owner_id = pl.person_id and b.second_id is null and exists (select 1 from reporting_lines l
 				where l.organisation_id = pl.organisation_id and l.person_id = pl.person_id and l.manager_id = $2 and l.ended_at is null))))`
 
-// reads narrows places to those that the actor reads, with what their person wants to learn: their own, and
-// those that they decided or are to decide; nobody else reads what was taken back.
-const reads = "pl.organisation_id = $1 and (pl.person_id = $2 or pl.state <> 'withdrawn' and (pl.decided_by_id = $2 or " + decides + "))"
+// reads narrows places to those that the actor reads, with what their person wants to learn: their own,
+// those that they decided, and those that wait for their answer. Nobody else reads them, whatever becomes of who decides.
+const reads = "pl.organisation_id = $1 and (pl.person_id = $2 or pl.state <> 'withdrawn' and (pl.decided_by_id = $2 or pl.state = 'asked' and " + decides + "))"
 
 const (
 	youHaveLeft = problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer changed here.")

@@ -76,6 +76,7 @@ func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Inva
 			in.Decides = Nobody
 		}
 		wrong.Check(in.Decides == Nobody || in.Decides == Poster, "decides", "Please choose who gives the seats.")
+		wrong.Check(in.Decides == was.Decides || was.Asked == 0, "decides", "Somebody waits for an answer about a seat. Answer them first.")
 		wrong.Check(was.Cost.Minor == 0 || was.Taken+was.InLine+was.Asked == 0, "cost", "People signed up at "+was.Cost.String()+" a seat. That stays.")
 		return nil
 	}

@@ -1,12 +1,10 @@
 package programme
 
 import (
-	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/db"
-	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/notice"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
@@ -106,17 +104,27 @@ func (p Programme) deciders(tx *db.Tx, me org.Actor) ([]db.ID, error) {
 	case Budget:
 		whom, err = p.answersForMoney(tx, me)
 	case Poster:
-		if p.PostedBy.Person != me.Person && !p.PosterLeft {
+		if !p.answeredByOwners(me) {
 			return []db.ID{p.PostedBy.Person}, nil
 		}
-		whom, err = db.List(tx, db.Scanned[db.ID], `
-			select id from people where organisation_id = $1 and (programme_owner or administrator) and left_at is null and id <> $2
-			order by case when programme_owner then 0 else 1 end, id limit 5`, me.Organisation, me.Person)
+		whom, err = owners(tx, me.Organisation, me.Person)
 	}
 	if err == nil && len(whom) == 0 {
 		err = problem.Refused("Nobody is here at the moment who could say yes. Please tell a programme owner.")
 	}
 	return whom, err
+}
+
+// answeredByOwners tells whether programme owners answer somebody, since who posted it has left, or is that somebody.
+func (p Programme) answeredByOwners(me org.Actor) bool {
+	return p.Decides == Poster && (p.PosterLeft || p.PostedBy.Person == me.Person)
+}
+
+// owners are some who look after programmes, other than whoever wants something of them.
+func owners(tx *db.Tx, organisation, but db.ID) ([]db.ID, error) {
+	return db.List(tx, db.Scanned[db.ID], `
+		select id from people where organisation_id = $1 and (programme_owner or administrator) and left_at is null and id <> $2
+		order by case when programme_owner then 0 else 1 end, id limit 5`, organisation, but)
 }
 
 func (p Programme) answersForMoney(tx *db.Tx, me org.Actor) ([]db.ID, error) {
@@ -138,50 +146,4 @@ func tellAll(tx *db.Tx, organisation db.ID, whom []db.ID, kind notice.Kind, plac
 		}
 	}
 	return nil
-}
-
-// AskDecided signs somebody up when their ask for a programme was granted: whoever said yes has said it
-// to the seat too, where it is theirs to give. It is the reaction to "ask decided".
-func AskDecided(tx *db.Tx, e event.Event) error {
-	if e.Facts["answer"] != "yes" {
-		return nil
-	}
-	var owner, id db.ID
-	var kind string
-	if err := tx.Get("select owner_id, origin_kind, origin_id from asks where organisation_id = $1 and id = $2", e.Organisation, e.Thing.ID).Scan(&owner, &kind, &id); err != nil || kind != "programme" {
-		return err
-	}
-	me, err := org.UnscopedActor(tx, e.Organisation, owner)
-	if err != nil {
-		return err
-	}
-	place, err := granted(tx, me, id, e.Thing)
-	if err != nil || place.State != Asked || e.By == "" || e.By == owner {
-		return unlessSaid(err)
-	}
-	by, err := org.UnscopedActor(tx, e.Organisation, e.By)
-	if err != nil {
-		return err
-	}
-	return unlessSaid(Decide(tx, by, place.ID, Answer{Yes: true}))
-}
-
-// granted signs somebody up whose ask was granted. What they would have to state of themselves was weighed there.
-func granted(tx *db.Tx, me org.Actor, id db.ID, from event.Thing) (Place, error) {
-	p, err := ByID(tx, me, id)
-	if err != nil || me.Left {
-		return Place{}, err
-	}
-	if err := p.takes(tx, me); err != nil {
-		return Place{}, err
-	}
-	return p.signUp(tx, me, SignUpInput{Origin: from})
-}
-
-// unlessSaid lets go of what only tells why something could not be done: the ask is granted all the same.
-func unlessSaid(err error) error {
-	if errors.As(err, new(problem.Refused)) || errors.As(err, new(problem.Invalid)) || errors.Is(err, problem.NotFound) {
-		return nil
-	}
-	return err
 }

@@ -67,8 +67,8 @@ func (p Programme) places(tx *db.Tx, organisation db.ID) ([]Place, error) {
 }
 
 // settle ends all places of a programme that ended: who took part is through, who waited waits no
-// longer, and the money is spent or goes back.
-func (p Programme) settle(tx *db.Tx, organisation db.ID) error {
+// longer, and the money is spent or goes back. By is who ended it; empty where its day did.
+func (p Programme) settle(tx *db.Tx, organisation, by db.ID) error {
 	all, err := p.places(tx, organisation)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (p Programme) settle(tx *db.Tx, organisation db.ID) error {
 			return err
 		}
 	}
-	if err := p.finish(tx, organisation, through); err != nil {
+	if err := p.finish(tx, organisation, by, through); err != nil {
 		return err
 	}
 	return budget.ReleaseFor(tx, organisation, p.Thing(), "") // what was held for a seat that was only offered
@@ -123,14 +123,14 @@ const (
 )
 
 // finish notes that some have been through: their money is spent, and they are asked what came of it, now and
-// after three months.
-func (p Programme) finish(tx *db.Tx, organisation db.ID, through []Place) error {
+// after three months. By is who ended the programme; empty where its day did, or somebody was through before it.
+func (p Programme) finish(tx *db.Tx, organisation, by db.ID, through []Place) error {
 	for _, each := range through {
 		if _, err := tx.Exec("update programme_places set state = 'done', ended_at = $1 where organisation_id = $2 and id = $3", tx.Now(), organisation, each.ID); err != nil {
 			return err
 		}
 		if p.Cost.Minor > 0 {
-			if err := p.spend(tx, organisation, each.Person.Person); err != nil {
+			if err := budget.SpendFor(tx, organisation, by, p.Thing(), each.Person.Person, p.Cost); err != nil {
 				return err
 			}
 		}
@@ -141,20 +141,6 @@ func (p Programme) finish(tx *db.Tx, organisation db.ID, through []Place) error 
 		}
 	}
 	return nil
-}
-
-// spend records what the seat of somebody cost, in their name: what was held for them, and no more.
-func (p Programme) spend(tx *db.Tx, organisation, whom db.ID) error {
-	who, err := org.UnscopedActor(tx, organisation, whom)
-	if err != nil {
-		return err
-	}
-	held, err := db.List(tx, db.Scanned[db.ID], `
-		select id from budget_reservations where organisation_id = $1 and thing_kind = 'programme' and thing_id = $2 and person_id = $3 and state = 'held'`, organisation, p.ID, whom)
-	if err != nil || len(held) == 0 {
-		return err
-	}
-	return unlessSaid(budget.Spend(tx, who, held[0], p.Cost))
 }
 
 // AskWhatCame does the jobs of the kind LookJob: one reminder a round, unless they wrote it already.

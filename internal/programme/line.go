@@ -163,7 +163,8 @@ func Lapse(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	})
 }
 
-// PersonLeft gives up the seats of somebody who leaves. It is the reaction to "person left".
+// PersonLeft gives up the seats of somebody who leaves, and puts before programme owners who waits for an answer
+// of theirs. It is the reaction to "person left".
 func PersonLeft(tx *db.Tx, e event.Event) error {
 	all, err := db.List(tx, scanBare, selectBare+" and person_id = $2 and ended_at is null order by id", e.Organisation, e.Thing.ID)
 	if err != nil {
@@ -174,7 +175,29 @@ func PersonLeft(tx *db.Tx, e event.Event) error {
 			return err
 		}
 	}
+	waiting, err := db.List(tx, scanBare, selectBare+` and state = 'asked' and waits_for = '' and programme_id in (
+		select id from programmes where organisation_id = $1 and posted_by_id = $2 and decides = 'poster' and ended_at is null) order by id`, e.Organisation, e.Thing.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range waiting {
+		if err := p.passToOwners(tx, e.Organisation); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// passToOwners puts somebody who waits for an answer before programme owners.
+func (p Place) passToOwners(tx *db.Tx, organisation db.ID) error {
+	if _, err := tx.Exec("update programme_places set waits_for = $1 where organisation_id = $2 and id = $3", programmeOwners, organisation, p.ID); err != nil {
+		return err
+	}
+	whom, err := owners(tx, organisation, p.Person.Person)
+	if err != nil {
+		return err
+	}
+	return tellAll(tx, organisation, whom, notice.Asked, p.ID)
 }
 
 const selectBare = "select id, programme_id, person_id, state from programme_places where organisation_id = $1"

@@ -67,8 +67,9 @@ type SignUpInput struct {
 }
 
 const (
-	mostPlaces   = 20 // of one person, of which something is still to come
-	answerWithin = 5 * 24 * time.Hour
+	mostPlaces      = 20 // of one person, of which something is still to come
+	answerWithin    = 5 * 24 * time.Hour
+	programmeOwners = "programme owners" // for whom what waits for no one person waits
 )
 
 // SignUp asks for a seat. Where nobody decides and one is free, it is theirs; where none is, they
@@ -123,7 +124,7 @@ func (p Programme) signUp(tx *db.Tx, me org.Actor, in SignUpInput) (Place, error
 			return place, err
 		}
 	}
-	if err := place.insert(tx, me, in); err != nil {
+	if err := place.insert(tx, me, in, p.answeredByOwners(me)); err != nil {
 		return place, err
 	}
 	if err := happened(tx, me.Organisation, me.Person, "programme signed up", p.ID, map[string]string{"place": string(place.ID), "state": string(place.State)}); err != nil {
@@ -132,9 +133,13 @@ func (p Programme) signUp(tx *db.Tx, me org.Actor, in SignUpInput) (Place, error
 	return place, tellAll(tx, me.Organisation, whom, notice.Asked, place.ID)
 }
 
-func (p Place) insert(tx *db.Tx, me org.Actor, in SignUpInput) error {
-	if err := db.Put(tx, "programme_places", "organisation_id, id, programme_id, person_id, hopes, state, asked_at, words, origin_kind, origin_id",
-		me.Organisation, p.ID, p.Programme, me.Person, in.Hopes, string(p.State), tx.Now(), "", in.Origin.Kind, in.Origin.ID); err != nil {
+func (p Place) insert(tx *db.Tx, me org.Actor, in SignUpInput, owners bool) error {
+	waitsFor := ""
+	if owners {
+		waitsFor = programmeOwners
+	}
+	if err := db.Put(tx, "programme_places", "organisation_id, id, programme_id, person_id, hopes, state, asked_at, words, origin_kind, origin_id, waits_for",
+		me.Organisation, p.ID, p.Programme, me.Person, in.Hopes, string(p.State), tx.Now(), "", in.Origin.Kind, in.Origin.ID, waitsFor); err != nil {
 		return err
 	}
 	var rows [][]any
@@ -275,7 +280,7 @@ func Finish(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err := happened(tx, me.Organisation, me.Person, "programme finished", p.ID, map[string]string{"place": string(id)}); err != nil {
 		return err
 	}
-	return p.finish(tx, me.Organisation, []Place{place})
+	return p.finish(tx, me.Organisation, "", []Place{place})
 }
 
 // Begun tells whether the programme has begun: it runs, or its first day has come or was never said.

@@ -80,13 +80,31 @@ func In(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
 	return all[0], nil
 }
 
-// ForMe lists what waits for a yes or a no of the actor's, the oldest first.
+// ForMe lists what waits for a yes or a no of the actor's, the oldest first: looked for from what they posted, the
+// budgets that they answer for and those of whom they lead, and what programme owners answer.
 func ForMe(tx *db.Tx, me org.Actor, most int) ([]Place, error) {
 	if me.Left {
 		return nil, nil
 	}
 	return db.List(tx, scanPlace, selectPlace+`
-		where pl.organisation_id = $1 and pl.state = 'asked' and p.state not in ('ended', 'cancelled') and `+decides+`
+		where pl.organisation_id = $1 and pl.state = 'asked' and p.state not in ('ended', 'cancelled') and `+decides+` and pl.id in (
+			select a.id from programmes m
+			join programme_places a on a.organisation_id = m.organisation_id and a.programme_id = m.id and a.state = 'asked'
+			where m.organisation_id = $1 and m.posted_by_id = $2
+			union
+			select a.id from budgets b
+			join programmes m on m.organisation_id = b.organisation_id and m.budget_id = b.id
+			join programme_places a on a.organisation_id = m.organisation_id and a.programme_id = m.id and a.state = 'asked'
+			where b.organisation_id = $1 and (b.owner_id = $2 or b.second_id = $2)
+			union
+			select a.id from reporting_lines l
+			join budgets b on b.organisation_id = l.organisation_id and b.owner_id = l.person_id
+			join programmes m on m.organisation_id = b.organisation_id and m.budget_id = b.id
+			join programme_places a on a.organisation_id = m.organisation_id and a.programme_id = m.id and a.person_id = l.person_id and a.state = 'asked'
+			where l.organisation_id = $1 and l.manager_id = $2 and l.ended_at is null
+			union
+			select a.id from programme_places a
+			where a.organisation_id = $1 and a.state = 'asked' and a.waits_for = 'programme owners' and $3)
 		order by pl.id limit $4`, me.Organisation, me.Person, me.KeepsProgrammes(), most)
 }
 

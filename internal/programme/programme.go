@@ -295,7 +295,7 @@ func (p Programme) turn(tx *db.Tx, organisation, by db.ID, to State) error {
 	if err := happened(tx, organisation, by, "programme "+string(to), p.ID, nil); err != nil || to != Ended {
 		return err
 	}
-	return p.settle(tx, organisation)
+	return p.settle(tx, organisation, by)
 }
 
 // Cancel calls a programme off. Everybody who takes part, waits or stands in line is told; seats and

@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
+	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/job"
 	"github.com/ownward/ownward/internal/money"
 	"github.com/ownward/ownward/internal/notice"
@@ -22,6 +23,8 @@ import (
 	"github.com/ownward/ownward/internal/programme"
 	"github.com/ownward/ownward/internal/testkit"
 )
+
+func init() { event.React("person left", programme.PersonLeft) }
 
 func refused(err error) bool { return errors.As(err, new(problem.Refused)) }
 
@@ -176,6 +179,43 @@ func TestNobodySaysYesToThemselves(t *testing.T) {
 	if err := testkit.Fails(t, s, func(tx *db.Tx) error { _, err := programme.Participants(tx, c.Ines, id); return err }); !errors.Is(err, problem.NotFound) {
 		t.Errorf("a participant sees who takes part: %v", err)
 	}
+}
+
+func TestWhatWaitsIsFoundByWhoAnswers(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		line := has(t, s, c, 500_00)
+		byTomas := func(in *programme.Text) { in.Kind, in.Decides = programme.Stretch, programme.Poster }
+		posted := posts(t, s, c.Tomas, text(byTomas))
+		priced := posts(t, s, c.Ada, text(func(in *programme.Text) { in.Cost, in.Budget = money.Of(100_00, "EUR"), line }))
+		finds := func(who org.Actor, want ...db.ID) {
+			t.Helper()
+			all := testkit.Read(t, s, func(tx *db.Tx) ([]programme.Place, error) { return programme.ForMe(tx, who, 10) })
+			var got []db.ID
+			for _, p := range all {
+				got = append(got, p.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s finds %d places that wait, want %d", who.Name, len(got), len(want))
+			}
+		}
+		ines, own, joel, ana := signsUp(t, s, c.Ines, posted), signsUp(t, s, c.Tomas, posted), signsUp(t, s, c.Joel, priced), signsUp(t, s, c.Ana, priced)
+		finds(c.Tomas, ines, joel, ana) // he posted it, and is the second one for the budget
+		finds(c.Ana, joel)
+		finds(c.Ada, own)
+		finds(c.Joel)
+		if err := testkit.Fails(t, s, func(tx *db.Tx) error {
+			p, err := programme.ByID(tx, c.Tomas, posted)
+			p.Decides = programme.Nobody
+			return errors.Join(err, programme.Change(tx, c.Tomas, posted, p.Revision, p.Text))
+		}); !errors.As(err, new(problem.Invalid)) {
+			t.Errorf("nobody would answer those who wait: %v", err)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, c.Ada, c.Tomas.Person) })
+		finds(c.Ada, ines)
+		testkit.Do(t, s, func(tx *db.Tx) error { return programme.Decide(tx, c.Ada, ines, programme.Answer{Yes: true}) })
+		finds(c.Ada)
+	})
 }
 
 // has is a budget of Ana's, with Tomás as the second.

@@ -24,6 +24,8 @@ type Language struct {
 	Verbs        verbs                        `yaml:"verbs"`
 	Clauses      []string                     `yaml:"clauses"`
 	Acts         map[string]Part              `yaml:"acts"`
+	MeantAgain   map[string]string            `yaml:"meant-again"`
+	NotAgain     []string                     `yaml:"not-again-after"`
 	NotToOneself []string                     `yaml:"not-to-oneself"`
 	Scopes       []scopeWords                 `yaml:"scopes"`
 	Quotes       []string                     `yaml:"quotes"`

@@ -78,3 +78,16 @@ func LetGo(tx *db.Tx, me org.Actor, m Moment, thing db.ID) error {
 		me.Organisation, me.Person, string(m), thing, tx.Now())
 	return err
 }
+
+// NearAnswered is what is noted, in the place of a moment, when the line on somebody who matters was answered.
+const NearAnswered Moment = "near answered"
+
+// AnswerNear notes that the actor answered the line on somebody who matters: for the rest of that week there
+// is none.
+func AnswerNear(tx *db.Tx, me org.Actor, relationship db.ID) error {
+	_, err := tx.Exec(`
+		insert into suggestions_let_go (organisation_id, owner_id, moment, thing_id, let_go_at) values ($1, $2, $3, $4, $5)
+		on conflict (organisation_id, owner_id, moment, thing_id) do update set let_go_at = $5`,
+		me.Organisation, me.Person, string(NearAnswered), relationship, tx.Now())
+	return err
+}

@@ -111,6 +111,7 @@ type telling struct {
 	language  *Language
 	out       strings.Builder
 	subject   Part            // who acts in this clause, "" where nobody was named yet
+	bySlot    bool            // a slot named who acts
 	last      map[person]Part // whom a pronoun of that person would be understood to mean
 	scopeSaid bool            // the scope was named, so that a pronoun is enough from now on
 	asPronoun map[Part]bool   // how each was last said as a subject
@@ -123,21 +124,46 @@ func (t *telling) part(s slot) Part {
 	return t.Beneficiary
 }
 
-// plain says text that is the same for everybody, and notes who acts in it.
+// plain says text that is the same for everybody, and notes who acts in it. Only a word for who is
+// asked changes, where they are who acts already.
 func (t *telling) plain(text string) {
-	t.out.WriteString(text)
-	for _, word := range words(text) {
-		word = strings.ToLower(word)
-		if slices.Contains(t.language.Clauses, word) {
-			t.subject = ""
-		}
-		if who, acts := t.language.Acts[word]; acts {
-			t.subject = who
-			if who == whoeverIsAsked {
-				t.subject = t.Asked
+	before := ""
+	for _, piece := range strings.SplitAfter(text, " ") {
+		for _, word := range words(piece) {
+			said := word
+			word = strings.ToLower(word)
+			if again := t.meantAgain(before, word); again != "" {
+				piece = strings.Replace(piece, said, again, 1)
+				before = word
+				continue
+			}
+			before = word
+			if slices.Contains(t.language.Clauses, word) {
+				t.subject, t.bySlot = "", false
+			}
+			if who, acts := t.language.Acts[word]; acts {
+				t.subject, t.bySlot = who, false
+				if who == whoeverIsAsked {
+					t.subject = t.Asked
+				}
 			}
 		}
+		t.out.WriteString(piece)
 	}
+}
+
+// meantAgain is what a plain word for who is asked becomes where a slot has named them as the one
+// who acts: what you do for yourself. It is "" where the word stays.
+func (t *telling) meantAgain(before, word string) string {
+	l := t.language
+	pronoun := l.MeantAgain[word]
+	if pronoun == "" || !t.bySlot || t.subject != t.Asked || l.Parts[t.Asked].Asked == "" {
+		return ""
+	}
+	if slices.Contains(l.NotAgain, before) || slices.Contains(l.Verbs.Same, before) || l.Verbs.Irregular[before] != nil {
+		return ""
+	}
+	return l.Pronouns[l.Reflexive[pronoun]][l.personOf(t.Asked, t.Asked)]
 }
 
 // mention says somebody by the given pronoun, or by the name that stands for it.
@@ -156,7 +182,7 @@ func (t *telling) mention(p Part, word string) {
 	}
 	t.last[of] = p
 	if word == t.language.Subject {
-		t.subject, t.asPronoun[p] = p, known
+		t.subject, t.bySlot, t.asPronoun[p] = p, true, known
 	}
 }
 

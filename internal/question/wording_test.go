@@ -19,6 +19,8 @@ func TestASentenceIsRewrittenForThePeopleItIsAbout(t *testing.T) {
 		help      = "What can {helper:they} do to help {beneficiary:them} with {scope}?"
 		seen      = "What {helper:have} {helper:they} seen {beneficiary:them} do that {helper:they} {helper:wish} to see again?"
 		introduce = "Whom {helper:do} {helper:they} know, and would {helper:they} introduce {beneficiary:them}?"
+		spare     = "What {helper:do} {helper:they} do for you that you could easily spare?"
+		thanks    = "What could {helper:they} tell us to say thank you, and would you say it?"
 		parts     = "Which part is {helper:theirs}, and which is {beneficiary:theirs}?"
 		were      = "Where {helper:were} {helper:they} when {helper:they} {helper:were} at {helper:their} best?"
 	)
@@ -40,6 +42,10 @@ func TestASentenceIsRewrittenForThePeopleItIsAbout(t *testing.T) {
 		{help, "team", "team", "team", "task", "What can you do to help yourselves with one of your tasks?"},
 		{help, "manager", "team", "team", "task", "What can my team do to help themselves with one of their tasks?"},
 		{help, "manager", "organisation", "organisation", "task", "What can the organisation do to help itself with one of its tasks?"},
+		{spare, "colleague", "myself", "", "", "What do I do for you that you could easily spare?"},
+		{spare, "colleague", "colleague", "", "", "What do you do for yourself that you could easily spare?"},
+		{spare, "team", "team", "", "", "What do you do for yourselves that you could easily spare?"},
+		{thanks, "colleague", "colleague", "", "", "What could you tell us to say thank you, and would you say it?"},
 		// The verb agrees with its subject, before it and after it.
 		{seen, "manager", "manager", "myself", "", "What have you seen me do that you wish to see again?"},
 		{seen, "manager", "myself", "manager", "", "What have I seen you do that I wish to see again?"},
@@ -140,7 +146,7 @@ var (
 		"an object acts":               regexp.MustCompile(`\b(can|could|will|would|should) (me|them|us)\b|\b(me|them) (can|could|will|would|should|did|have|am|was|are)\b`),
 		"a possessive stands alone":    regexp.MustCompile(`\b(my|your|their) (can|could|is|are|have|do|and|with)\b|'s(?:,|\?)? 's`),
 		"a possessive of a pronoun":    regexp.MustCompile(`\b(?i:me|I|you|they|them|it)'s\b`),
-		"who acts is meant again":      regexp.MustCompile(`\bI (?:\w+ ){0,2}me\b|\b(?:what|how|would|could|can|will|should) you (?:ask|help|show|introduce|watch|tell) you\b`),
+		"who acts is meant again":      regexp.MustCompile(`\bI (?:\w+ ){0,2}me\b|\b(?:what|how|would|could|can|will|should) you (?:ask|help|show|introduce|watch|tell) you\b|\byou (?:\w+ ){0,4}(?:for|to|with|about|promised|asking|sending|save|get) you\b`),
 		"a noun stands twice":          regexp.MustCompile(`one of one of|my my`),
 		"a verb after another changes": regexp.MustCompile(`\b(can|could|would|will|should|may|did|does|do) (I|you|they|it|` + nouns + `) (is|has|does|sees|hopes|stands|needs|wants)\b`),
 	}
@@ -285,6 +291,7 @@ func patterns(c Card) []Filling {
 		{Helper: Boss, Beneficiary: Team, Scope: Skill, Name: "SQL"},
 		{Helper: Organisation, Beneficiary: Organisation},
 		{Helper: Team, Beneficiary: Team},
+		{Helper: c.AskedChoices()[0], Beneficiary: c.AskedChoices()[0]},
 	}
 	for _, asked := range c.AskedChoices()[1:] {
 		others = append(others, Filling{Asked: asked, Beneficiary: Mentor})

@@ -14,6 +14,7 @@ import (
 	"github.com/ownward/ownward/internal/event"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
+	"github.com/ownward/ownward/internal/question"
 )
 
 // Relationship is somebody who matters.
@@ -156,6 +157,9 @@ func Met(tx *db.Tx, me org.Actor, id db.ID, on civil.Date) error {
 	if on.IsZero() {
 		on = today
 	}
+	if err := now.answered(tx, me, today); err != nil {
+		return err
+	}
 	in := now.Text
 	if in.LastOn.Before(on) {
 		in.LastOn = on
@@ -175,9 +179,20 @@ func NoNext(tx *db.Tx, me org.Actor, id db.ID) error {
 	if err != nil || now.NextOn.IsZero() && now.Next == "" {
 		return err
 	}
+	if err := now.answered(tx, me, civil.In(tx.Now(), me.Zone)); err != nil {
+		return err
+	}
 	in := now.Text
 	in.NextOn, in.Next = civil.Date{}, ""
 	return now.write(tx, me, in, "relationship changed")
+}
+
+// answered notes that the line on a next time that is near has done what it is for.
+func (r Relationship) answered(tx *db.Tx, me org.Actor, today civil.Date) error {
+	if r.NextOn.IsZero() || r.NextOn.Before(today.AddDays(-2*Near)) || r.NextOn.After(today.AddDays(2*Near)) {
+		return nil
+	}
+	return question.AnswerNear(tx, me, r.ID)
 }
 
 func (r Relationship) write(tx *db.Tx, me org.Actor, in Text, kind string) error {

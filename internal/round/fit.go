@@ -144,8 +144,9 @@ func (t *table) skillsCount(i, j int32) int64 {
 	return sum
 }
 
-// pairs are all that may be under the settings, with the reason that is nearest for who has none.
-func (t *table) admissible(s Settings) (p *matching.Problem, without []Because) {
+// admissible are all pairs that may be under the settings, with the reason that is nearest for who has none; few is false
+// where they are more than are worked on at once.
+func (t *table) admissible(s Settings) (p *matching.Problem, without []Because, few bool) {
 	p = &matching.Problem{Row: make([]int64, 1, len(t.mentees)+1), Capacity: make([]int32, len(t.mentors))}
 	for j, m := range t.mentors {
 		p.Capacity[j] = int32(m.room)
@@ -183,10 +184,13 @@ func (t *table) admissible(s Settings) (p *matching.Problem, without []Because) 
 			}
 			p.Mentor, p.Score = append(p.Mentor, j), append(p.Score, s.score(a, &t.mentors[j], i, j, points[j]))
 		}
+		if len(p.Mentor) > mostPairs {
+			return nil, nil, false
+		}
 		p.Row = append(p.Row, int64(len(p.Mentor)))
 		without[i] = nearest[why]
 	}
-	return p, without
+	return p, without, true
 }
 
 // Reasons are what speaks for a pair: what both stated. Wishes are told to whose they are.

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ownward/ownward/internal/db"
@@ -24,52 +25,90 @@ func followUp(tx *db.Tx, organisation, round db.ID) error {
 
 // FollowUp does the jobs of the kind FollowJob.
 func FollowUp(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
-	return db.Do(ctx, d, func(tx *db.Tx) error { return unscopedFollow(tx, args["organisation"], args["round"]) })
+	const tries = 3 // who joins meanwhile asks for a job of their own
+	for try := 1; ; try++ {
+		f, err := db.Read(ctx, d, func(tx *db.Tx) (*following, error) { return unscopedFollow(tx, args["organisation"], args["round"]) })
+		if err != nil || f == nil {
+			return err
+		}
+		if err := f.work.Solve(ctx); err != nil {
+			return err
+		}
+		err = db.Do(ctx, d, f.keep)
+		if try == tries || !errors.Is(err, movedOn) {
+			return err
+		}
+	}
 }
 
-// unscopedFollow works a published round out anew: optimally, with the pairs that have met as they are, and among
-// equals with the fewest changes. Where it only adds pairs, they begin at once; where a pair that has not met would
-// change, whoever opened the round decides; where they run no rounds any more, those who do.
-func unscopedFollow(tx *db.Tx, organisation, id db.ID) error {
+// following is a published round that is worked out anew: optimally, with the pairs that have met as they are, and among
+// equals with the fewest changes.
+type following struct {
+	runs []org.Actor // who is told, the first as whom it is kept
+	work *Work
+}
+
+// unscopedFollow reads what a published round is worked out anew from, with the settings and changes of what is
+// published; nothing for one that is not published any more.
+func unscopedFollow(tx *db.Tx, organisation, id db.ID) (*following, error) {
 	r, err := db.One(tx, scanRound, selectRound+"where r.organisation_id = $1 and r.id = $2", organisation, id)
-	if err == problem.NotFound || err == nil && r.State != Published {
-		return nil
+	if errors.Is(err, problem.NotFound) || err == nil && r.State != Published {
+		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	f := &following{}
+	if f.runs, err = unscopedRunning(tx, organisation, r); err != nil {
+		return nil, err
+	}
+	me := f.runs[0]
+	v, err := db.One(tx, scanVariant, selectVariant+"where v.organisation_id = $1 and v.id = $2", organisation, r.Variant)
+	if err != nil {
+		return nil, err
+	}
+	pins, err := changes(tx, me, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	for n := range pins {
+		pins[n].ID = ""
+	}
+	next := Variant{Round: r.ID, Settings: v.Settings, Follows: true}
+	next.Name = "With who joined and left"
+	f.work, err = begun(tx, me, r, next, pins, func(tx *db.Tx, v *Variant) error {
+		v.ID = tx.NewID()
+		return insertVariant(tx, me.Organisation, v.ID, r.ID, v.Settings, true)
+	})
+	return f, err
+}
+
+// keep puts what was worked out in the place of what followed before. Where it only adds pairs, they begin at once;
+// where a pair that has not met would change, whoever opened the round decides; where they run no rounds any more,
+// those who do.
+func (f *following) keep(tx *db.Tx) error {
+	me, r := f.runs[0], f.work.round
+	if err := r.removeFollowers(tx, me); err != nil {
+		return err
+	}
+	adds, others, err := r.compare(tx, me, f.work.outcome.partners)
+	if err != nil || !others && !adds {
+		return err
+	}
+	id, err := f.work.keep(tx, me)
 	if err != nil {
 		return err
 	}
-	runs, err := unscopedRunning(tx, organisation, r)
-	if err != nil {
-		return err
-	}
-	me := runs[0]
-	v, err := r.follower(tx, me)
-	if err != nil {
-		return err
-	}
-	a, err := workOut(tx, me, r, v)
-	if err != nil {
-		return err
-	}
-	rows, err := kept(tx, me, v.ID)
-	if err != nil {
-		return err
-	}
-	adds, others, err := r.compare(tx, me, rows)
-	switch {
-	case err != nil:
-		return err
-	case others:
-		for _, each := range runs {
-			if err := notice.Tell(tx, organisation, each.Person, notice.Proposed, r.Thing(), "round follows "+string(v.ID)); err != nil {
+	if others {
+		for _, each := range f.runs {
+			if err := notice.Tell(tx, me.Organisation, each.Person, notice.Proposed, r.Thing(), "round follows "+string(id)); err != nil {
 				return err
 			}
 		}
 		return nil
-	case !adds || a.matched == 0:
-		return removeVariant(tx, organisation, v.ID)
 	}
-	if v, err = db.One(tx, scanVariant, selectVariant+"where v.organisation_id = $1 and v.id = $2", organisation, v.ID); err != nil {
+	v, err := db.One(tx, scanVariant, selectVariant+"where v.organisation_id = $1 and v.id = $2", me.Organisation, id)
+	if err != nil {
 		return err
 	}
 	return publish(tx, me, r, v)
@@ -98,54 +137,32 @@ func unscopedRunning(tx *db.Tx, organisation db.ID, r Round) ([]org.Actor, error
 	return all, nil
 }
 
-// follower is a fresh variant with the settings and changes of the published one. An earlier one that nobody
-// published goes.
-func (r Round) follower(tx *db.Tx, me org.Actor) (Variant, error) {
+// removeFollowers takes away what followed before and nobody published.
+func (r Round) removeFollowers(tx *db.Tx, me org.Actor) error {
 	old, err := db.List(tx, db.Scanned[db.ID], "select id from round_variants where organisation_id = $1 and round_id = $2 and follows and id <> $3", me.Organisation, r.ID, r.Variant)
 	if err != nil {
-		return Variant{}, err
+		return err
 	}
 	for _, each := range old {
 		if err := removeVariant(tx, me.Organisation, each); err != nil {
-			return Variant{}, err
+			return err
 		}
 	}
-	v, err := db.One(tx, scanVariant, selectVariant+"where v.organisation_id = $1 and v.id = $2", me.Organisation, r.Variant)
-	if err != nil {
-		return v, err
-	}
-	pins, err := changes(tx, me, v.ID)
-	if err != nil {
-		return v, err
-	}
-	v.ID, v.Follows, v.Name = tx.NewID(), true, "With who joined and left"
-	if err := insertVariant(tx, me.Organisation, v.ID, r.ID, v.Settings, true); err != nil {
-		return v, err
-	}
-	var rows [][]any
-	for _, c := range pins {
-		rows = append(rows, []any{me.Organisation, tx.NewID(), v.ID, c.Mentee.Person, c.Mentor.Person, string(c.Kind), 0, 0, true})
-	}
-	return v, db.Insert(tx, "insert into round_changes (organisation_id, id, variant_id, mentee_id, mentor_id, kind, fewer, less, holds) values", rows)
+	return nil
 }
 
 // compare tells whether a result adds pairs to those that stand, and whether it changes others.
-func (r Round) compare(tx *db.Tx, me org.Actor, rows []keptRow) (adds, others bool, err error) {
+func (r Round) compare(tx *db.Tx, me org.Actor, partners map[db.ID]db.ID) (adds, others bool, err error) {
 	t := newTable(r)
 	if err := t.standing(tx, me, nil); err != nil {
 		return false, false, err
 	}
-	still := map[two]bool{}
-	for _, row := range rows {
-		p := two{row.mentee, row.mentor}
-		if _, stands := t.stands[p]; stands {
-			still[p] = true
-		} else if row.mentor != "" {
-			adds = true
-		}
+	for mentee, mentor := range partners {
+		_, stands := t.stands[two{mentee, mentor}]
+		adds = adds || !stands
 	}
 	for p, s := range t.stands {
-		others = others || !s.met && !still[p]
+		others = others || !s.met && partners[p.mentee] != p.mentor
 	}
 	return adds, others, nil
 }

@@ -9,58 +9,85 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/matching"
 	"github.com/ownward/ownward/internal/org"
 )
 
-// keep writes down what came out, with a digest of all that went in.
-func (k *task) keep(tx *db.Tx, me org.Actor, v Variant, a *answer) error {
+// outcome is what is kept of an answer.
+type outcome struct {
+	Figures
+	crowds   []Crowd
+	rows     [][]any // of round_results, from the mentee on
+	partners map[db.ID]db.ID
+	digest   string
+}
+
+// outcome counts what came out and puts it in the form in which it is kept.
+func (k *task) outcome(a *answer) outcome {
 	crowds, crowdOf := k.crowds(a)
-	if _, err := tx.Exec("delete from round_results where organisation_id = $1 and variant_id = $2", me.Organisation, v.ID); err != nil {
-		return err
+	partners := a.partners(k)
+	o := outcome{
+		Figures: Figures{Matched: int64(a.matched), Possible: int64(a.possible), Total: a.total, Least: math.MaxInt32},
+		crowds:  crowds, rows: make([][]any, len(k.mentees)), partners: partners, digest: k.digest(partners, len(k.changes)),
 	}
-	f := Figures{Matched: int64(a.matched), Possible: int64(a.possible), Total: a.total, Least: math.MaxInt32}
 	for _, m := range k.mentors {
-		f.Places += m.room
+		o.Places += m.room
 	}
-	rows := make([][]any, len(k.mentees))
 	for i, j := range a.mentor {
 		gone := k.mentees[i].gone
 		if !gone {
-			f.Mentees++
+			o.Mentees++
 		}
-		row := []any{me.Organisation, v.ID, k.mentees[i].id, db.ID(""), a.fit[i], string(mayBePair), crowdOf[i], db.ID("")}
+		row := []any{k.mentees[i].id, db.ID(""), a.fit[i], string(mayBePair), crowdOf[i], db.ID("")}
+		o.rows[i] = row
 		if j == matching.None {
-			row[5] = string(k.because(a, int32(i)))
-		} else {
-			p := two{k.mentees[i].id, k.mentors[j].id}
-			row[3], row[7] = p.mentor, k.stands[p].place
-			if gone {
-				row[5], rows[i] = string(Stays), row
-				continue
-			}
-			f.Least = min(f.Least, int64(a.fit[i]))
-			if at := slices.Index(k.mentees[i].wishes, p.mentor); at >= 0 {
-				f.Wished++
-				if at == 0 {
-					f.FirstWish++
-				}
-			}
-			if k.stands[p].met {
-				f.Places++
-			}
+			row[3] = string(k.because(a, int32(i)))
+			continue
 		}
-		rows[i] = row
+		p := two{k.mentees[i].id, k.mentors[j].id}
+		row[1], row[5] = p.mentor, k.stands[p].place
+		if gone {
+			row[3] = string(Stays)
+			continue
+		}
+		o.count(a.fit[i], slices.Index(k.mentees[i].wishes, p.mentor))
+		if k.stands[p].met {
+			o.Places++
+		}
 	}
 	if a.matched == 0 {
-		f.Least = 0
+		o.Least = 0
+	}
+	return o
+}
+
+// count counts a pair, and which wish of the mentee it is.
+func (f *Figures) count(fit int32, wish int) {
+	f.Least = min(f.Least, int64(fit))
+	if wish >= 0 {
+		f.Wished++
+	}
+	if wish == 0 {
+		f.FirstWish++
+	}
+}
+
+// keep writes down what came out, as it was worked out from what stood at a time.
+func (o outcome) keep(tx *db.Tx, me org.Actor, variant db.ID, at time.Time) error {
+	if _, err := tx.Exec("delete from round_results where organisation_id = $1 and variant_id = $2", me.Organisation, variant); err != nil {
+		return err
+	}
+	rows := make([][]any, len(o.rows))
+	for n, row := range o.rows {
+		rows[n] = append([]any{me.Organisation, variant}, row...)
 	}
 	if err := db.Insert(tx, "insert into round_results (organisation_id, variant_id, mentee_id, mentor_id, fit, because, crowd, place_id) values", rows); err != nil {
 		return err
 	}
-	said, err := json.Marshal(crowds)
+	said, err := json.Marshal(o.crowds)
 	if err != nil {
 		return err
 	}
@@ -68,7 +95,7 @@ func (k *task) keep(tx *db.Tx, me org.Actor, v Variant, a *answer) error {
 		update round_variants set mentees = $1, places = $2, matched = $3, possible = $4, total = $5, least = $6, wished = $7, first_wish = $8,
 			crowds = $9, digest = $10, solved_at = $11
 		where organisation_id = $12 and id = $13`,
-		f.Mentees, f.Places, f.Matched, f.Possible, f.Total, f.Least, f.Wished, f.FirstWish, string(said), k.digest(a.partners(k)), tx.Now(), me.Organisation, v.ID)
+		o.Mentees, o.Figures.Places, o.Matched, o.Possible, o.Total, o.Least, o.Wished, o.FirstWish, string(said), o.digest, at, me.Organisation, variant)
 	return err
 }
 
@@ -96,12 +123,13 @@ func (a *answer) partners(k *task) map[db.ID]db.ID {
 	return all
 }
 
-// digest is the same for the same people with the same statements, the same settings and the same result.
-func (k *task) digest(partners map[db.ID]db.ID) string {
+// digest is the same for the same people with the same statements, the same settings, the same first so many changes by
+// hand and the same result.
+func (k *task) digest(partners map[db.ID]db.ID, changes int) string {
 	sum := sha256.New()
 	w := bufio.NewWriter(sum)
 	fmt.Fprintf(w, "%+v\n", k.Settings)
-	for n, c := range k.changes {
+	for n, c := range k.changes[:changes] {
 		fmt.Fprintln(w, c.Mentee.Person, c.Mentor.Person, c.Kind, k.holds[n])
 	}
 	for j, m := range k.mentors {

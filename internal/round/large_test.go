@@ -3,7 +3,10 @@ package round_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,23 +68,49 @@ func (g gathering) crowd(mentees int) {
 	})
 }
 
-// BenchmarkRound measures a round from the database to its preview, and with a pair pinned: go test -bench Round -mentees 10000.
+// BenchmarkRound measures a round from the database to its preview, with how long of it others wait who write; then with a pair
+// pinned, and published: go test -bench Round -mentees 10000.
 func BenchmarkRound(b *testing.B) {
 	g := gather(b, testkit.SQLite(b))
 	g.crowd(*people)
 	for b.Loop() {
-		began := time.Now()
-		v := g.tries()
-		first := g.shows(v)
-		b.ReportMetric(time.Since(began).Seconds(), "s/preview")
-		var mentee db.ID
-		for mentee = range first {
-			break
-		}
-		began = time.Now()
-		testkit.Do(b, g.s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, mentee, first[mentee], round.Forbid) })
-		b.ReportMetric(time.Since(began).Seconds(), "s/changed")
-		b.ReportMetric(float64(v.Figures.Matched), "matched")
-		testkit.Do(b, g.s, func(tx *db.Tx) error { return round.RemoveVariant(tx, g.Ada, v.ID) })
+		var id db.ID
+		var first map[db.ID]db.ID
+		lasts(b, "preview", func() {
+			id = g.measured(b, "", func(tx *db.Tx) (*round.Work, error) {
+				return round.NewVariant(tx, g.Ada, g.round.ID, round.DefaultSettings())
+			})
+			first = g.shows(round.Variant{ID: id, Round: g.round.ID})
+		})
+		mentees := slices.Sorted(maps.Keys(first))
+		lasts(b, "changed", func() {
+			g.measured(b, " changed", func(tx *db.Tx) (*round.Work, error) {
+				return round.ChangePair(tx, g.Ada, id, mentees[0], first[mentees[0]], round.Forbid)
+			})
+		})
+		lasts(b, "published", func() { g.publishes(round.Variant{ID: id}) })
+		lasts(b, "undone", func() { testkit.Do(b, g.s, func(tx *db.Tx) error { return round.Undo(tx, g.Ada, g.round.ID) }) })
+		testkit.Do(b, g.s, func(tx *db.Tx) error { return round.RemoveVariant(tx, g.Ada, id) })
 	}
+}
+
+// measured works a variant out and says how long each part took.
+func (g gathering) measured(b *testing.B, when string, read func(tx *db.Tx) (*round.Work, error)) (id db.ID) {
+	var w *round.Work
+	lasts(b, "read"+when, func() { w = testkit.Read(b, g.s, read) })
+	lasts(b, "solved"+when, func() {
+		if err := w.Solve(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	})
+	lasts(b, "kept"+when, func() {
+		id = testkit.Write(b, g.s, func(tx *db.Tx) (db.ID, error) { return w.Keep(tx, g.Ada) })
+	})
+	return id
+}
+
+func lasts(b *testing.B, what string, do func()) {
+	began := time.Now()
+	do()
+	b.ReportMetric(time.Since(began).Seconds(), "s/"+strings.ReplaceAll(what, " ", "-"))
 }

@@ -49,8 +49,12 @@ func TestPinsTakeNoMorePlacesThanThereAre(t *testing.T) {
 	g.wants(x, "Go", 1)
 	g.wants(y, "Go", 1)
 	v := g.tries()
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin) })
-	_ = testkit.Fails(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, y.Person, a.Person, round.Pin) })
+	g.works(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin)
+	})
+	_ = g.fails(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, y.Person, a.Person, round.Pin)
+	})
 }
 
 func TestWhoHasMetKeepsTheirMentorThoughTheMentorLeavesTheRound(t *testing.T) {

@@ -104,7 +104,7 @@ func TestUndoTakesOffWhatWasArrangedAndThePairMayBeginAgain(t *testing.T) {
 	if c.State != conversation.Cancelled || c.CancelledBecause != conversation.ByPairing {
 		t.Errorf("the session is %s because of %s", c.State, c.CancelledBecause)
 	}
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.WorkOut(tx, g.Ada, v.ID) })
+	g.works(func(tx *db.Tx) (*round.Work, error) { return round.WorkOut(tx, g.Ada, v.ID) })
 	g.publishes(v)
 	if len(g.pairs(a)) != 1 {
 		t.Error("what was undone is not published again")

@@ -34,20 +34,23 @@ func publish(tx *db.Tx, me org.Actor, r Round, v Variant) error {
 	if err != nil {
 		return err
 	}
-	k, err := prepare(tx, me, r, v)
+	t, err := load(tx, me, r)
 	if err != nil {
 		return err
 	}
-	partners := map[db.ID]db.ID{}
-	for _, row := range rows {
-		if row.mentor != "" {
-			partners[row.mentee] = row.mentor
-		}
+	pins, err := changes(tx, me, v.ID)
+	if err != nil {
+		return err
 	}
+	k, err := t.prepare(v, pins)
+	if err != nil {
+		return err
+	}
+	partners := partnersOf(rows)
 	if len(partners) == 0 {
 		return problem.Refused("Nobody has anybody in this variant, so there is nothing to publish.")
 	}
-	if k.digest(partners) != v.digest {
+	if k.digest(partners, len(pins)) != v.digest {
 		return problem.Refuse("Nothing is published, because this has changed since it was worked out: %s Work it out anew and look at it again.", k.changed(rows))
 	}
 	if err := k.takeBackOthers(tx, me, r, partners); err != nil {
@@ -69,6 +72,17 @@ type keptRow struct {
 	mentee, mentor, place db.ID
 	menteeName            string
 	mentorName            string
+}
+
+// partnersOf are who has whom.
+func partnersOf(rows []keptRow) map[db.ID]db.ID {
+	partners := map[db.ID]db.ID{}
+	for _, row := range rows {
+		if row.mentor != "" {
+			partners[row.mentee] = row.mentor
+		}
+	}
+	return partners
 }
 
 func kept(tx *db.Tx, me org.Actor, variant db.ID) ([]keptRow, error) {

@@ -13,7 +13,33 @@ type Mine struct {
 	SignUps []SignUp
 	Mentor  *Match // whom they have as their mentor
 	Mentees []Match
-	Without bool // a result is published, and it has no mentor for them
+	Without Without // why the result that is published has no mentor for them
+}
+
+// Without is why somebody has no mentor from a round, as far as they are told.
+type Without string
+
+// Why somebody has no mentor: others are behind the rest, and are not told.
+const (
+	HasOne   Without = ""       // or takes no part as a mentee
+	Late     Without = "late"   // joined after the result
+	TheyLeft Without = "left"   // whom they had takes part no more
+	Nobody   Without = "nobody" // nobody offers what they want at a higher level
+	NoPlace  Without = "place"  // the places went to others
+	NoRule   Without = "rule"   // by the rules, or by hand
+)
+
+// without is what a mentee is told who has nobody.
+func (l Line) without() Without {
+	switch {
+	case l.Mentor.Person != "":
+		return TheyLeft
+	case l.Because == NoKnower, l.Because == NoHigher:
+		return Nobody
+	case l.Because == ByCrowd, l.Because == ByWishes:
+		return NoPlace
+	}
+	return NoRule
 }
 
 // Match is one pair of the actor's.
@@ -38,18 +64,24 @@ func MineIn(tx *db.Tx, me org.Actor, r Round) (Mine, error) {
 	}
 	all, err := db.List(tx, func(row db.Row) (found, error) {
 		var f found
-		err := row.Scan(&f.Mentee.Person, &f.Mentee.Name, &f.Mentor.Person, &f.Mentor.Name, &f.Place, &f.over)
+		err := row.Scan(&f.Mentee.Person, &f.Mentee.Name, &f.Mentor.Person, &f.Mentor.Name, &f.Place, &f.Because, &f.over)
 		return f, err
 	}, `
-		select x.mentee_id, e.name, x.mentor_id, coalesce(m.name, ''), x.place_id, l.ended_at is not null
+		select x.mentee_id, e.name, x.mentor_id, coalesce(m.name, ''), x.place_id, x.because, l.ended_at is not null
 		from round_results x
 		join people e on e.organisation_id = x.organisation_id and e.id = x.mentee_id
 		left join people m on m.organisation_id = x.organisation_id and m.id = x.mentor_id
 		left join mentor_places l on l.organisation_id = x.organisation_id and l.id = x.place_id
 		where x.organisation_id = $1 and x.variant_id = $2 and (x.mentee_id = $3 or x.mentor_id = $3 and x.place_id is not null)
 		order by e.name_key, x.mentee_id`, me.Organisation, r.Variant, me.Person)
-	if err != nil || len(all) == 0 {
+	if err != nil {
 		return m, err
+	}
+	if slices.ContainsFunc(m.SignUps, func(s SignUp) bool { return s.Side == Mentee }) {
+		m.Without = Late
+	}
+	if len(all) == 0 {
+		return m, nil
 	}
 	var running []Line // of a pair that has ended neither is told what the other states now
 	for _, f := range all {
@@ -74,8 +106,11 @@ func MineIn(tx *db.Tx, me org.Actor, r Round) (Mine, error) {
 			}
 			m.Mentees = append(m.Mentees, match)
 		case l.Place == "":
-			m.Without = true
+			if m.Without != HasOne { // they take part still
+				m.Without = l.without()
+			}
 		default:
+			m.Without = HasOne
 			match.Other = l.Mentor
 			m.Mentor = &match
 		}

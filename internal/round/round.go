@@ -96,7 +96,11 @@ func New(tx *db.Tx, me org.Actor, in Text) (Round, error) {
 		me.Organisation, r.ID, me.Person, r.Name, r.About, string(r.Who), r.ClosesOn, tx.Now()); err != nil {
 		return r, err
 	}
-	if _, err := NewVariant(tx, me, r.ID, DefaultSettings()); err != nil {
+	first, err := NewVariant(tx, me, r.ID, DefaultSettings())
+	if err != nil {
+		return r, err
+	}
+	if _, err := first.Now(tx, me); err != nil { // nobody takes part yet
 		return r, err
 	}
 	return r, r.happened(tx, me, "round opened")

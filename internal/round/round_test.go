@@ -79,13 +79,42 @@ func (g gathering) tries(change ...func(*round.Settings)) round.Variant {
 	for _, each := range change {
 		each(&in)
 	}
-	return testkit.Write(g.t, g.s, func(tx *db.Tx) (round.Variant, error) {
-		id, err := round.NewVariant(tx, g.Ada, g.round.ID, in)
-		if err != nil {
-			return round.Variant{}, err
-		}
-		return round.VariantByID(tx, g.Ada, id)
-	})
+	id := g.works(func(tx *db.Tx) (*round.Work, error) { return round.NewVariant(tx, g.Ada, g.round.ID, in) })
+	return testkit.Read(g.t, g.s, func(tx *db.Tx) (round.Variant, error) { return round.VariantByID(tx, g.Ada, id) })
+}
+
+// work reads what is to be worked out, solves it outside of any transaction, and keeps it, unless something of it fails; meanwhile
+// is what happens before it is kept.
+func (g gathering) work(read func(tx *db.Tx) (*round.Work, error), meanwhile ...func()) (db.ID, error) {
+	w, err := db.Read(g.t.Context(), g.s.DB, read)
+	if err != nil {
+		return "", err
+	}
+	if err := w.Solve(g.t.Context()); err != nil {
+		return "", err
+	}
+	for _, each := range meanwhile {
+		each()
+	}
+	return db.Write(g.t.Context(), g.s.DB, func(tx *db.Tx) (db.ID, error) { return w.Keep(tx, g.Ada) })
+}
+
+func (g gathering) works(read func(tx *db.Tx) (*round.Work, error)) db.ID {
+	g.t.Helper()
+	id, err := g.work(read)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return id
+}
+
+func (g gathering) fails(read func(tx *db.Tx) (*round.Work, error), meanwhile ...func()) error {
+	g.t.Helper()
+	_, err := g.work(read, meanwhile...)
+	if err == nil {
+		g.t.Fatal("this should have been refused")
+	}
+	return err
 }
 
 // shows is what a preview shows: who gets whom.
@@ -195,7 +224,9 @@ func TestAChangeByHandSaysWhatItCosts(t *testing.T) {
 	if who := g.shows(v); who[x.Person] != b.Person || who[y.Person] != a.Person {
 		t.Fatalf("before any change: %v", who)
 	}
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin) })
+	g.works(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin)
+	})
 	all := testkit.Read(t, s, func(tx *db.Tx) ([]round.Pinned, error) { return round.Changes(tx, g.Ada, v.ID) })
 	if len(all) != 1 || all[0].Fewer != 1 || all[0].Less <= 0 || !all[0].Holds {
 		t.Errorf("the pin costs %+v", all)
@@ -203,12 +234,16 @@ func TestAChangeByHandSaysWhatItCosts(t *testing.T) {
 	if who := g.shows(v); len(who) != 1 || who[x.Person] != a.Person {
 		t.Errorf("with the pin: %v", who)
 	}
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.TakeChangeBack(tx, g.Ada, v.ID, all[0].ID) })
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, y.Person, a.Person, round.Forbid) })
+	g.works(func(tx *db.Tx) (*round.Work, error) { return round.TakeChangeBack(tx, g.Ada, v.ID, all[0].ID) })
+	g.works(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, y.Person, a.Person, round.Forbid)
+	})
 	if who := g.shows(v); len(who) != 1 || who[x.Person] != b.Person {
 		t.Errorf("with the pair forbidden: %v", who)
 	}
-	err := testkit.Fails(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, y.Person, b.Person, round.Pin) })
+	err := g.fails(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, y.Person, b.Person, round.Pin)
+	})
 	if !strings.Contains(err.Error(), "no higher level") {
 		t.Errorf("a pin of two who may not be a pair: %v", err)
 	}
@@ -393,7 +428,9 @@ func TestRulesThatAreChosenHold(t *testing.T) {
 	if l.Because != round.ByRule || len(l.Others) != 1 || !l.Others[0].Rule {
 		t.Errorf("what is said of X: %+v", l)
 	}
-	testkit.Do(t, s, func(tx *db.Tx) error { return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin) })
+	g.works(func(tx *db.Tx) (*round.Work, error) {
+		return round.ChangePair(tx, g.Ada, v.ID, x.Person, a.Person, round.Pin)
+	})
 	if who := g.shows(v); who[x.Person] != a.Person {
 		t.Error("a pin goes before a rule that was chosen")
 	}

@@ -1,13 +1,12 @@
 package round
 
 import (
+	"context"
 	"errors"
 	"slices"
 
 	"github.com/ownward/ownward/internal/certificate"
-	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/matching"
-	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
@@ -39,18 +38,11 @@ type answer struct {
 	total    int64
 }
 
-// prepare builds what is to be solved from what people state now.
-func prepare(tx *db.Tx, me org.Actor, r Round, v Variant) (*task, error) {
-	t, err := load(tx, me, r)
-	if err != nil {
-		return nil, err
-	}
-	k := &task{table: t, Settings: v.Settings}
-	if k.changes, err = changes(tx, me, v.ID); err != nil {
-		return nil, err
-	}
-	k.pairs, k.without = t.admissible(v.Settings)
-	if k.pairs.Pairs() > mostPairs {
+// prepare builds what is to be solved from what was read.
+func (t *table) prepare(v Variant, changes []Pinned) (*task, error) {
+	k := &task{table: t, Settings: v.Settings, changes: changes}
+	var few bool
+	if k.pairs, k.without, few = t.admissible(v.Settings); !few {
 		return nil, problem.Refuse("So many pairs are possible here that they cannot be worked on at once. A rule, such as another department, makes them fewer.")
 	}
 	k.floors = matching.Floors(k.pairs, 5)
@@ -59,27 +51,11 @@ func prepare(tx *db.Tx, me org.Actor, r Round, v Variant) (*task, error) {
 	return k, nil
 }
 
-// workOut solves a variant and keeps the solution. It is checked before it is kept.
-func workOut(tx *db.Tx, me org.Actor, r Round, v Variant) (*answer, error) {
-	k, err := prepare(tx, me, r, v)
-	if err != nil {
-		return nil, err
-	}
-	a, err := k.solve(tx, len(k.changes))
-	if err != nil {
-		return nil, err
-	}
-	if err := k.weighChanges(tx, me, a); err != nil {
-		return nil, err
-	}
-	return a, k.keep(tx, me, v, a)
-}
-
 // solve works out who gets whom, with the first so many changes by hand, and has it checked.
-func (k *task) solve(tx *db.Tx, changes int) (*answer, error) {
+func (k *task) solve(ctx context.Context, changes int) (*answer, error) {
 	settled := k.settledPairs(changes)
 	p, scale := k.open(settled, changes)
-	found, err := k.run(tx, p, scale)
+	found, err := k.run(ctx, p, scale)
 	if err != nil {
 		return nil, err
 	}
@@ -177,10 +153,10 @@ var errUnproven = errors.New("the result of a matching round did not stand up to
 
 // run solves what is open in the way of the variant. What comes out is checked by another package, which trusts
 // nothing of the solver; what does not stand up to it is shown to nobody.
-func (k *task) run(tx *db.Tx, p *matching.Problem, scale int32) (*matching.Solution, error) {
+func (k *task) run(ctx context.Context, p *matching.Problem, scale int32) (*matching.Solution, error) {
 	q := (*certificate.Problem)(p)
 	best := func() (*matching.Solution, error) {
-		s, err := matching.Best(tx.Context(), p, nil)
+		s, err := matching.Best(ctx, p, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -196,7 +172,7 @@ func (k *task) run(tx *db.Tx, p *matching.Problem, scale int32) (*matching.Solut
 		for n, f := range k.floors {
 			floors[n] = f * scale
 		}
-		s, err := matching.Fair(tx.Context(), p, floors, nil)
+		s, err := matching.Fair(ctx, p, floors, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +183,7 @@ func (k *task) run(tx *db.Tx, p *matching.Problem, scale int32) (*matching.Solut
 		return s, nil
 	case Stable:
 		w := k.ranks(p)
-		s, err := matching.Stable(tx.Context(), p, w)
+		s, err := matching.Stable(ctx, p, w)
 		if err != nil {
 			return nil, err
 		}
@@ -240,36 +216,4 @@ func (k *task) ranks(p *matching.Problem) matching.Wishes {
 		}
 	}
 	return w
-}
-
-// mostWeighed bounds the work of finding what each change by hand costs.
-const mostWeighed = 20_000
-
-// weighChanges finds what each change costs, in the order in which they were made: with it, against with
-// those before it.
-func (k *task) weighChanges(tx *db.Tx, me org.Actor, last *answer) error {
-	from := 0
-	if len(k.changes)*len(k.mentees) > mostWeighed { // a large round: what the earlier ones cost stands as it was noted
-		from = len(k.changes) - 1
-	}
-	before, err := (*answer)(nil), error(nil)
-	for n := from; n < len(k.changes); n++ {
-		if before == nil {
-			if before, err = k.solve(tx, n); err != nil {
-				return err
-			}
-		}
-		after := last
-		if n+1 < len(k.changes) {
-			if after, err = k.solve(tx, n+1); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.Exec("update round_changes set fewer = $1, less = $2, holds = $3 where organisation_id = $4 and id = $5",
-			before.matched-after.matched, before.total-after.total, k.holds[n], me.Organisation, k.changes[n].ID); err != nil {
-			return err
-		}
-		before = after
-	}
-	return nil
 }

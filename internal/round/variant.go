@@ -2,7 +2,6 @@ package round
 
 import (
 	"slices"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -70,30 +69,38 @@ func DefaultSettings() Settings {
 // mostVariants is how many a round holds side by side.
 const mostVariants = 8
 
-// NewVariant adds a variant to a round and works it out.
+// NewVariant adds a variant to a round, to be worked out.
 //
 // Errors: problem.Refused when there are many already, problem.Invalid by field.
-func NewVariant(tx *db.Tx, me org.Actor, round db.ID, in Settings) (db.ID, error) {
+func NewVariant(tx *db.Tx, me org.Actor, round db.ID, in Settings) (*Work, error) {
 	r, err := running(tx, me, round)
 	if err != nil {
-		return "", err
-	}
-	n, err := db.One(tx, db.Scanned[int64], "select count(*) from round_variants where organisation_id = $1 and round_id = $2", me.Organisation, round)
-	if err != nil {
-		return "", err
-	}
-	if n >= mostVariants {
-		return "", problem.Refuse("This round has %d variants. Take one away first.", n)
+		return nil, err
 	}
 	if err := in.check(); err != nil {
-		return "", err
+		return nil, err
 	}
-	id := tx.NewID()
-	if err := insertVariant(tx, me.Organisation, id, round, in, false); err != nil {
-		return "", err
+	if r.State == Ended {
+		return nil, over
 	}
-	_, err = workOut(tx, me, r, Variant{ID: id, Round: round, Settings: in})
-	return id, err
+	if err := r.holdsOneMore(tx, me); err != nil {
+		return nil, err
+	}
+	return begun(tx, me, r, Variant{Round: round, Settings: in}, nil, func(tx *db.Tx, v *Variant) error {
+		if err := r.holdsOneMore(tx, me); err != nil {
+			return err
+		}
+		v.ID = tx.NewID()
+		return insertVariant(tx, me.Organisation, v.ID, round, in, false)
+	})
+}
+
+func (r Round) holdsOneMore(tx *db.Tx, me org.Actor) error {
+	n, err := db.One(tx, db.Scanned[int64], "select count(*) from round_variants where organisation_id = $1 and round_id = $2", me.Organisation, r.ID)
+	if err == nil && n >= mostVariants {
+		err = problem.Refuse("This round has %d variants. Take one away first.", n)
+	}
+	return err
 }
 
 func insertVariant(tx *db.Tx, organisation, id, round db.ID, in Settings, follows bool) error {
@@ -119,41 +126,49 @@ func (s *Settings) check() error {
 	return wrong.Err()
 }
 
-// ChangeVariant changes what is chosen and works it out anew. What is published stays as it is.
+// ChangeVariant changes what is chosen, to be worked out anew. What is published stays as it is.
 //
 // Errors: problem.Conflict when it was changed meanwhile, problem.Invalid by field.
-func ChangeVariant(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Settings) error {
-	r, v, err := draft(tx, me, id)
+func ChangeVariant(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Settings) (*Work, error) {
+	r, v, has, err := draftToWorkOut(tx, me, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := in.check(); err != nil {
-		return err
+		return nil, err
 	}
 	if v.Revision != revision {
-		return &problem.Conflict{Revision: v.Revision, Theirs: v.fields(), Mine: in.fields()}
-	}
-	if _, err := tx.Exec(`
-		update round_variants set name = $1, way = $2, other_department = $3, other_office = $4, same_language = $5, levels_above = $6,
-			weight_skills = $7, weight_wishes = $8, weight_language = $9, weight_hours = $10, weight_department = $11, revision = revision + 1
-		where organisation_id = $12 and id = $13`,
-		in.Name, string(in.Way), in.OtherDepartment, in.OtherOffice, in.SameLanguage, in.LevelsAbove,
-		in.Skills, in.Wishes, in.Language, in.Hours, in.Department, me.Organisation, id); err != nil {
-		return err
+		return nil, in.conflict(v)
 	}
 	v.Settings = in
-	_, err = workOut(tx, me, r, v)
-	return err
+	return begun(tx, me, r, v, has, func(tx *db.Tx, _ *Variant) error {
+		_, err := tx.Exec(`
+			update round_variants set name = $1, way = $2, other_department = $3, other_office = $4, same_language = $5, levels_above = $6,
+				weight_skills = $7, weight_wishes = $8, weight_language = $9, weight_hours = $10, weight_department = $11, revision = revision + 1
+			where organisation_id = $12 and id = $13`,
+			in.Name, string(in.Way), in.OtherDepartment, in.OtherOffice, in.SameLanguage, in.LevelsAbove,
+			in.Skills, in.Wishes, in.Language, in.Hours, in.Department, me.Organisation, id)
+		return err
+	})
 }
 
 // WorkOut works a variant out anew, from what people state now.
-func WorkOut(tx *db.Tx, me org.Actor, id db.ID) error {
+func WorkOut(tx *db.Tx, me org.Actor, id db.ID) (*Work, error) {
+	r, v, has, err := draftToWorkOut(tx, me, id)
+	if err != nil {
+		return nil, err
+	}
+	return begun(tx, me, r, v, has, nil)
+}
+
+// draftToWorkOut finds a variant that may be changed, with its changes by hand.
+func draftToWorkOut(tx *db.Tx, me org.Actor, id db.ID) (Round, Variant, []Pinned, error) {
 	r, v, err := draft(tx, me, id)
 	if err != nil {
-		return err
+		return r, v, nil, err
 	}
-	_, err = workOut(tx, me, r, v)
-	return err
+	has, err := changes(tx, me, id)
+	return r, v, has, err
 }
 
 // draft finds a variant that may be changed: not the one that is published.
@@ -189,8 +204,16 @@ func removeVariant(tx *db.Tx, organisation, id db.ID) error {
 	}, organisation, id)
 }
 
-func (s Settings) fields() map[string]string {
-	return map[string]string{"name": s.Name, "way": string(s.Way), "levels": strconv.FormatInt(s.LevelsAbove, 10)}
+// conflict shows of name and way what differs; the numbers would say nothing without their labels.
+func (s Settings) conflict(stands Variant) error {
+	c := &problem.Conflict{Revision: stands.Revision, Theirs: map[string]string{}, Mine: map[string]string{}}
+	if s.Name != stands.Name {
+		c.Mine["name"], c.Theirs["name"] = s.Name, stands.Name
+	}
+	if s.Way != stands.Way {
+		c.Mine["way"], c.Theirs["way"] = string(s.Way), string(stands.Way)
+	}
+	return c
 }
 
 // Change is a pair that was pinned or forbidden by hand.
@@ -216,59 +239,42 @@ const (
 // mostChanges is how many pairs of a variant are pinned or forbidden.
 const mostChanges = 40
 
-// ChangePair pins a pair or forbids it, and works the variant out anew: what it costs stands beside it then.
+// ChangePair pins a pair or forbids it, to be worked out anew: what it costs stands beside it then.
 //
-// Errors: problem.Refused when the two may not be a pair, by the rules that always hold, and when no place is left
-// for a pin.
-func ChangePair(tx *db.Tx, me org.Actor, id, mentee, mentor db.ID, kind Kind) error {
-	r, v, err := draft(tx, me, id)
+// Errors: problem.Refused when the two may not be a pair, by the rules that always hold; from Solve, when no place is
+// left for a pin.
+func ChangePair(tx *db.Tx, me org.Actor, id, mentee, mentor db.ID, kind Kind) (*Work, error) {
+	r, v, has, err := draftToWorkOut(tx, me, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if kind != Pin && kind != Forbid {
-		return problem.NotFound
+		return nil, problem.NotFound
 	}
-	has, err := changes(tx, me, id)
-	if err != nil {
-		return err
-	}
-	has = slices.DeleteFunc(has, func(c Pinned) bool {
+	kept := slices.DeleteFunc(slices.Clone(has), func(c Pinned) bool {
 		return c.Mentee.Person == mentee && (c.Mentor.Person == mentor || kind == Pin && c.Kind == Pin)
 	})
-	if len(has) >= mostChanges {
-		return problem.Refuse("%d pairs are pinned or forbidden by hand. Take one back first.", len(has))
+	if len(kept) >= mostChanges {
+		return nil, problem.Refuse("%d pairs are pinned or forbidden by hand. Take one back first.", len(kept))
 	}
-	t, err := load(tx, me, r, mentee, mentor)
+	one := Pinned{Mentee: org.Party{Person: mentee}, Mentor: org.Party{Person: mentor}, Kind: kind}
+	w, err := begun(tx, me, r, v, append(kept, one), nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	i, j, here := t.at(mentee, mentor)
+	i, j, here := w.table.at(mentee, mentor)
 	if !here {
-		return problem.NotFound
+		return nil, problem.NotFound
 	}
 	if kind == Pin {
-		if because := t.why(i, j); because != mayBePair {
-			return problem.Refused(cannot[because])
+		if because := w.table.why(i, j); because != mayBePair {
+			return nil, problem.Refused(cannot[because])
 		}
 	}
-	if _, err := tx.Exec(`
-		delete from round_changes where organisation_id = $1 and variant_id = $2 and mentee_id = $3 and (mentor_id = $4 or kind = 'pin' and $5)`,
-		me.Organisation, id, mentee, mentor, kind == Pin); err != nil {
-		return err
+	if len(kept) == len(has) {
+		w.before, err = partnersIn(tx, me, id)
 	}
-	if _, err := tx.Exec(`
-		insert into round_changes (organisation_id, id, variant_id, mentee_id, mentor_id, kind, fewer, less, holds) values ($1, $2, $3, $4, $5, $6, 0, 0, $7)`,
-		me.Organisation, tx.NewID(), id, mentee, mentor, string(kind), true); err != nil {
-		return err
-	}
-	if _, err = workOut(tx, me, r, v); err != nil || kind == Forbid {
-		return err
-	}
-	holds, err := db.One(tx, db.Scanned[bool], "select holds from round_changes where organisation_id = $1 and variant_id = $2 and mentee_id = $3 and mentor_id = $4", me.Organisation, id, mentee, mentor)
-	if err == nil && !holds {
-		return problem.Refused("They cannot be pinned: all places that the mentor has for this round are held by other pins or by pairs that stand, or one of the two has met with somebody else.")
-	}
-	return err
+	return w, err
 }
 
 // cannot says why two may not be a pair.
@@ -289,17 +295,13 @@ func (t *table) why(i, j int32) Because {
 	return mayBePair
 }
 
-// TakeChangeBack undoes a change by hand, and works the variant out anew.
-func TakeChangeBack(tx *db.Tx, me org.Actor, id, change db.ID) error {
-	r, v, err := draft(tx, me, id)
+// TakeChangeBack undoes a change by hand, to be worked out anew.
+func TakeChangeBack(tx *db.Tx, me org.Actor, id, change db.ID) (*Work, error) {
+	r, v, has, err := draftToWorkOut(tx, me, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if _, err := tx.Exec("delete from round_changes where organisation_id = $1 and variant_id = $2 and id = $3", me.Organisation, id, change); err != nil {
-		return err
-	}
-	_, err = workOut(tx, me, r, v)
-	return err
+	return begun(tx, me, r, v, slices.DeleteFunc(has, func(c Pinned) bool { return c.ID == change }), nil)
 }
 
 func changes(tx *db.Tx, me org.Actor, variant db.ID) ([]Pinned, error) {

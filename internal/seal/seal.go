@@ -5,6 +5,7 @@ package seal
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -17,7 +18,13 @@ import (
 
 // Key is the key of an installation. It is read, or made, when it is first needed.
 type Key struct {
-	read func() (cipher.AEAD, error)
+	read func() (keys, error)
+}
+
+// keys are what is made of the secret: one to seal with, and one to derive others from.
+type keys struct {
+	cipher.AEAD
+	root [sha256.Size]byte
 }
 
 // ErrOther is given for what was sealed with another key, or for somebody else.
@@ -27,22 +34,22 @@ const shortest = 20 // characters of a secret that an operator chooses
 
 // FromSecret is the key made of a secret that all copies of the program are told.
 func FromSecret(secret string) *Key {
-	return &Key{sync.OnceValues(func() (cipher.AEAD, error) {
+	return &Key{sync.OnceValues(func() (keys, error) {
 		if len(secret) < shortest {
-			return nil, errors.New("OWNWARD_SECRET is too short: give at least 20 characters drawn by chance")
+			return keys{}, errors.New("OWNWARD_SECRET is too short: give at least 20 characters drawn by chance")
 		}
-		return cipherOf(secret)
+		return keysOf(secret)
 	})}
 }
 
 // InFile is the key kept in a file, which is made with the first secret.
 func InFile(path string) *Key {
 	var once sync.Mutex
-	var made cipher.AEAD
-	return &Key{func() (cipher.AEAD, error) {
+	var made keys
+	return &Key{func() (keys, error) {
 		once.Lock()
 		defer once.Unlock()
-		if made != nil {
+		if made.AEAD != nil {
 			return made, nil
 		}
 		text, err := os.ReadFile(path)
@@ -50,9 +57,9 @@ func InFile(path string) *Key {
 			text, err = create(path)
 		}
 		if err != nil {
-			return nil, err
+			return keys{}, err
 		}
-		made, err = cipherOf(strings.TrimSpace(string(text)))
+		made, err = keysOf(strings.TrimSpace(string(text)))
 		return made, err
 	}}
 }
@@ -74,22 +81,41 @@ func create(path string) ([]byte, error) {
 	return text, errors.Join(err, file.Sync(), file.Close())
 }
 
-func cipherOf(secret string) (cipher.AEAD, error) {
+func keysOf(secret string) (keys, error) {
 	if secret == "" {
-		return nil, errors.New("the file of the key is empty")
+		return keys{}, errors.New("the file of the key is empty")
 	}
 	key := sha256.Sum256([]byte("ownward seal 1\n" + secret))
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
-		return nil, err
+		return keys{}, err
 	}
-	return cipher.NewGCMWithRandomNonce(block)
+	sealing, err := cipher.NewGCMWithRandomNonce(block)
+	return keys{sealing, sha256.Sum256([]byte("ownward derive 1\n" + secret))}, err
 }
+
+// Derived is a key for one purpose: always the same, and it tells nothing of those for others.
+func (k *Key) Derived(purpose string) ([sha256.Size]byte, error) {
+	var derived [sha256.Size]byte
+	if k == nil {
+		return derived, errNone
+	}
+	keys, err := k.read()
+	if err != nil {
+		return derived, err
+	}
+	h := hmac.New(sha256.New, keys.root[:])
+	h.Write([]byte(purpose))
+	h.Sum(derived[:0])
+	return derived, nil
+}
+
+var errNone = errors.New("this installation has no key")
 
 // Seal seals a secret. It opens for the same purpose alone.
 func (k *Key) Seal(secret, purpose string) ([]byte, error) {
 	if k == nil {
-		return nil, errors.New("this installation has no key")
+		return nil, errNone
 	}
 	c, err := k.read()
 	if err != nil {

@@ -35,3 +35,22 @@ func TestWhatIsSealedOpensWithItsKeyForItsPurposeAlone(t *testing.T) {
 		t.Error("a short secret is taken")
 	}
 }
+
+func TestAKeyForAPurposeIsAlwaysTheSameAndNoOther(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret.key")
+	known := map[[32]byte]string{}
+	for _, from := range []struct {
+		key     *seal.Key
+		purpose string
+		known   string
+	}{{seal.InFile(path), "one", ""}, {seal.InFile(path), "one", "one"}, {seal.InFile(path), "two", ""}, {seal.FromSecret("twenty characters and more"), "one", ""}} {
+		derived, err := from.key.Derived(from.purpose)
+		if err != nil || derived == [32]byte{} || known[derived] != from.known {
+			t.Errorf("the key for %s is %x, as for %q (%v)", from.purpose, derived, known[derived], err)
+		}
+		known[derived] = from.purpose
+	}
+	if _, err := seal.FromSecret("short").Derived("one"); err == nil {
+		t.Error("a short secret is taken")
+	}
+}

@@ -30,7 +30,9 @@ type oneAsk struct {
 	MoneyWord    *moneyWord
 	OnMoneyAlone bool // the visitor answers for the money, and for nothing else
 	Drawing      *drawingUp
+	MoneyBack    bool // the visitor can return what is held until all is shown
 	Granted      *grantedShown
+	Seat         *askedSeat
 	HandOn       *handingOn
 	Introduce    string // the address where the one asked introduces the owner to somebody
 	Elsewhere    *handingOn
@@ -96,6 +98,9 @@ func (c *call) showAsk(id db.ID) (view, error) {
 		return view{}, err
 	}
 	if err := main.readStory(c, s); err != nil {
+		return view{}, err
+	}
+	if main.Seat, err = c.seatOf(s); err != nil {
 		return view{}, err
 	}
 	if main.Mine {

@@ -204,6 +204,26 @@ func TestConditionsAreShownAndJudgedOnThePage(t *testing.T) {
 	})
 }
 
+func TestConditionsOfWhoHasLeftLeadToSomebodyElse(t *testing.T) {
+	s := testkit.SQLite(t)
+	p := &place{Store: s, Company: testkit.NewCompany(t, s, "weir.example"), t: t, site: siteOf(t, s)}
+	path := p.sentAsk(t).Path
+	p.visitAs(p.Tomas).Get(path).Submit(path+"/decision", map[string]string{"says": "yes with conditions", "conditions": "Run one incident"}).Must(http.StatusOK)
+	ines := p.visitAs(p.Ines)
+	if ines.Get(path).Attribute(`form[action$="/again"]`, "action") != "" {
+		t.Error("conditions of somebody who is there are taken elsewhere")
+	}
+	testkit.Do(t, s, func(tx *db.Tx) error { return org.Leave(tx, p.Ada, p.Tomas.Person) })
+	page := ines.Get(path)
+	if !strings.Contains(page.Text("main"), "Tomás Reis has left. Somebody else can decide now") {
+		t.Errorf("after Tomás left: %s", page.Text("main"))
+	}
+	page.Submit(path+"/again", nil).Must(http.StatusOK)
+	if text := ines.Get(path).Text("main"); !strings.Contains(text, "It came back to you, as a new ask") {
+		t.Errorf("after asking again: %s", text)
+	}
+}
+
 func TestAPromiseIsWrittenDownChangedAndPassedOn(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
 		ines, tomas := p.visitAs(p.Ines), p.visitAs(p.Tomas)

@@ -134,6 +134,14 @@ func takeWordBack(c *call) (string, error) {
 	return askHref(id), ask.TakeWordBack(c.tx, c.me, id)
 }
 
+var saidMoneyBack = says("Returned to the budget. Both are told.")
+
+func returnAskMoney(c *call) (string, error) {
+	id := c.id("id")
+	c.say(saidMoneyBack)
+	return askHref(id), ask.ReturnMoney(c.tx, c.me, id)
+}
+
 func thankForAsk(c *call) (string, error) {
 	id := c.id("id")
 	return askHref(id), ask.Thank(c.tx, c.me, id, c.text("thanks"))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ownward/ownward/internal/ask"
 	"github.com/ownward/ownward/internal/budget"
+	"github.com/ownward/ownward/internal/db"
 )
 
 // reservedShown is the money that is or was held of a budget for an ask.
@@ -26,7 +27,7 @@ func (c *call) offeredBudgets(s ask.Story) ([]budget.Offer, error) {
 	if s.Cost.Minor == 0 || s.Whom.Contact != "" || c.who.Alone || s.Owner.Is(c.me) {
 		return nil, nil
 	}
-	return budget.Offered(c.tx, c.me, s.Owner.Person, s.Cost.Currency, s.CostCentre, int64(c.today().Year()))
+	return budget.Offered(c.tx, c.me, s.Owner.Person, s.Cost.Currency, s.CostCentre)
 }
 
 // budgetOf offers the one who says yes a budget from which the money comes: that of the cost centre that
@@ -35,6 +36,9 @@ func (c *call) budgetOf(form Form, s ask.Story) (*Field, error) {
 	offers, err := c.offeredBudgets(s)
 	if err != nil || len(offers) == 0 {
 		return nil, err
+	}
+	if seat, err := s.ForASeat(c.tx, c.me); err != nil || seat {
+		return c.withTheSeat(form, ""), err
 	}
 	options, usual := []Option{{Value: "", Label: "None that is kept here"}}, ""
 	for _, o := range offers {
@@ -54,11 +58,21 @@ func (c *call) budgetOf(form Form, s ask.Story) (*Field, error) {
 	return &field, nil
 }
 
+// withTheSeat says that the money of an ask for a seat is held with the seat: no budget is chosen here.
+func (c *call) withTheSeat(form Form, none db.ID) *Field {
+	field := form.field(Field{Name: "budget", Label: "From which budget does the money come?", Type: "select", Options: []Option{{Value: string(none), Label: "That of the programme, with the seat"}},
+		Hint: "It asks for a seat in the catalogue. Whoever answers for that budget says yes to the seat, and the money is held then, once."}, string(none))
+	return &field
+}
+
 // moneyBudgetOf offers who answers for the money the budgets that they answer for themselves.
 func (c *call) moneyBudgetOf(form Form, s ask.Story, first ask.Approval) (*Field, error) {
 	offers, err := c.offeredBudgets(s)
 	if err != nil {
 		return nil, err
+	}
+	if seat, err := s.ForASeat(c.tx, c.me); err != nil || seat {
+		return c.withTheSeat(form, ask.WithoutBudget), err
 	}
 	options, usual := []Option{{Value: string(ask.WithoutBudget), Label: "None that is kept here"}}, string(ask.WithoutBudget)
 	for _, o := range offers {

@@ -79,6 +79,7 @@ func (c *call) askForProgramme(in *ask.Input) error {
 		return nil
 	}
 	in.Kind, in.What = ask.Programme, "A seat in “"+p.Name+"”"
+	in.Cost.Minor, in.Cost.Currency = p.Cost.Minor, p.Cost.Currency
 	return err
 }
 

@@ -65,7 +65,7 @@ func (c *call) drawingUp(s ask.Story) *drawingUp {
 		}
 		d.Waiting = append(d.Waiting, shown)
 	}
-	if s.Owner.Is(c.me) && ask.AllBacked(s.Criteria) && len(s.Criteria) > 0 && s.Whom.String() != "" {
+	if s.Owner.Is(c.me) && !s.WhomLeft && ask.AllBacked(s.Criteria) && len(s.Criteria) > 0 && s.Whom.String() != "" {
 		d.Meet = "/conversations/new?kind=sprint&with=" + url.QueryEscape(s.Whom.String())
 	}
 	d.ShownToAll = len(s.Criteria) > 0 && ask.AllShown(s.Criteria)

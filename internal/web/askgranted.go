@@ -18,6 +18,7 @@ type grantedShown struct {
 	Promised []labelled // what it cost and was to bring, as it was sent
 	Gained   string     // what was returned so far, added up
 	TellOn   civil.Date
+	Reminds  bool // that day is still to come
 	Untold   bool // there is something to tell
 	Action   string
 
@@ -81,7 +82,7 @@ func (c *call) grantedShown(s ask.Story) *grantedShown {
 		return g
 	}
 	if on, err := ask.TellOn(c.tx, c.me, s.ID); err == nil {
-		g.TellOn = on
+		g.TellOn, g.Reminds = on, on.After(c.today())
 	}
 	c.followFields(g, s)
 	return g
@@ -128,7 +129,7 @@ func (c *call) followFields(g *grantedShown, s ask.Story) {
 	g.Thanks = telling.field(Field{Name: "thanks", Label: "Thanks", Type: "textarea", Rows: 2, Required: true, Hint: "What it has changed, in a line or two."}, "")
 	day := c.formAt(g.Action + "/day")
 	g.DayOpen = day.Any()
-	g.Move = day.field(Field{Name: "tell_on", Label: "Another day", Type: "date", Required: true}, g.TellOn.String())
+	g.Move = day.field(Field{Name: "tell_on", Label: map[bool]string{true: "Another day", false: "On which day"}[g.Reminds], Type: "date", Required: true}, g.TellOn.String())
 }
 
 // fruitTyped is what was typed into the fields of that suffix.

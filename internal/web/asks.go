@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ownward/ownward/internal/ask"
+	"github.com/ownward/ownward/internal/budget"
 	"github.com/ownward/ownward/internal/civil"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -28,6 +29,7 @@ type askList struct {
 	Empty    Empty
 	Pager    Pager
 	Left     bool
+	Money    bool // they answer for a budget, or money is held for them
 }
 
 var askListPage = declare[askList]("asks.html")
@@ -49,6 +51,10 @@ func listAsks(c *call) (view, error) {
 		}
 	} else {
 		list.Pager.Newer = "/asks"
+	}
+	var err error
+	if list.Money, err = budget.Concerns(c.tx, c.me); err != nil {
+		return view{}, err
 	}
 	mine, err := ask.Mine(c.tx, c.me, db.ID(c.text("after")), asksPerPage+1)
 	if err != nil {

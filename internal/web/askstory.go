@@ -56,6 +56,7 @@ type comingBack struct {
 	As      string // the draft as which it came back
 	Named   bool
 	CanMove bool
+	Gone    bool // who said yes on conditions has left
 	Action  string
 	MoveTo  Field
 	Open    bool
@@ -90,7 +91,7 @@ func (m *oneAsk) readStory(c *call, s ask.Story) error {
 		m.Criteria = append(m.Criteria, shown)
 	}
 	if s.Answer != ask.Yes && !m.OnMoneyAlone {
-		m.Drawing = c.drawingUp(s)
+		m.Drawing, m.MoneyBack = c.drawingUp(s), s.HoldsUntilShown
 	}
 	if s.Granted(s.Criteria) && (m.Mine || len(s.Tellings) > 0) {
 		m.Granted = c.grantedShown(s)
@@ -105,8 +106,10 @@ func (m *oneAsk) readStory(c *call, s ask.Story) error {
 		}
 		m.Promises = append(m.Promises, row)
 	}
-	if m.Mine && !s.ComesBackOn.IsZero() {
+	if m.Mine && (!s.ComesBackOn.IsZero() || s.CameBackAs != "" || s.CanBeAskedElsewhere()) {
 		m.ComesBack = c.comingBack(m.Action+"/return", s)
+	}
+	if m.Mine && !s.ComesBackOn.IsZero() {
 		m.ComesBack.Fitting = c.fitting(question.Fact{Moment: question.AfterNo, Thing: s.ID})
 	}
 	return nil
@@ -233,7 +236,7 @@ func criterionState(each ask.Criterion) string {
 
 func (c *call) comingBack(action string, s ask.Story) *comingBack {
 	form := c.formAt(action)
-	back := &comingBack{On: s.ComesBackOn, LetGo: s.LetGo, Named: s.Decision.AgainNamed, CanMove: s.CanMove(c.me), Action: action, Open: form.Any()}
+	back := &comingBack{On: s.ComesBackOn, LetGo: s.LetGo, Named: s.Decision.AgainNamed, Gone: s.CanBeAskedElsewhere() && !c.me.Left, CanMove: s.CanMove(c.me), Action: action, Open: form.Any()}
 	if s.CameBackAs != "" {
 		back.As = askHref(s.CameBackAs)
 	}

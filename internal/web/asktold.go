@@ -36,11 +36,11 @@ func (c *call) whatWasSent(s ask.Story) (chapter, error) {
 		}
 		before = page
 		for _, h := range each.Hands {
-			what := "it"
 			if h.OfMoney {
-				what = "the answer on the money"
+				ch.happened(h.At, h.To+" answers for the money in place of "+h.From+".")
+			} else {
+				ch.happened(h.At, h.From+" handed it on to "+h.To+".")
 			}
-			ch.happened(h.At, h.From+" handed "+what+" on to "+h.To+".")
 			ch.said(h.At, h.From+", handing it on", h.Note)
 		}
 		for _, e := range each.Evidence {

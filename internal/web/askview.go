@@ -51,5 +51,5 @@ func (c *call) viewOfCriterion(origin string) (wording, back string, err error) 
 	if err == nil && !a.Owner.Is(c.me) {
 		err = problem.NotFound
 	}
-	return "I am to show this: “" + criterion.Words + "” From the work that you saw: what of it have you seen, and what would still be missing for you?", askHref(a.ID), err
+	return "I am to show this: “" + criterion.Words + "”. From the work that you saw: what of it have you seen, and what would still be missing for you?", askHref(a.ID), err
 }

@@ -19,7 +19,8 @@ type budgets struct {
 	Years   []Choice // other years with lines
 	Manages bool
 	Lines   []budgetRow
-	Sums    []budgetRow // by currency, where there are several lines
+	Held    []budgetEntry // for the visitor
+	Sums    []budgetRow   // by currency, where there are several lines
 	CSV     string
 	New     string
 }
@@ -43,6 +44,7 @@ type oneBudget struct {
 	budgetRow
 	CostCentre, Title, Second string
 	Year                      int64
+	LastDay                   civil.Date
 	Manages, Told             bool // told what the entries are for: as one who answers for it
 	Entries                   []budgetEntry
 	More                      string
@@ -59,8 +61,8 @@ type budgetEntry struct {
 // budgetForm is a line as it is made or changed.
 type budgetForm struct {
 	New                                       bool
-	Name, Centre, Year, Amount, Currency      Field
-	Owner, Second                             Field
+	Name, Centre, Year, LastDay               Field
+	Amount, Currency, Owner, Second           Field
 	Action, Revision, Back, Close, CloseLabel string
 	Closed                                    bool
 }
@@ -79,48 +81,80 @@ var (
 
 func budgetHref(id db.ID) string { return "/budgets/" + string(id) }
 
-// budgetYear is the year that was asked for: this one, where none was.
-func (c *call) budgetYear() int64 {
+// budgetYear is the year that was asked for, where one was: else the first of those that are not over, or this one.
+func (c *call) budgetYear(years []budget.Year) int64 {
 	if year, err := strconv.ParseInt(c.text("year"), 10, 64); err == nil && year > 0 && year < 10_000 {
 		return year
 	}
-	return int64(c.today().Year())
+	now := int64(c.today().Year())
+	for _, y := range years { // the latest first
+		if !y.LastDay.Before(c.today()) {
+			now = y.Year
+		}
+	}
+	return now
 }
 
 func listBudgets(c *call) (view, error) {
-	main := budgets{Year: c.budgetYear(), Manages: budget.Manages(c.me)}
-	lines, err := budget.Lines(c.tx, c.me, main.Year)
-	if err != nil {
-		return view{}, err
-	}
 	years, err := budget.Years(c.tx, c.me)
 	if err != nil {
 		return view{}, err
 	}
+	main := budgets{Year: c.budgetYear(years), Manages: budget.Manages(c.me)}
+	lines, err := budget.Lines(c.tx, c.me, main.Year)
+	if err != nil {
+		return view{}, err
+	}
 	for _, y := range years {
-		if text := strconv.FormatInt(y, 10); y != main.Year {
+		if text := strconv.FormatInt(y.Year, 10); y.Year != main.Year {
 			main.Years = append(main.Years, Choice{"/budgets?year=" + text, text})
 		}
 	}
-	sums := map[string]*budget.Line{}
-	var order []string
+	held, err := budget.HeldFor(c.tx, c.me)
+	if err != nil {
+		return view{}, err
+	}
+	for _, r := range held {
+		e := c.budgetEntry(r, true)
+		e.For = r.LineName
+		main.Held = append(main.Held, e)
+	}
 	for _, l := range lines {
 		main.Lines = append(main.Lines, budgetRowOf(l))
-		sum, had := sums[l.Amount.Currency]
-		if !had {
-			sum = &budget.Line{Text: budget.Text{Amount: money.Of(0, l.Amount.Currency)}}
-			sums[l.Amount.Currency], order = sum, append(order, l.Amount.Currency)
-		}
-		sum.Amount.Minor, sum.Reserved, sum.Spent = sum.Amount.Minor+l.Amount.Minor, sum.Reserved+l.Reserved, sum.Spent+l.Spent
 	}
-	if len(lines) > 1 {
-		for _, unit := range order {
-			main.Sums = append(main.Sums, budgetRowOf(*sums[unit]))
-		}
-	}
+	main.Sums = budgetSums(lines)
 	year := "?year=" + strconv.FormatInt(main.Year, 10)
 	main.CSV, main.New = "/budgets.csv"+year, "/budgets/new"+year
-	return budgetsPage.show(c, "Budgets", "organisation", main)
+	return budgetsPage.show(c, "Budgets", c.budgetsUnder(), main)
+}
+
+// budgetSums adds up several lines, by currency in the order of their first.
+func budgetSums(lines []budget.Line) (rows []budgetRow) {
+	if len(lines) < 2 {
+		return nil
+	}
+	at := map[string]int{}
+	var sums []budget.Line
+	for _, l := range lines {
+		n, had := at[l.Amount.Currency]
+		if !had {
+			n = len(sums)
+			at[l.Amount.Currency], sums = n, append(sums, budget.Line{Text: budget.Text{Amount: l.In(0)}})
+		}
+		sums[n].Amount.Minor, sums[n].Reserved, sums[n].Spent = sums[n].Amount.Minor+l.Amount.Minor, sums[n].Reserved+l.Reserved, sums[n].Spent+l.Spent
+	}
+	for _, sum := range sums {
+		rows = append(rows, budgetRowOf(sum))
+	}
+	return rows
+}
+
+// budgetsUnder is the part of the program under which the visitor finds budgets.
+func (c *call) budgetsUnder() string {
+	if budget.Manages(c.me) {
+		return "organisation"
+	}
+	return "asks"
 }
 
 func budgetRowOf(l budget.Line) budgetRow {
@@ -144,13 +178,14 @@ func part(some, whole int64) int64 {
 
 // downloadBudgets is the same table as CSV.
 func downloadBudgets(c *call) (view, error) {
-	lines, err := budget.Lines(c.tx, c.me, c.budgetYear())
+	year := c.budgetYear(nil)
+	lines, err := budget.Lines(c.tx, c.me, year)
 	if err != nil {
 		return view{}, err
 	}
 	content, err := budget.CSV(lines)
 	return view{raw: content, header: http.Header{
-		"Content-Type": {"text/csv; charset=utf-8"}, "Content-Disposition": {fmt.Sprintf(`attachment; filename="budgets-%d.csv"`, c.budgetYear())},
+		"Content-Type": {"text/csv; charset=utf-8"}, "Content-Disposition": {fmt.Sprintf(`attachment; filename="budgets-%d.csv"`, year)},
 	}}, err
 }
 
@@ -161,7 +196,7 @@ func showBudget(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := oneBudget{budgetRow: budgetRowOf(l), CostCentre: l.CostCentre, Title: l.Name, Year: l.Year, Second: l.Second.Name,
+	main := oneBudget{budgetRow: budgetRowOf(l), CostCentre: l.CostCentre, Title: l.Name, Year: l.Year, LastDay: l.LastDay, Second: l.Second.Name,
 		Manages: budget.Manages(c.me), Told: l.Owner.Is(c.me) || l.Second.Is(c.me), Action: budgetHref(l.ID)}
 	main.Seen = Seen{Shared: true, Text: "who answers for it, programme owners and administrators"}
 	entries, err := budget.Entries(c.tx, c.me, l.ID, db.ID(c.text("before")), entriesAtOnce+1)
@@ -175,7 +210,7 @@ func showBudget(c *call) (view, error) {
 	for _, r := range entries {
 		main.Entries = append(main.Entries, c.budgetEntry(r, main.Told))
 	}
-	return budgetPage.show(c, l.Title(), "organisation", main)
+	return budgetPage.show(c, l.Title(), c.budgetsUnder(), main)
 }
 
 func (c *call) budgetEntry(r budget.Reservation, told bool) budgetEntry {
@@ -201,7 +236,7 @@ func aThing(kind string) string {
 }
 
 func newBudget(c *call) (view, error) {
-	year := strconv.FormatInt(c.budgetYear(), 10)
+	year := strconv.FormatInt(c.budgetYear(nil), 10)
 	return c.showBudgetForm(budgetForm{New: true, Action: "/budgets", Back: "/budgets?year=" + year},
 		map[string]string{"year": year, "currency": "EUR"}, org.Party{}, org.Party{})
 }
@@ -223,6 +258,7 @@ func (c *call) showBudgetForm(f budgetForm, stands map[string]string, owner, sec
 	f.Name = c.form.field(Field{Name: "name", Label: "What it is for", Type: "own", Required: true, Hint: "“Learning”, “Conferences”."}, stands["name"])
 	f.Centre = c.form.field(Field{Name: "cost_centre", Label: "Cost centre", Required: true, Hint: "As your bookkeeping writes it."}, stands["cost_centre"])
 	f.Year = c.form.field(Field{Name: "year", Label: "Year", Type: "number", Required: true, Hint: "The year in which yours begins, in four figures."}, stands["year"])
+	f.LastDay = c.form.field(Field{Name: "last_day", Label: "Its last day", Type: "date", Hint: "Empty: the last of December. It is offered until then."}, stands["last_day"])
 	f.Amount = c.form.field(Field{Name: "amount", Label: "Money", Type: "decimal", Required: true, Hint: "In figures, for the whole year."}, stands["amount"])
 	f.Currency = c.form.field(Field{Name: "currency", Label: "Currency", Max: 3, Required: true, Hint: "Three letters"}, stands["currency"])
 	f.Owner = c.form.field(Field{Name: "owner", Label: "Who answers for it", Type: "own", Required: true, Hint: "Their name or e-mail address. Nothing is taken without their yes."}, owner.Name)
@@ -237,7 +273,7 @@ func (c *call) showBudgetForm(f budgetForm, stands map[string]string, owner, sec
 // budgetTyped reads the form of a line; who is named as before is not looked for again.
 func (c *call) budgetTyped(was budget.Line) (budget.Text, error) {
 	wrong := problem.Invalid{}
-	in := budget.Text{CostCentre: c.text("cost_centre"), Name: c.text("name"), Amount: money.Of(0, c.text("currency"))}
+	in := budget.Text{CostCentre: c.text("cost_centre"), LastDay: c.day("last_day", wrong), Name: c.text("name"), Amount: money.Of(0, c.text("currency"))}
 	var err error
 	in.Year, err = strconv.ParseInt(c.text("year"), 10, 64)
 	wrong.Check(err == nil, "year", "Please give the year in four figures, such as 2027.")

@@ -52,6 +52,14 @@ func TestMoneyIsAskedForGrantedOfABudgetAndSpent(t *testing.T) {
 	}
 	// Who asked says what was spent; the rest is free again.
 	mine := ines.Get(first).Must(200)
+	for who, want := range map[*testkit.Visitor]bool{ines: true, mira: true, p.visitAs(p.Joel): false} {
+		if got := who.Get("/asks").Must(200).Attribute(`a[href="/budgets"]`, "href") != ""; got != want {
+			t.Errorf("the asks lead to budgets: %v, want %v", got, want)
+		}
+	}
+	if got := ines.Get("/budgets").Must(200).Text("section .rows"); !strings.Contains(got, "700 EUR") || !strings.Contains(got, "Learning 2026") {
+		t.Errorf("who it is held for reads %q", got)
+	}
 	reservation := mine.Attribute(`a[href^="/reservations/"]`, "href")
 	ines.Get(reservation).Submit(reservation+"/spending", map[string]string{"spent": "701"}).Must(422)
 	ines.Get(reservation).Submit(reservation+"/spending", map[string]string{"spent": "650.50"}).Must(200)
@@ -67,6 +75,17 @@ func TestMoneyIsAskedForGrantedOfABudgetAndSpent(t *testing.T) {
 	}
 	if got := ada.Get("/budgets.csv?year=2026").Must(200).Body; !strings.Contains(got, "2026,4711,Learning,EUR,1000,0,650.50,349.50,Mira Koch,,") {
 		t.Errorf("the table is %q", got)
+	}
+	// What is held until something is shown, whoever decided returns when it will not be.
+	third := ask("100")
+	tomas.Get(third).Submit(third+"/decision", map[string]string{"says": "yes with conditions", "conditions": "A talk to the team"}).Must(200)
+	mira.Get(third).Submit(third+"/money", map[string]string{"says": "yes"}).Must(200)
+	back := tomas.Get(third).Must(200).Submit(third+"/money/returning", nil).Must(200)
+	if got := back.Text("main"); !strings.Contains(got, "Yes, if") && !strings.Contains(got, "A talk to the team") || strings.Contains(got, "return the money") {
+		t.Errorf("after the money was returned the page says %q", got)
+	}
+	if got := mira.Get(lineAt).Must(200).Text(".rows"); !strings.Contains(got, "100 EUR") || !strings.Contains(got, "returned") {
+		t.Errorf("who answers for the budget reads %q", got)
 	}
 	tomas.Get(reservation).Must(404)
 	if got := ines.Get("/budgets?year=2026").Must(200).Text("main"); strings.Contains(got, "4711") {

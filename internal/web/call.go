@@ -182,6 +182,11 @@ func (s *Server) doAct(w http.ResponseWriter, r *http.Request, access Access, do
 	if err := parseForm(w, r, most); err != nil {
 		return err
 	}
+	return s.doParsed(w, r, access, do, again)
+}
+
+// doParsed does an act whose form was read.
+func (s *Server) doParsed(w http.ResponseWriter, r *http.Request, access Access, do act, again page) error {
 	var c *call
 	var said error // by an act that is kept although it says what is wrong
 	next, err := db.Write(r.Context(), s.DB, func(tx *db.Tx) (string, error) {
@@ -217,8 +222,8 @@ func (c *call) once(do act) (string, error) {
 	if key == "" {
 		return do(c)
 	}
-	next, err := db.One(c.tx, db.Scanned[string], "select location from form_keys where key = $1", key)
-	if !errors.Is(err, problem.NotFound) {
+	next, done, err := c.locationOf(key)
+	if err != nil || done {
 		return next, err
 	}
 	if next, err = do(c); err != nil {
@@ -226,6 +231,15 @@ func (c *call) once(do act) (string, error) {
 	}
 	_, err = c.tx.Exec("insert into form_keys (key, route, location, at) values ($1, $2, $3, $4)", key, c.Pattern, next, c.tx.Now())
 	return next, err
+}
+
+// locationOf tells whether a form was done, and where it went.
+func (c *call) locationOf(key string) (next string, done bool, err error) {
+	next, err = db.One(c.tx, db.Scanned[string], "select location from form_keys where key = $1", key)
+	if errors.Is(err, problem.NotFound) {
+		return "", false, nil
+	}
+	return next, err == nil, err
 }
 
 // formKey names this form with this content, in this session; empty for a form without a key.

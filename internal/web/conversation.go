@@ -33,7 +33,8 @@ type oneConversation struct {
 	CanTakeOff        bool   // a line that the visitor brought
 	Fell              string // with its reporting line: who reads the agenda then
 	CanAmend, CanKeep bool
-	Alone             bool // the owner keeps both sides
+	Counsel           string // once the notes are closed: where counsel that was heard is kept
+	Alone             bool   // the owner keeps both sides
 	Open              bool
 	Time              timeFields
 	Earlier           []conversationRow
@@ -100,6 +101,9 @@ func (c *call) oneConversation(one conversation.Conversation) oneConversation {
 	}
 	if main.Why = why(one, c.me); can(conversation.Skipping) {
 		main.Skip = href + "/skip"
+	}
+	if one.State == conversation.Held && !main.CanNote && !c.me.Left {
+		main.Counsel = "/counsel/new?origin=conversation%3A" + string(one.ID)
 	}
 	if one.Cadence != "" && !one.BroughtAlong {
 		main.Year = "/cadences/" + string(one.Cadence)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ownward/ownward/internal/commitment"
 	"github.com/ownward/ownward/internal/conversation"
+	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/invitation"
 	"github.com/ownward/ownward/internal/link"
 	"github.com/ownward/ownward/internal/org"
@@ -207,19 +208,41 @@ func (m *oneConversation) readReturn(c *call, one conversation.Conversation) err
 		m.Return.Expectations = "/team/expectations"
 	}
 	given, err := share.Given(c.tx, c.me)
+	m.Return.Shows = shows(given, other.Person)
+	return err
+}
+
+// shownThings are the words for what is shown by itself: one of them, and several.
+var shownThings = []struct{ kind, one, many string }{
+	{"goal", "a goal", "goals"}, {"skill", "a skill", "skills"}, {"win", "a win", "wins"}, {"story", "a story", "stories"},
+	{"date", "a date", "dates"}, {"feedback", "feedback", "pieces of feedback"}, {"counsel", "counsel", "pieces of counsel"},
+}
+
+// shows says what of somebody's one other sees: parts of the plan by name, and how many things by themselves.
+func shows(given []share.Share, viewer db.ID) string {
 	var parts []string
+	sections, each := map[plan.Section]bool{}, map[string]int{}
 	for _, s := range given {
-		if s.Viewer != other.Person {
-			continue
-		}
-		part := "a " + s.What.Kind
-		if s.What.Kind == "plan" {
-			part = strings.ToLower(plan.Section(s.What.Section).Title())
-		}
-		if len(parts) == 0 || parts[len(parts)-1] != part {
-			parts = append(parts, part)
+		switch {
+		case s.Viewer != viewer:
+		case s.What.Kind == "plan":
+			sections[plan.Section(s.What.Section)] = true
+		default:
+			each[s.What.Kind]++
 		}
 	}
-	m.Return.Shows = strings.Join(parts, ", ")
-	return err
+	for _, section := range plan.Sections {
+		if sections[section] {
+			parts = append(parts, strings.ToLower(section.Title()))
+		}
+	}
+	for _, t := range shownThings {
+		switch n := each[t.kind]; {
+		case n == 1:
+			parts = append(parts, t.one)
+		case n > 1:
+			parts = append(parts, strconv.Itoa(n)+" "+t.many)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/ownward/ownward/internal/conversation"
@@ -32,6 +33,7 @@ type oneCounsel struct {
 	With                  onward // the relationship with whoever advised
 	Ways                  []onward
 	CanBeWin              bool
+	Earlier               bool // it was changed: what it said before is kept
 	Seen                  Seen
 	Looks                 []looked
 }
@@ -58,6 +60,7 @@ func showCounsel(c *call) (view, error) {
 	main.WhyField = decision.field(Field{Name: "why", Label: "Why", Type: "textarea", Rows: 2, Hint: "A line that you will understand in a year."}, one.Why)
 	main.CameField = outcome.field(Field{Name: "came", Label: "What came of it", Type: "textarea", Rows: 3, Hint: "Later, when you know."}, one.Came)
 	main.Open = decision.Any()
+	main.Earlier = one.Revision > 1
 	main.Revision = c.form.RevisionOr(one.Revision)
 	if main.Changes {
 		main.Ways = counselWays(one)
@@ -69,6 +72,19 @@ func showCounsel(c *call) (view, error) {
 		}
 	}
 	return oneCounselPage.show(c, title, "people", main)
+}
+
+// showCounselVersions shows what counsel of the visitor's said before.
+func showCounselVersions(c *call) (view, error) {
+	one, err := counsel.ByID(c.tx, c.me, c.id("id"))
+	if err != nil || !one.Owner.Is(c.me) {
+		return view{}, cmp.Or(err, error(problem.NotFound))
+	}
+	found, err := org.Revisions(c.tx, c.me, one.Thing())
+	if err != nil {
+		return view{}, err
+	}
+	return c.versionsOf(earlierVersions{Crumb: "What you were advised", CrumbHref: PathOf(one.Thing())}, one.Thing().Kind, found)
 }
 
 // counselWays are what counsel can lead on to.

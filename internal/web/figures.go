@@ -1,11 +1,8 @@
 package web
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,10 +20,12 @@ type figureTables struct {
 	Of                  string     // the month of those
 	Figure, By, And, In Field
 	Name, Says, Month   string
+	Shares              bool
 	Whole               figureRow
 	Middle              string // of a figure about waiting
 	Legend              []figurePart
 	Course              []figureRow // month by month, the oldest first
+	None                bool        // there are no tables of the month: the figure came later, or nothing was planned
 	Heads               []string    // the dimensions of the groups
 	Parts               []insight.Part
 	Groups              []figureRow
@@ -64,7 +63,8 @@ var dimensionNames = [disclosure.Dimensions]string{"Department", "Level", "Site"
 type figureChoice struct {
 	figure insight.Figure
 	by     disclosure.Breakdown
-	month  civil.Date
+	in     civil.Date // the month that was chosen
+	month  civil.Date // of the tables: that one, or the last of a quarter
 	months []civil.Date
 }
 
@@ -81,11 +81,15 @@ func (c *call) figureChoice() (figureChoice, error) {
 	if err != nil || len(months) == 0 {
 		return chosen, err
 	}
-	chosen.months, chosen.month = months, months[0]
+	chosen.months, chosen.in = months, months[0]
 	for _, month := range months {
 		if monthKey(month) == c.text("month") {
-			chosen.month = month
+			chosen.in = month
 		}
+	}
+	chosen.month = chosen.in
+	if chosen.figure.Shares {
+		chosen.month, chosen.by = insight.QuarterOf(chosen.in), insight.ByCostCentre
 	}
 	return chosen, nil
 }
@@ -93,8 +97,30 @@ func (c *call) figureChoice() (figureChoice, error) {
 func monthKey(month civil.Date) string  { return month.String()[:7] }
 func monthName(month civil.Date) string { return fmt.Sprintf("%s %d", month.Month(), month.Year()) }
 
+// periodOf is the month that a table of the figure is for, or the quarter.
+func periodOf(f insight.Figure, month civil.Date) string {
+	if f.Shares {
+		return month.AddMonths(-2).Month().String() + " to " + monthName(month)
+	}
+	return monthName(month)
+}
+
+// headsOf are the names of what a table is broken down by.
+func headsOf(f insight.Figure, by disclosure.Breakdown) []string {
+	var heads []string
+	for _, d := range by.Dimensions() {
+		if heads = append(heads, dimensionNames[d]); f.Shares {
+			heads = []string{"Cost centre"}
+		}
+	}
+	return heads
+}
+
 func (f figureChoice) query() url.Values {
-	query := url.Values{"figure": {f.figure.Key}, "month": {monthKey(f.month)}}
+	query := url.Values{"figure": {f.figure.Key}, "month": {monthKey(f.in)}}
+	if f.figure.Shares {
+		return query
+	}
 	for n, d := range f.by.Dimensions() {
 		query.Set([]string{"by", "and"}[n], strings.ToLower(dimensionNames[d]))
 	}
@@ -109,13 +135,15 @@ func showFigures(c *call) (view, error) {
 	if err != nil || main.Alone || len(chosen.months) == 0 {
 		return showTables(c, main, err)
 	}
-	main.Name, main.Says, main.Month = chosen.figure.Name, chosen.figure.Says, monthName(chosen.month)
+	main.Name, main.Says, main.Month = chosen.figure.Name, chosen.figure.Says, periodOf(chosen.figure, chosen.month)
+	main.Shares = chosen.figure.Shares
 	main.fields(chosen)
 	course, err := insight.Course(c.tx, c.me, chosen.figure, chosen.month)
 	if err != nil {
 		return view{}, err
 	}
 	main.course(course)
+	main.None = len(course) == 0 || course[len(course)-1].Month != chosen.month
 	if chosen.by != 0 {
 		table, err := insight.Read(c.tx, c.me, chosen.figure, chosen.by, chosen.month)
 		if err != nil && !errors.Is(err, problem.NotFound) {
@@ -153,24 +181,19 @@ func (m *figureTables) fields(chosen figureChoice) {
 	m.Figure = searched(Field{Name: "figure", Label: "What", Type: "select", Options: figures}, chosen.figure.Key)
 	m.By = searched(Field{Name: "by", Label: "For whom", Type: "select", Options: dimensions("the whole organisation")}, query.Get("by"))
 	m.And = searched(Field{Name: "and", Label: "And", Type: "select", Options: dimensions("nothing further")}, query.Get("and"))
-	m.In = searched(Field{Name: "month", Label: "Month", Type: "select", Options: months}, monthKey(chosen.month))
+	m.In = searched(Field{Name: "month", Label: "Month", Type: "select", Options: months}, monthKey(chosen.in))
 }
 
 // course is the whole organisation, month by month.
 func (m *figureTables) course(tables []insight.Table) {
-	most := 0
-	for _, t := range tables {
-		for _, row := range t.Rows {
-			most = max(most, sumOf(row))
-		}
-	}
+	most := mostOf(tables...)
 	for _, t := range tables {
 		row := figureRow{}
 		for _, whole := range t.Rows {
 			row = rowOfFigure(t, whole, most)
 			m.Middle = middleOf(t, whole)
 		}
-		row.Names = []string{monthName(t.Month)}
+		row.Names = []string{periodOf(t.Figure, t.Month)}
 		m.Course = append(m.Course, row)
 		m.Whole = row
 	}
@@ -191,13 +214,8 @@ func (m *figureTables) legend(tables []insight.Table) {
 
 // groups are the groups of one month, by name.
 func (m *figureTables) groups(c *call, chosen figureChoice, t insight.Table) {
-	most := 0
-	for _, row := range t.Rows {
-		most = max(most, sumOf(row))
-	}
-	for _, d := range chosen.by.Dimensions() {
-		m.Heads = append(m.Heads, dimensionNames[d])
-	}
+	most := mostOf(t)
+	m.Heads = headsOf(chosen.figure, chosen.by)
 	m.Parts, m.Rest = t.Parts, len(m.Heads) > 1
 	from, err := strconv.Atoi(c.text("from"))
 	if err != nil || from < 0 || from > len(t.Rows) {
@@ -237,15 +255,32 @@ func sumOf(row insight.Row) int {
 	return n
 }
 
+// mostOf is what the longest bar stands for.
+func mostOf(tables ...insight.Table) int {
+	most := 0
+	for _, t := range tables {
+		if t.Figure.Shares {
+			return 100
+		}
+		for _, row := range t.Rows {
+			most = max(most, sumOf(row))
+		}
+	}
+	return most
+}
+
 func rowOfFigure(t insight.Table, row insight.Row, most int) figureRow {
-	out := figureRow{Shown: row.Shown, Total: strconv.Itoa(row.Total)}
+	out := figureRow{Shown: row.Shown, Total: figureText(t, row.Total)}
+	if row.Total == 0 {
+		out.Total = "under " + figureText(t, disclosure.Base) // which is not to say none
+	}
 	at := 0.0
 	var says []string
 	for n, value := range row.Values {
 		out.Values = append(out.Values, strconv.Itoa(value))
-		count := "about " + strconv.Itoa(value)
+		count := "about " + figureText(t, value)
 		if value == 0 {
-			count = "under " + strconv.Itoa(disclosure.Base) // which is not to say none
+			count = "under " + figureText(t, disclosure.Base)
 		}
 		says = append(says, count+" "+t.Parts[n].Words)
 		if most > 0 && value > 0 {
@@ -258,7 +293,23 @@ func rowOfFigure(t insight.Table, row insight.Row, most int) figureRow {
 	return out
 }
 
-func classOfPart(p insight.Part) string { return "part" + strconv.Itoa(p.First) }
+func figureText(t insight.Table, n int) string {
+	if t.Figure.Shares {
+		return strconv.Itoa(n) + "\u00a0%"
+	}
+	return strconv.Itoa(n)
+}
+
+// classOfPart is the shade of a part: of many put together another one than of the first of them with few.
+func classOfPart(p insight.Part) string {
+	switch {
+	case p.Whole:
+		return "whole"
+	case p.First > 0 && p.Until-p.First > 2:
+		return "part" + strconv.Itoa(p.First+1)
+	}
+	return "part" + strconv.Itoa(p.First)
+}
 
 // middleOf says how long the middle one of all asks waited: half of them waited no longer.
 func middleOf(t insight.Table, whole insight.Row) string {
@@ -272,63 +323,6 @@ func middleOf(t insight.Table, whole insight.Row) string {
 		}
 	}
 	return ""
-}
-
-// downloadFigures is the table of a month as a file, with the very numbers of the page.
-func downloadFigures(c *call) (view, error) {
-	chosen, err := c.figureChoice()
-	if err != nil {
-		return view{}, err
-	}
-	t := insight.Table{Figure: chosen.figure, By: chosen.by} // nothing yet, but what would be in it
-	if len(chosen.months) > 0 {
-		if t, err = insight.Read(c.tx, c.me, chosen.figure, chosen.by, chosen.month); err != nil {
-			return view{}, err
-		}
-	}
-	content, err := figuresFile(t)
-	return view{raw: content, header: http.Header{
-		"Content-Type":        {"text/csv; charset=utf-8"},
-		"Content-Disposition": {`attachment; filename="` + chosen.figure.Key + `.csv"`},
-	}}, err
-}
-
-func figuresFile(t insight.Table) ([]byte, error) {
-	head := []string{"month", "figure"}
-	for _, d := range t.By.Dimensions() {
-		head = append(head, strings.ToLower(dimensionNames[d]))
-	}
-	for _, part := range t.Parts {
-		head = append(head, part.Words)
-	}
-	rows := [][]string{append(head, "all", "remark")}
-	for _, row := range t.Rows {
-		line := []string{monthKey(t.Month), t.Figure.Name}
-		for _, name := range groupNames(t, row) {
-			line = append(line, harmless(name))
-		}
-		if row.Shown {
-			for _, value := range row.Values {
-				line = append(line, strconv.Itoa(value))
-			}
-			line = append(line, strconv.Itoa(row.Total), "rounded to fives")
-		} else {
-			line = append(append(line, make([]string, len(t.Parts)+1)...), "too few to show")
-		}
-		rows = append(rows, line)
-	}
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	err := w.WriteAll(rows)
-	return b.Bytes(), err
-}
-
-// harmless keeps a spreadsheet from taking a name for a formula.
-func harmless(name string) string {
-	if strings.ContainsAny(name[:1], "=+-@\t\r") {
-		return "'" + name
-	}
-	return name
 }
 
 // showFiguresProtected says in plain words how the figures expose nobody.

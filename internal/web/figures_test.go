@@ -20,7 +20,9 @@ func TestFiguresSayWhenTheFirstComeAndWhatIsTooFew(t *testing.T) {
 	if said := ines.Get("/figures").Must(200).Text("main"); !strings.Contains(said, "The first figures come on 15 December: those of November 2026.") {
 		t.Errorf("without any month: %s", said)
 	}
-	testkit.Do(t, s, func(tx *db.Tx) error { return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, 10, 1)) })
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, 10, 1), insight.Lots{})
+	})
 	if said := ines.Get("/figures?by=department").Must(200).Text("main"); !strings.Contains(said, "Too few to show in October 2026") {
 		t.Errorf("of six people: %s", said)
 	}
@@ -42,7 +44,7 @@ func TestFiguresAreTheSameOnThePageAndInTheFileForEverybody(t *testing.T) {
 				return err
 			}
 		}
-		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, 10, 1))
+		return insight.UnscopedMake(tx, c.Organisation, civil.On(2026, 10, 1), insight.Lots{})
 	})
 	site := siteOf(t, s)
 	var pages, files []string

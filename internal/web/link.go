@@ -26,7 +26,7 @@ var openings = map[link.Purpose]opening{}
 // opens links as well.
 func openLink(c *call) (view, error) {
 	if err := c.notTooOften(); err != nil {
-		return view{}, err
+		return c.linkIsOver(link.Opened{}, err)
 	}
 	opened, err := link.Open(c.tx, link.Token(c.PathValue("token")))
 	if err != nil {
@@ -87,6 +87,8 @@ func (c *call) linkIsOver(o link.Opened, why error) (view, error) {
 	case errors.Is(why, link.TakenBack):
 	case errors.Is(why, problem.NotFound):
 		main, status = linkOver{"This link opens nothing", "It may have lost a part on its way here, or have ended long ago. Whoever sent it to you can make a new one."}, http.StatusNotFound
+	case errors.As(why, new(problem.TooMany)):
+		main, status = linkOver{"One moment, please", "Links were opened very often from where you are. Wait a minute and open this address again: nothing of it is lost."}, http.StatusTooManyRequests
 	default:
 		return view{}, why
 	}

@@ -135,5 +135,7 @@ func TestWhoTriesManyLinksWaits(t *testing.T) {
 	for range atOnce {
 		outside.Get("/a/forged").Must(http.StatusNotFound)
 	}
-	outside.Get("/a/forged").Must(http.StatusTooManyRequests)
+	if text := outside.Get("/a/forged").Must(http.StatusTooManyRequests).Text("main"); !strings.Contains(text, "Wait a minute") {
+		t.Errorf("who opened too many links reads %s", text)
+	}
 }

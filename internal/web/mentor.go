@@ -54,6 +54,8 @@ func (c *call) skillsTyped(most int) []mentor.Skill {
 type mentorProfileForm struct {
 	Offers, FromPlan, CanDraw         bool
 	Left, Alone                       bool
+	Brought                           bool // it came from elsewhere, and nobody sees it yet
+	Earlier                           string
 	Href                              string // how others see it
 	Skills                            []statedLine
 	About, Topics, Formats, Languages Field
@@ -86,8 +88,24 @@ func editMentorProfile(c *call) (view, error) {
 	if p.Taken > 0 {
 		main.Taken = manyOf(int(p.Taken), "person has a place with you now.", "people have a place with you now.") + " A lower number sends nobody away: it only stops new ones."
 	}
+	if p.Brought > 0 {
+		main.Brought, p.Places = true, p.Brought
+	}
+	if p.Revision > 1 {
+		main.Earlier = "/mentors/profile/versions"
+	}
 	main.fields(c, p)
 	return mentorProfilePage.show(c, "What you offer as a mentor", "people", main)
+}
+
+// showOfferVersions shows what the visitor's offer said before.
+func showOfferVersions(c *call) (view, error) {
+	p := mentor.Profile{Person: c.me.Person}
+	found, err := org.Revisions(c.tx, c.me, p.Thing())
+	if err != nil {
+		return view{}, err
+	}
+	return c.versionsOf(earlierVersions{Crumb: "What you offer as a mentor", CrumbHref: "/mentors/profile"}, p.Thing().Kind, found)
 }
 
 // whoSees says who sees what somebody offers.

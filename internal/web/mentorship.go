@@ -54,23 +54,29 @@ type pairText struct {
 	Who, Words               string // of the other side
 }
 
+// pairTexts are the texts of both that belong together.
+type pairTexts struct {
+	ID, Title string
+	List      []pairText
+}
+
 // mentorshipContent is the page of a pair, for both.
 type mentorshipContent struct {
 	Href, Other, OtherHref           string
 	IsMentor, Running, Paused, Ended bool
 	Left                             bool
 	Began, Over, EndsOn              string
-	IAgreed, TheyAgreed              bool
-	Aim, Rhythm, Between, Until      Field
-	Revision                         string
+	Day, Today                       bool   // the last day that was agreed has come; it is this day
+	Earlier                          string // what the visitor wrote before
+	Agreement                        pairAgreement
 	Stands                           mentorship.Terms
 	Sessions                         []mentorshipRow
 	Time                             timeFields
 	IGoOn, TheyGoOn                  bool
-	Notes, Back                      []pairText // of both
-	Win                              string     // what came of it, in the mentee's words
-	Show                             string     // where the mentee lets the mentor see something
-	Counsel                          counselOn  // that the visitor heard there
+	Texts                            []pairTexts
+	Win                              string    // what came of it, in the mentee's words
+	Show                             string    // where the mentee lets the mentor see something
+	Counsel                          counselOn // that the visitor heard there
 	Seen                             Seen
 }
 
@@ -93,9 +99,12 @@ func showMentorship(c *call) (view, error) {
 	if !m.EndsOn.IsZero() {
 		main.EndsOn = c.onDay(m.EndsOn)
 	}
-	main.IAgreed, main.TheyAgreed = m.Agreed(c.me)
+	main.Day = main.Running && !m.EndsOn.IsZero() && !m.EndsOn.After(c.today())
+	main.Today = m.EndsOn == c.today()
 	main.IGoOn, main.TheyGoOn = m.GoesOn(c.me)
-	main.agreement(c, m)
+	if main.Agreement, err = c.pairAgreement(m); err != nil {
+		return view{}, err
+	}
 	sessions, err := mentorship.Sessions(c.tx, c.me, m.ID)
 	if err != nil {
 		return view{}, err
@@ -115,33 +124,28 @@ func showMentorship(c *call) (view, error) {
 
 var sessionWords = map[string]string{"requested": "waits for a yes", "agreed": "agreed", "planned": "agreed", "held": "held", "cancelled": "off"}
 
-func (m *mentorshipContent) agreement(c *call, stands mentorship.Mentorship) {
-	form := c.formOf("/mentorships/{id}/agreement")
-	m.Aim = form.field(Field{Name: "aim", Label: "What it is to lead to", Type: "textarea", Rows: 2}, stands.Aim)
-	m.Rhythm = form.field(Field{Name: "rhythm", Label: "How often you meet", Type: "own"}, stands.Rhythm)
-	m.Between = form.field(Field{Name: "confidentiality", Label: "What stays between you", Type: "textarea", Rows: 2, Hint: "Such as: all of it, unless we agree otherwise."}, stands.Confidentiality)
-	m.Until = form.field(Field{Name: "ends_on", Label: "Until", Type: "date"}, stands.EndsOn.String())
-	m.Revision = form.RevisionOr(stands.Revision)
-}
-
 // texts adds what both wrote.
 func (m *mentorshipContent) texts(c *call, pair mentorship.Mentorship) error {
 	all, err := mentorship.Texts(c.tx, c.me, pair.ID)
 	mine := map[mentorship.Kind]mentorship.Text{}
+	notes, back := pairTexts{ID: "notes", Title: "Notes"}, pairTexts{ID: "looking-back", Title: "Looking back"}
 	for _, t := range all {
 		if t.By.Is(c.me) {
 			mine[t.Kind] = t
+			if t.Revision > 1 {
+				m.Earlier = m.Href + "/versions"
+			}
 			continue
 		}
 		read := pairText{Who: t.By.Name, Words: t.Words}
 		if t.Kind == mentorship.Shared {
-			m.Notes = append(m.Notes, read)
+			notes.List = append(notes.List, read)
 			continue
 		}
 		if t.Kind == mentorship.Thanks {
 			read.Who += ", as thanks"
 		}
-		m.Back = append(m.Back, read)
+		back.List = append(back.List, read)
 	}
 	fill := func(kind mentorship.Kind, label, hint, button string, seen Seen) pairText {
 		form := c.formOf("/mentorships/{id}/" + kind.Field())
@@ -150,10 +154,11 @@ func (m *mentorshipContent) texts(c *call, pair mentorship.Mentorship) error {
 			Action: m.Href + "/" + kind.Field(), Revision: form.RevisionOr(mine[kind].Revision), Button: button, Seen: seen,
 		}
 	}
-	m.Notes = append(m.Notes,
+	notes.List = append(notes.List,
 		fill(mentorship.Shared, "Your notes for both", "", "Keep", m.Seen), fill(mentorship.Private, "Your notes for yourself", "", "Keep", Seen{Text: "only you"}))
-	m.Back = append(m.Back,
+	back.List = append(back.List,
 		fill(mentorship.LookBack, "What came of it", "What is different now, in the work.", "Keep", m.Seen), fill(mentorship.Thanks, "Thanks", "One line is enough, and lasts.", "Give it", m.Seen))
+	m.Texts = []pairTexts{notes, back}
 	if pair.Mentee.Is(c.me) {
 		m.Win = mine[mentorship.LookBack].Words
 		if m.Running {
@@ -164,18 +169,6 @@ func (m *mentorshipContent) texts(c *call, pair mentorship.Mentorship) error {
 }
 
 func (c *call) mentorshipHref() string { return "/mentorships/" + string(c.id("id")) }
-
-func agreeMentorship(c *call) (string, error) {
-	wrong := problem.Invalid{}
-	in := mentorship.Terms{Aim: c.text("aim"), Rhythm: c.text("rhythm"), Confidentiality: c.text("confidentiality"), EndsOn: c.day("ends_on", wrong)}
-	if _, err := mentorship.ByID(c.tx, c.me, c.id("id")); err != nil {
-		return "", err
-	}
-	if err := wrong.Err(); err != nil {
-		return "", err
-	}
-	return c.mentorshipHref(), mentorship.Agree(c.tx, c.me, c.id("id"), c.revision(), in)
-}
 
 func meetMentorship(c *call) (string, error) {
 	if _, err := mentorship.ByID(c.tx, c.me, c.id("id")); err != nil {

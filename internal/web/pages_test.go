@@ -1,6 +1,8 @@
 package web
 
 import (
+	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,6 +34,24 @@ func TestEveryTemplateFitsTheTypeOfItsPage(t *testing.T) {
 		if err := templatecheck.CheckHTML(parsed, d.zero); err != nil {
 			t.Errorf("%s: %v", d.files[0], err)
 		}
+	}
+}
+
+// What lines writes are paragraphs of its own; within one, a browser would end that and drop how it looks.
+func TestWhatPeopleWroteStandsInNoParagraphOfThePage(t *testing.T) {
+	inside := regexp.MustCompile(`<(p|h[1-6]|span|small|label)\b[^>]*>\{\{-? ?lines`)
+	err := fs.WalkDir(pageFiles, ".", func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, ".html") {
+			return err
+		}
+		text, err := fs.ReadFile(pageFiles, file)
+		if found := inside.Find(text); found != nil {
+			t.Errorf("%s: %s", file, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

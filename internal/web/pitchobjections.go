@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"strconv"
 
 	"github.com/ownward/ownward/internal/objection"
 	"github.com/ownward/ownward/internal/pitch"
@@ -62,7 +61,7 @@ func showPitchObjections(c *call, w *pitchWay) (view, error) {
 	}
 	for n := 1; n <= pitch.OwnObjections; n++ {
 		main.Own = append(main.Own, ownObjection{
-			w.field(Field{Name: pitch.OwnObjection(n), Label: "An objection that you know of " + strconv.Itoa(n), Type: "own"}),
+			w.field(Field{Name: pitch.OwnObjection(n), Label: [...]string{"First", "Second", "Third"}[n-1] + " objection of your own", Type: "own"}),
 			w.field(Field{Name: pitch.ToOwn(n), Label: "What you answer", Type: "textarea", Rows: 2}),
 		})
 	}

@@ -132,7 +132,7 @@ func (m *programmeContent) decider(c *call) error {
 func (m *programmeContent) own(c *call) error {
 	place, err := programme.In(c.tx, c.me, m.ID)
 	if err == nil {
-		m.Mine, m.MineSays = PathOf(place.Thing()), c.stateOfPlace(place)
+		m.Mine, m.MineSays = PathOf(place.Thing()), capital(c.stateOfPlace(place))
 	} else if err != problem.NotFound {
 		return err
 	}
@@ -320,7 +320,7 @@ func (c *call) programmeForm(p programme.Programme) (view, error) {
 // moneyFields are what it costs, from where, and who gives the seats.
 func (c *call) moneyFields(p programme.Programme, values map[string]string) ([]Field, error) {
 	unit := c.form.field(Field{Name: "currency", Label: "Currency", Max: 3, Hint: "Three letters"}, or(p.Cost.Currency, "EUR"))
-	lines, err := budget.Offered(c.tx, c.me, c.me.Person, money.Tidy(unit.Value), "", int64(c.tx.Now().Year()))
+	lines, err := budget.Offered(c.tx, c.me, c.me.Person, money.Tidy(unit.Value), "")
 	if err != nil {
 		return nil, err
 	}

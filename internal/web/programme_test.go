@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/ownward/ownward/internal/testkit"
 )
 
 func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
@@ -29,7 +31,7 @@ func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
 		ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build"}).Must(http.StatusUnprocessableEntity)
 		mine := ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build in stone", "level1": "1"}).Must(http.StatusOK)
 		place := mine.Path
-		if got := mine.Text("main"); !strings.Contains(got, "Waits for an answer") || !strings.Contains(got, "To build in stone") {
+		if got := mine.Text("main"); !strings.Contains(got, "You wait for an answer") || !strings.Contains(got, "To build in stone") {
 			t.Errorf("her place: %s", got)
 		}
 		if got := tomas.Get(at).Text("main"); strings.Contains(got, "in stone") || !strings.Contains(got, "Ines Faria") {
@@ -39,7 +41,7 @@ func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
 		waits := tomas.Get(place)
 		waits.Submit(place+"/answer", map[string]string{"says": "no"}).Must(http.StatusUnprocessableEntity)
 		waits.Submit(place+"/answer", map[string]string{"says": "yes", "words": "Bring boots"}).Must(http.StatusOK)
-		if got := ines.Get("/taking-part").Text("main"); !strings.Contains(got, "The new lock") || !strings.Contains(got, "has a seat") {
+		if got := ines.Get("/taking-part").Text("main"); !strings.Contains(got, "The new lock") || !strings.Contains(got, "you have a seat") {
 			t.Errorf("what she takes part in: %s", got)
 		}
 		ines.Get(place).Submit(place+"/finish", nil).Must(http.StatusOK)
@@ -57,4 +59,28 @@ func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
 			t.Errorf("called off: %s", got)
 		}
 	})
+}
+
+func TestAnAskForASeatSaysWhatAYesDoes(t *testing.T) {
+	s := testkit.SQLite(t)
+	p := &place{Store: s, Company: testkit.NewCompany(t, s, "weir.example"), t: t, site: siteOf(t, s)}
+	tomas, ines := p.visitAs(p.Tomas), p.visitAs(p.Ines)
+	page := tomas.Get("/programmes/new").Submit("/programmes", map[string]string{
+		"kind": "special project", "name": "The new lock", "about": "Four weeks at the weir.", "seats": "1", "decides": "poster",
+	}).Must(http.StatusOK)
+	at := page.Path
+	page.Submit(at+"/state", map[string]string{"to": "open"}).Must(http.StatusOK)
+	draft := ines.Get("/asks/new?origin=programme:" + strings.TrimPrefix(at, "/programmes/"))
+	mine := draft.Submit("/asks", map[string]string{"whom": p.Tomas.Self().String(), "do": "send"}).Must(http.StatusOK)
+	if got := mine.Text(".notice"); !strings.Contains(got, "A yes signs you up") {
+		t.Errorf("before the answer, to its owner: %s", got)
+	}
+	asked := tomas.Get(mine.Path)
+	if got := asked.Text(".notice"); !strings.Contains(got, "A yes signs Ines Faria up; a yes with conditions does once all of it is shown") {
+		t.Errorf("before the answer: %s", got)
+	}
+	asked.Submit(mine.Path+"/decision", map[string]string{"says": "yes with conditions", "conditions": "Boots"}).Must(http.StatusOK)
+	if got := ines.Get(mine.Path).Text("main"); !strings.Contains(got, "You are signed up as soon as all of it is shown") {
+		t.Errorf("with conditions: %s", got)
+	}
 }

@@ -199,27 +199,36 @@ func listTakingPart(c *call) (view, error) {
 	return takingPartPage.show(c, "What you take part in", "people", main)
 }
 
-// stateOfPlace says where it stands with a place.
+// stateOfPlace says where it stands with a place: the visitor's own, or that of somebody who is named before it.
 func (c *call) stateOfPlace(p programme.Place) string {
-	switch p.State {
-	case programme.Asked:
-		return "waits for an answer since " + c.stamp(p.AskedAt)
-	case programme.Waiting:
-		return "in line since " + c.stamp(p.AskedAt)
-	case programme.Offered:
-		return "a seat is kept until " + c.stamp(p.AnswerBy)
-	case programme.Placed:
-		return "has a seat"
-	case programme.Done:
-		return "was through on " + c.stamp(p.EndedAt)
-	case programme.Declined:
-		return "a no, " + c.stamp(p.DecidedAt)
-	case programme.Withdrawn:
-		return "given up " + c.stamp(p.EndedAt)
-	case programme.CalledOff:
-		return "the programme was called off"
+	says := stateWords[p.State][1]
+	if p.Yours {
+		says = stateWords[p.State][0]
 	}
-	return "no seat came up in time"
+	switch p.State {
+	case programme.Asked, programme.Waiting:
+		return says + c.stamp(p.AskedAt)
+	case programme.Offered:
+		return says + c.stamp(p.AnswerBy)
+	case programme.Declined:
+		return says + c.stamp(p.DecidedAt)
+	case programme.Done, programme.Withdrawn:
+		return says + c.stamp(p.EndedAt)
+	}
+	return says
+}
+
+// stateWords say where it stands: with the visitor's own place, and with that of somebody else.
+var stateWords = map[programme.PlaceState][2]string{
+	programme.Asked:     {"you wait for an answer since ", "waits for an answer since "},
+	programme.Waiting:   {"you stand in line since ", "in line since "},
+	programme.Offered:   {"a seat is kept for you until ", "a seat is kept until "},
+	programme.Placed:    {"you have a seat", "has a seat"},
+	programme.Done:      {"you were through on ", "was through on "},
+	programme.Declined:  {"the answer was no, on ", "a no, on "},
+	programme.Withdrawn: {"you gave it up on ", "gave it up on "},
+	programme.CalledOff: {"the programme was called off", "the programme was called off"},
+	programme.Lapsed:    {"it went by without a seat", "it went by without a seat"},
 }
 
 func signUp(c *call) (string, error) {

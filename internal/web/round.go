@@ -80,7 +80,7 @@ type roundContent struct {
 	Running                  string
 	Open                     bool
 	Sides                    []roundSide
-	Published, Without       bool
+	Without, Stays           string // why they have no mentor, and what can still be
 	Mentor                   *roundMatch
 	Mentees                  []roundMatch
 }
@@ -96,12 +96,15 @@ func showRound(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := roundContent{Href: roundHref(r.ID), About: r.About, State: c.roundState(r), From: r.OpenedBy.Name, Open: r.Takes(c.today()), Published: r.State != round.Open && r.Variant != ""}
+	main := roundContent{Href: roundHref(r.ID), About: r.About, State: c.roundState(r), From: r.OpenedBy.Name, Open: r.Takes(c.today())}
 	if round.Runs(c.me) {
 		main.Running = main.Href + "/running"
 	}
 	main.sides(mine)
-	main.Without = mine.Without
+	main.Without = withoutWords[mine.Without]
+	if r.State == round.Published {
+		main.Stays = "You stay in the round while it runs, and a place that comes free can still be yours."
+	}
 	if mine.Mentor != nil {
 		m := matchOf(*mine.Mentor)
 		main.Mentor = &m
@@ -110,6 +113,15 @@ func showRound(c *call) (view, error) {
 		main.Mentees = append(main.Mentees, matchOf(each))
 	}
 	return roundPage.show(c, r.Name, "people", main)
+}
+
+// withoutWords tell somebody why they have no mentor.
+var withoutWords = map[round.Without]string{
+	round.Late:     "You joined after the result. Who joins and leaves is worked out anew within a few minutes.",
+	round.TheyLeft: "The mentor whom you were to have takes part no more. It is worked out anew within a few minutes.",
+	round.Nobody:   "Nobody who takes part offers what you want help with at a higher level than yours.",
+	round.NoPlace:  "That says nothing about you: there were fewer places than people who wanted them.",
+	round.NoRule:   "That says nothing about you: whoever could help could not be matched with you by the rules of this round.",
 }
 
 func (m *roundContent) sides(mine round.Mine) {
@@ -123,7 +135,10 @@ func (m *roundContent) sides(mine round.Mine) {
 		} else {
 			side.Says = ""
 		}
-		side.Takes, side.Button, side.Skills, side.Wishes = true, "Change it", s.Skills, inOneList(s.Names)
+		side.Takes, side.Button, side.Skills, side.Wishes = true, "Change it, or leave", s.Skills, inOneList(s.Names)
+		if !m.Open {
+			side.Button = "Leave"
+		}
 	}
 	m.Sides = []roundSide{mentee, helper}
 }
@@ -136,6 +151,9 @@ func matchOf(m round.Match) roundMatch {
 	return one
 }
 
+// skillStated is a skill with the level that somebody states, in words.
+func skillStated(k mentor.Skill) string { return k.Name + ": “" + plan.LevelWords[k.Level] + "”" }
+
 // wishWords say which wish somebody was.
 var wishWords = [...]string{"", "first", "second", "third", "fourth", "fifth"}
 
@@ -143,7 +161,7 @@ var wishWords = [...]string{"", "first", "second", "third", "fourth", "fifth"}
 func roundReasons(r round.Reasons, whose string) []string {
 	var all []string
 	for _, k := range r.Knows {
-		all = append(all, k.Name+": “"+plan.LevelWords[k.Level]+"”")
+		all = append(all, skillStated(k))
 	}
 	if wish := max(r.MenteeWish, r.MentorWish); wish > 0 {
 		all = append(all, whose+wishWords[wish]+" wish")
@@ -164,6 +182,7 @@ func roundReasons(r round.Reasons, whose string) []string {
 type roundSignUpForm struct {
 	Href, Round, Back string
 	Mentee, Takes     bool
+	Closed            string // nothing can be stated any more
 	NoProfile         bool
 	Aim, Languages    Field
 	Skills            []statedLine
@@ -196,9 +215,17 @@ func signUpForRound(side round.Side) page {
 			Href: href, Round: r.Name, Back: roundHref(r.ID), Mentee: side == round.Mentee, Takes: takes, Leaving: href + "/leaving", MetStay: r.State == round.Published,
 			Revision: c.form.RevisionOr(mine.Revision), Seen: Seen{Text: "you, and whoever looks after programmes here", Shared: true},
 		}
-		title := "Take part as a mentor"
+		if !r.Takes(c.today()) {
+			main.Closed = "The last day to sign up has passed, so what you stated stays as it is. Whoever runs the round can move the day."
+		}
+		if r.State == round.Ended {
+			main.Closed = "This round has ended: what came of it stays as it is."
+		}
+		title := "Take part as a " + string(side)
+		if main.Closed != "" {
+			title = "As a " + string(side)
+		}
 		if main.Mentee {
-			title = "Take part as a mentee"
 			err = main.mentee(c, r, mine)
 		} else {
 			err = main.mentor(c, mine)

@@ -188,10 +188,10 @@ func endRound(c *call) (string, error) {
 	return c.runningHref(), round.End(c.tx, c.me, c.id("id"))
 }
 
-func addRoundVariant(c *call) (string, error) {
+func addRoundVariant(c *call) (*round.Work, error) {
 	_, variants, err := c.roundToRun()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	in := round.DefaultSettings()
 	if n := len(variants); n > 0 {
@@ -201,8 +201,7 @@ func addRoundVariant(c *call) (string, error) {
 	if in.Name == "" {
 		in.Name = "Variant " + strconv.Itoa(len(variants)+1)
 	}
-	id, err := round.NewVariant(c.tx, c.me, c.id("id"), in)
-	return variantHref(id), err
+	return round.NewVariant(c.tx, c.me, c.id("id"), in)
 }
 
 // roundVariants are the variants of a round side by side.
@@ -279,7 +278,7 @@ func listRoundPeople(c *call) (view, error) {
 			one.More = "speaks " + inOneList(p.Languages)
 		}
 		for _, k := range p.Skills {
-			one.Skills = append(one.Skills, k.Name+", "+strconv.FormatInt(k.Level, 10))
+			one.Skills = append(one.Skills, skillStated(k))
 		}
 		main.People = append(main.People, one)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -32,6 +33,7 @@ type variantContent struct {
 	MoreUnmatched, MorePairs     string
 	Without                      int64
 	Changes                      []variantChange
+	Costs                        string
 	Name, WayOf, Levels          Field
 	Rules                        []Field
 	Weights                      []Field
@@ -162,8 +164,12 @@ func (m *variantContent) changes(c *call, v round.Variant) error {
 		}
 		m.Changes = append(m.Changes, variantChange{string(p.ID), words, cost})
 	}
+	m.Costs = "Beside each stands what it costs, with those above it as they are."
+	if v.KeepsCosts(len(all)) {
+		m.Costs = "Beside each stands what it cost when it was made, with those above it as they were then: in a round of this size only the last is weighed anew."
+	}
 	moved, err := round.Moved(c.tx, c.me, v)
-	if moved > 0 && !m.Published {
+	if moved > 0 && !m.Published && !m.Ended {
 		m.Moved = "Since then " + manyOf(int(moved), "person has joined, left or changed what they state", "people have joined, left or changed what they state") + "."
 	}
 	return err
@@ -229,7 +235,21 @@ func (m *variantContent) settings(c *call, v round.Variant) {
 	}
 }
 
-func changeVariant(c *call) (string, error) {
+// workedOut is an act that works a variant out, and then shows a part of it.
+func workedOut(begin func(c *call) (*round.Work, error), part string) longer {
+	return func(c *call) (func(context.Context) error, act, error) {
+		w, err := begin(c)
+		if err != nil {
+			return nil, nil, err
+		}
+		return w.Solve, func(c *call) (string, error) {
+			id, err := w.Keep(c.tx, c.me)
+			return variantHref(id) + part, err
+		}, nil
+	}
+}
+
+func changeVariant(c *call) (*round.Work, error) {
 	number := func(name string) int64 {
 		n, err := strconv.ParseInt(c.text(name), 10, 64)
 		if err != nil {
@@ -242,11 +262,11 @@ func changeVariant(c *call) (string, error) {
 		Rules:   round.Rules{OtherDepartment: c.text("other_department") != "", OtherOffice: c.text("other_office") != "", SameLanguage: c.text("same_language") != "", LevelsAbove: number("levels")},
 		Weights: round.Weights{Skills: number("skills"), Wishes: number("wishes"), Language: number("language"), Hours: number("hours"), Department: number("department")},
 	}
-	return variantHref(c.id("id")), round.ChangeVariant(c.tx, c.me, c.id("id"), c.revision(), in)
+	return round.ChangeVariant(c.tx, c.me, c.id("id"), c.revision(), in)
 }
 
-func workOutVariant(c *call) (string, error) {
-	return variantHref(c.id("id")), round.WorkOut(c.tx, c.me, c.id("id"))
+func workOutVariant(c *call) (*round.Work, error) {
+	return round.WorkOut(c.tx, c.me, c.id("id"))
 }
 
 func publishVariant(c *call) (string, error) {
@@ -268,12 +288,12 @@ func removeVariant(c *call) (string, error) {
 	return roundHref(v.Round) + "/running", round.RemoveVariant(c.tx, c.me, v.ID)
 }
 
-func changeVariantPair(c *call) (string, error) {
-	return variantHref(c.id("id")) + "#by-hand", round.ChangePair(c.tx, c.me, c.id("id"), db.ID(c.text("mentee")), db.ID(c.text("mentor")), round.Kind(c.text("kind")))
+func changeVariantPair(c *call) (*round.Work, error) {
+	return round.ChangePair(c.tx, c.me, c.id("id"), db.ID(c.text("mentee")), db.ID(c.text("mentor")), round.Kind(c.text("kind")))
 }
 
-func takeVariantChangeBack(c *call) (string, error) {
-	return variantHref(c.id("id")) + "#by-hand", round.TakeChangeBack(c.tx, c.me, c.id("id"), db.ID(c.text("change")))
+func takeVariantChangeBack(c *call) (*round.Work, error) {
+	return round.TakeChangeBack(c.tx, c.me, c.id("id"), db.ID(c.text("change")))
 }
 
 // variantOther is a mentor whom somebody could have.
@@ -322,7 +342,7 @@ func showVariantMentee(c *call) (view, error) {
 		}
 	}
 	for _, k := range l.Skills {
-		main.Skills = append(main.Skills, k.Name+", "+strconv.FormatInt(k.Level, 10))
+		main.Skills = append(main.Skills, skillStated(k))
 	}
 	for _, o := range l.Others {
 		one := variantOther{ID: string(o.Mentor.Person), Name: o.Mentor.Name, Fit: strconv.FormatInt(o.Fit, 10), Reasons: roundReasons(o.Reasons, ""), Pinned: o.Kind == round.Pin, Forbidden: o.Kind == round.Forbid}

@@ -23,6 +23,7 @@ func (s *Server) askRoutes() {
 	s.post("/asks/{id}/inquiries/{inquiry}", Owner, replyToAsk, showAsk)
 	s.post("/asks/{id}/money", Asked, decideMoney, showAsk)
 	s.post("/asks/{id}/money/taking-back", Asked, takeWordBack, showAsk)
+	s.post("/asks/{id}/money/returning", Asked, returnAskMoney, showAsk)
 	s.post("/asks/{id}/thanks", Owner, thankForAsk, showAsk)
 	s.post("/asks/{id}/alternatives/{way}", Owner, takeWay, showAsk)
 	s.post("/asks/{id}/heard", Owner, hearAsk, showAsk)

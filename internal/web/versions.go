@@ -211,7 +211,8 @@ func calledIn(thing event.Thing, fields map[string]string) string {
 var fieldNames = []labelled{
 	{"", "title"}, {"", "name"}, {"", "word"}, {"", "what"}, {"", "words"}, {"Meaning", "meaning"}, {"What exactly", "specific"}, {"Measure", "measured"},
 	{"Why it can be done", "attainable"}, {"Why it matters", "relevant"}, {"Serves", "serves"}, {"Level", "level"}, {"Wanted", "wanted"},
-	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
+	{"Note", "note"}, {"Kind", "activity"}, {"When", "cue"}, {"I will", "response"}, {"Day", "day"}, {"Effect", "effect"}, {"Figure", "figure"}, {"Help with", "about"}, {"Skills", "skills"}, {"Topics", "topics"}, {"Languages", "languages"}, {"Hours a month", "hours"}, {"People at most", "places"},
+	{"", "shared"}, {"", "private"}, {"", "look-back"}, {"", "thanks"}, {"Why", "why"}, {"What came of it", "came"}, {"Due", "due"}, {"State", "state"}, {"Learned", "learned"},
 }
 
 // fieldWords is what stands in a field, as a person reads it: days and levels in words.
@@ -244,5 +245,9 @@ func kindTitle(kind string) string {
 	if text, ok := strings.CutPrefix(kind, "plan "); ok {
 		return textTitle(plan.Section(text))
 	}
-	return map[string]string{"value": "A value", "strength": "A strength", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
+	if text, ok := strings.CutPrefix(kind, "mentorship "); ok {
+		text, _, _ = strings.Cut(text, " of the ")
+		return map[string]string{"shared": "Your notes for both", "private": "Your notes for yourself", "look back": "What came of it", "thanks": "Thanks"}[text]
+	}
+	return map[string]string{"mentor": "What you offer", "counsel": "Counsel", "value": "A value", "strength": "A strength", "skill": "A skill", "goal": "A goal", "step": "A step", "win": "A win"}[kind]
 }
