@@ -29,6 +29,13 @@ async function offers(page) {
   await press(page, 'Offer it');
   await says(page, 'This is how others see it', 'both times there was soup', '1 place free');
   await look(page, 'an offer as others see it');
+  await page.goto('/mentors/profile');
+  await page.locator('#field-about').fill('I have said no to a managing director, twice, and both times there was soup afterwards. Mostly leek.');
+  await press(page, 'Save');
+  await page.goto('/mentors/profile');
+  await follow(page, /said before/);
+  await says(page, 'both times there was soup afterwards.');
+  await look(page, 'what an offer said before');
 }
 
 async function finds(page) {
@@ -98,6 +105,12 @@ async function looksBack(page, path) {
   await says(page, 'waits for a yes');
   await page.locator('#field-look-back').fill('I said no to the second of December, and the town moved the date.');
   await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/look-back"] button').click()]);
+  await page.locator('#field-look-back').fill('I said no to the second of December, and the town moved the date. I slept well.');
+  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/look-back"] button').click()]);
+  await follow(page, /said before/);
+  await says(page, 'the town moved the date.');
+  await look(page, 'what a look back said before');
+  await page.goto(path);
   await press(page, 'End it');
   await says(page, 'It has ended');
   await look(page, 'a pair that has ended');

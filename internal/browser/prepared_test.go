@@ -48,4 +48,5 @@ func TestASprintIsPreparedFromTheMailAndClosed(t *testing.T) {
 	if err != nil {
 		t.Errorf("a sprint from the mail to its end: %v", err)
 	}
+	looked(t, one, other)
 }
