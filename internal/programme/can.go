@@ -17,18 +17,25 @@ const yours = "(p.posted_by_id = $2 or $3)"
 
 // decides narrows places to those that the actor says yes or no to: $1 the organisation, $2 the actor, $3 whether
 // they keep programmes. Whoever posted the programme does, or programme owners where the poster has left or wants
-// the seat; where it costs money, who answers for the budget, for what its owner wants the second one, or where none is named
-// the owner's manager. Nobody does for themselves.
+// the seat; where it costs money, the owner of the budget, for what the owner wants the second one, or where none is named
+// the owner's manager. Nobody does for themselves, and nobody but the one whom the page names to who signs up.
 const decides = `pl.person_id <> $2 and (
 	p.decides = 'poster' and (p.posted_by_id = $2 or $3 and (w.left_at is not null or p.posted_by_id = pl.person_id))
 	or p.decides = 'budget' and exists (select 1 from budgets b
-		where b.organisation_id = pl.organisation_id and b.id = p.budget_id and (b.owner_id = $2 or b.second_id = $2
-			or b.owner_id = pl.person_id and b.second_id is null and exists (select 1 from reporting_lines l
-				where l.organisation_id = pl.organisation_id and l.person_id = pl.person_id and l.manager_id = $2 and l.ended_at is null))))`
+		where b.organisation_id = pl.organisation_id and b.id = p.budget_id and (b.owner_id = $2
+			or b.owner_id = pl.person_id and (b.second_id = $2 or b.second_id is null and exists (select 1 from reporting_lines l
+				where l.organisation_id = pl.organisation_id and l.person_id = pl.person_id and l.manager_id = $2 and l.ended_at is null)))))`
 
-// reads narrows places to those that the actor reads, with what their person wants to learn: their own,
-// those that they decided, and those that wait for their answer. Nobody else reads them, whatever becomes of who decides.
-const reads = "pl.organisation_id = $1 and (pl.person_id = $2 or pl.state <> 'withdrawn' and (pl.decided_by_id = $2 or pl.state = 'asked' and " + decides + "))"
+// reads narrows places to those that the actor reads: their own, those that they decided, those that wait for their
+// answer, and where nobody decided those of what they posted whose person told them what came of it.
+const reads = "pl.organisation_id = $1 and (pl.person_id = $2 or pl.state <> 'withdrawn' and (pl.decided_by_id = $2 or pl.state = 'asked' and " + decides + `
+	or pl.decided_by_id is null and p.posted_by_id = $2 and exists (select 1 from programme_looks t
+		where t.organisation_id = pl.organisation_id and t.place_id = pl.id and t.told_at is not null)))`
+
+// readsWords tells of a place that the actor, $2, reads whether they read what its person wrote with it too: their own, and
+// what was written for them, or for programme owners. Whoever comes to answer in somebody's place does not.
+const readsWords = `(pl.person_id = $2 or pl.written_for_id = $2
+	or pl.written_for_id is null and pl.waits_for = 'programme owners' and (pl.decided_by_id = $2 or pl.state = 'asked'))`
 
 const (
 	youHaveLeft = problem.Refused("You have left this organisation: what is yours can be read and exported, and no longer changed here.")

@@ -33,6 +33,7 @@ func (in *Text) check(tx *db.Tx, me org.Actor, was Programme) error {
 	if err := in.money(tx, me, was, wrong); err != nil {
 		return err
 	}
+	in.deciding(me, was, wrong)
 	if err := in.skills(tx, me, wrong); err != nil {
 		return err
 	}
@@ -76,7 +77,6 @@ func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Inva
 			in.Decides = Nobody
 		}
 		wrong.Check(in.Decides == Nobody || in.Decides == Poster, "decides", "Please choose who gives the seats.")
-		wrong.Check(in.Decides == was.Decides || was.Asked == 0, "decides", "Somebody waits for an answer about a seat. Answer them first.")
 		wrong.Check(was.Cost.Minor == 0 || was.Taken+was.InLine+was.Asked == 0, "cost", "People signed up at "+was.Cost.String()+" a seat. That stays.")
 		return nil
 	}
@@ -97,6 +97,16 @@ func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Inva
 	}
 	wrong.Check(line.Currency == in.Cost.Currency, "currency", "“"+line.Title()+"” is kept in "+line.Currency+". Nothing is converted here.")
 	return nil
+}
+
+// deciding checks a change of who gives the seats. Once it is open it is its poster's to say, and where that one has
+// left nobody brings it to whoever comes first; with the first who signs up it stays, so that nobody comes to a seat in between.
+func (in *Text) deciding(me org.Actor, was Programme, wrong problem.Invalid) {
+	if was.ID == "" || was.State == Draft || in.Decides == was.Decides {
+		return
+	}
+	wrong.Check(was.PostedBy.Is(me) || was.PosterLeft && in.Decides != Nobody, "decides", "Who gives the seats is for "+was.PostedBy.Name+" to change, who posted it.")
+	wrong.Check(was.Taken+was.InLine+was.Asked == 0, "decides", "People signed up as it is. Who gives the seats stays.")
 }
 
 func (in *Text) skills(tx *db.Tx, me org.Actor, wrong problem.Invalid) error {

@@ -21,8 +21,13 @@ const (
 	LookJob = "programme look back"
 )
 
-// dayComes asks for the work of the days of a programme.
+// dayComes asks for the work of the days of a programme. They begin where the organisation is, whoever changed it last.
 func dayComes(tx *db.Tx, me org.Actor, id db.ID, in Text) error {
+	o, err := org.Of(tx, me)
+	if err != nil {
+		return err
+	}
+	zone := org.Zone(o.TimeZone)
 	var days []civil.Date
 	if !in.Begins.IsZero() {
 		days = append(days, in.Begins)
@@ -31,7 +36,7 @@ func dayComes(tx *db.Tx, me org.Actor, id db.ID, in Text) error {
 		days = append(days, in.Ends.AddDays(1))
 	}
 	for _, day := range days {
-		if err := job.Enqueue(tx, DayJob, string(id)+" "+day.String()+" "+me.Zone.String(), day.At(0, 5, me.Zone).UTC(),
+		if err := job.Enqueue(tx, DayJob, string(id)+" "+day.String()+" "+zone.String(), day.At(0, 5, zone).UTC(),
 			job.Args{"organisation": me.Organisation, "programme": id, "day": db.ID(day.String())}); err != nil {
 			return err
 		}

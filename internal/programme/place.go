@@ -29,7 +29,10 @@ type Place struct {
 	EndedAt   time.Time
 	Origin    org.Origin
 
-	Yours bool // the reader's own; otherwise they decide it, or did
+	Yours      bool      // the reader's own; otherwise they decide it, did, or were told what came of it
+	ReadsWords bool      // the reader reads what was written with it
+	WrittenFor org.Party // who was named to its person as the one who reads it; shown to them alone
+	waitsFor   string
 }
 
 // PlaceState is where it stands with a place.
@@ -124,7 +127,12 @@ func (p Programme) signUp(tx *db.Tx, me org.Actor, in SignUpInput) (Place, error
 			return place, err
 		}
 	}
-	if err := place.insert(tx, me, in, p.answeredByOwners(me)); err != nil {
+	if p.answeredByOwners(me) {
+		place.waitsFor = programmeOwners
+	} else if len(whom) > 0 {
+		place.WrittenFor.Person = whom[0]
+	}
+	if err := place.insert(tx, me, in); err != nil {
 		return place, err
 	}
 	if err := happened(tx, me.Organisation, me.Person, "programme signed up", p.ID, map[string]string{"place": string(place.ID), "state": string(place.State)}); err != nil {
@@ -133,13 +141,9 @@ func (p Programme) signUp(tx *db.Tx, me org.Actor, in SignUpInput) (Place, error
 	return place, tellAll(tx, me.Organisation, whom, notice.Asked, place.ID)
 }
 
-func (p Place) insert(tx *db.Tx, me org.Actor, in SignUpInput, owners bool) error {
-	waitsFor := ""
-	if owners {
-		waitsFor = programmeOwners
-	}
-	if err := db.Put(tx, "programme_places", "organisation_id, id, programme_id, person_id, hopes, state, asked_at, words, origin_kind, origin_id, waits_for",
-		me.Organisation, p.ID, p.Programme, me.Person, in.Hopes, string(p.State), tx.Now(), "", in.Origin.Kind, in.Origin.ID, waitsFor); err != nil {
+func (p Place) insert(tx *db.Tx, me org.Actor, in SignUpInput) error {
+	if err := db.Put(tx, "programme_places", "organisation_id, id, programme_id, person_id, hopes, state, asked_at, words, origin_kind, origin_id, waits_for, written_for_id",
+		me.Organisation, p.ID, p.Programme, me.Person, in.Hopes, string(p.State), tx.Now(), "", in.Origin.Kind, in.Origin.ID, p.waitsFor, p.WrittenFor.Person); err != nil {
 		return err
 	}
 	var rows [][]any

@@ -1,33 +1,39 @@
 package programme
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/org"
 	"github.com/ownward/ownward/internal/problem"
 )
 
 const selectPlace = `
-	select pl.id, pl.programme_id, p.name, pl.person_id, who.name, pl.hopes, pl.state, pl.asked_at, pl.decided_by_id, coalesce(by.name, ''), pl.decided_at, pl.words,
-		pl.answer_by, pl.ended_at, case when pl.person_id = $2 then pl.origin_kind else '' end, case when pl.person_id = $2 then pl.origin_id end, pl.person_id = $2
+	select pl.id, pl.programme_id, p.name, pl.person_id, who.name, case when ` + readsWords + ` then pl.hopes else '' end, pl.state, pl.asked_at, pl.decided_by_id, coalesce(by.name, ''), pl.decided_at, pl.words,
+		pl.answer_by, pl.ended_at, case when pl.person_id = $2 then pl.origin_kind else '' end, case when pl.person_id = $2 then pl.origin_id end, pl.person_id = $2,
+		case when ` + readsWords + ` then true else false end, case when pl.person_id = $2 then pl.written_for_id end, case when pl.person_id = $2 then coalesce(reader.name, '') else '' end, pl.waits_for
 	from programme_places pl
 	join programmes p on p.organisation_id = pl.organisation_id and p.id = pl.programme_id
 	join people w on w.organisation_id = p.organisation_id and w.id = p.posted_by_id
 	join people who on who.organisation_id = pl.organisation_id and who.id = pl.person_id
 	left join people by on by.organisation_id = pl.organisation_id and by.id = pl.decided_by_id
+	left join people reader on reader.organisation_id = pl.organisation_id and reader.id = pl.written_for_id
 `
 
 func scanPlace(row db.Row) (Place, error) {
 	var p Place
 	err := row.Scan(&p.ID, &p.Programme, &p.Name, &p.Person.Person, &p.Person.Name, &p.Hopes, &p.State, &p.AskedAt, &p.DecidedBy.Person, &p.DecidedBy.Name, &p.DecidedAt, &p.Words,
-		&p.AnswerBy, &p.EndedAt, &p.Origin.Kind, &p.Origin.ID, &p.Yours)
+		&p.AnswerBy, &p.EndedAt, &p.Origin.Kind, &p.Origin.ID, &p.Yours,
+		&p.ReadsWords, &p.WrittenFor.Person, &p.WrittenFor.Name, &p.waitsFor)
 	return p, err
 }
 
-// PlaceByID finds a place of the actor's, or one that they decided or are to decide, with what its person wants
-// to learn and states of themselves. Who has left reads their own alone.
+// PlaceByID finds a place of the actor's, one that they decided or are to decide, or of which they were told what came;
+// with what its person wants to learn and states of themselves where that was written for them. Who has left reads their own alone.
 func PlaceByID(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
 	p, err := db.One(tx, scanPlace, selectPlace+"where "+reads+" and (pl.person_id = $2 or $4) and pl.id = $5", me.Organisation, me.Person, me.KeepsProgrammes(), !me.Left, id)
-	if err != nil {
+	if err != nil || !p.ReadsWords {
 		return p, err
 	}
 	p.Stated, err = db.List(tx, func(row db.Row) (Skill, error) {
@@ -45,6 +51,22 @@ func decided(tx *db.Tx, me org.Actor, id db.ID) (Place, error) {
 		err = ownYes
 	}
 	return p, err
+}
+
+// ForOwners tells whether what was written with it is read by programme owners.
+func (p Place) ForOwners() bool { return p.WrittenFor.Person == "" && p.waitsFor == programmeOwners }
+
+// Passed tells whether somebody else has come to answer a place of the actor's than the one for whom they wrote.
+func Passed(tx *db.Tx, me org.Actor, place Place) (bool, error) {
+	p, err := ByID(tx, me, place.Programme)
+	if err != nil || place.ForOwners() {
+		return false, err
+	}
+	whom, err := p.deciders(tx, me)
+	if errors.As(err, new(problem.Refused)) { // nobody is here who could
+		return false, nil
+	}
+	return !slices.Contains(whom, place.WrittenFor.Person), err
 }
 
 // MayDecide tells whether the actor is to say yes or no to a place that they see.
@@ -95,7 +117,12 @@ func ForMe(tx *db.Tx, me org.Actor, most int) ([]Place, error) {
 			select a.id from budgets b
 			join programmes m on m.organisation_id = b.organisation_id and m.budget_id = b.id
 			join programme_places a on a.organisation_id = m.organisation_id and a.programme_id = m.id and a.state = 'asked'
-			where b.organisation_id = $1 and (b.owner_id = $2 or b.second_id = $2)
+			where b.organisation_id = $1 and b.owner_id = $2
+			union
+			select a.id from budgets b
+			join programmes m on m.organisation_id = b.organisation_id and m.budget_id = b.id
+			join programme_places a on a.organisation_id = m.organisation_id and a.programme_id = m.id and a.person_id = b.owner_id and a.state = 'asked'
+			where b.organisation_id = $1 and b.second_id = $2
 			union
 			select a.id from reporting_lines l
 			join budgets b on b.organisation_id = l.organisation_id and b.owner_id = l.person_id

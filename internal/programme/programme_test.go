@@ -200,7 +200,7 @@ func TestWhatWaitsIsFoundByWhoAnswers(t *testing.T) {
 			}
 		}
 		ines, own, joel, ana := signsUp(t, s, c.Ines, posted), signsUp(t, s, c.Tomas, posted), signsUp(t, s, c.Joel, priced), signsUp(t, s, c.Ana, priced)
-		finds(c.Tomas, ines, joel, ana) // he posted it, and is the second one for the budget
+		finds(c.Tomas, ines, ana) // he posted it, and is the second one for the budget: for what its owner wants
 		finds(c.Ana, joel)
 		finds(c.Ada, own)
 		finds(c.Joel)

@@ -92,23 +92,25 @@ func effortOf(p programme.Programme) string {
 
 // decider says who gives the seats, and who sees what somebody wants to learn.
 func (m *programmeContent) decider(c *call) error {
-	poster := m.PostedBy.Name
-	if m.PosterLeft || m.PostedBy.Is(c.me) { // nobody says yes to themselves
-		poster = "a programme owner"
+	poster, others := m.PostedBy.Name, "; "+m.PostedBy.Name+" and programme owners see only that you take part"
+	owners := m.PosterLeft || m.PostedBy.Is(c.me) // nobody says yes to themselves
+	if owners {
+		others = "; programme owners see only that you take part"
 	}
-	m.Seen = Seen{Text: "you; " + poster + " and programme owners see only that you take part", Shared: true}
+	m.Seen = Seen{Text: "you" + others, Shared: true}
 	switch m.Programme.Decides {
 	case programme.Nobody:
 		m.Decides = "Who comes first has a seat."
 	case programme.Poster:
 		m.Decides = poster + " gives the seats."
-		if m.PosterLeft || m.PostedBy.Is(c.me) {
+		m.Seen.Text = readBy(poster) + "; programme owners see only that you take part"
+		if owners {
+			m.Seen.Text = "you and programme owners, of whom one decides"
 			m.Decides = "A programme owner gives the seats."
 			if m.PostedBy.Is(c.me) {
 				m.Decides = "You give the seats; a programme owner, your own."
 			}
 		}
-		m.Seen.Text = "you and " + poster + ", who decides; programme owners see only that you take part"
 	case programme.Budget:
 		line, err := budget.OfferByID(c.tx, c.me, c.me.Person, m.Budget)
 		if err != nil {
@@ -123,9 +125,17 @@ func (m *programmeContent) decider(c *call) error {
 			return nil
 		}
 		m.Decides = "Paid from “" + line.Title() + "”: " + who.Name + " says yes to each seat."
-		m.Seen.Text = "you and " + who.Name + ", who decides; " + poster + " and programme owners see only that you take part"
+		if who.Person == m.PostedBy.Person {
+			others = "; programme owners see only that you take part"
+		}
+		m.Seen.Text = readBy(who.Name) + others
 	}
 	return nil
+}
+
+// readBy says that one alone reads what is written, also when somebody else comes to answer it.
+func readBy(name string) string {
+	return "you and " + name + ", who decides, and nobody who comes to answer instead"
 }
 
 // own adds what the visitor can do for themselves.

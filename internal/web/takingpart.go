@@ -13,6 +13,7 @@ type placeContent struct {
 	programme.Place
 	Href, Programme, ProgrammeHref, Says, Asked string
 	Chances                                     string
+	Passed                                      string // that somebody else has come to answer
 	Left, Finish, Decide                        bool
 	Yes, Words                                  Field
 	Looks                                       []lookPart
@@ -51,7 +52,9 @@ func showPlace(c *call) (view, error) {
 	form := c.formOf("/taking-part/{id}/answer")
 	main.Yes = form.field(Field{Name: "says", Label: "Your answer", Type: "radio", Required: true, Options: []Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No"}}}, "")
 	main.Words = form.field(Field{Name: "words", Label: "A line with it", Type: "textarea", Rows: 2, Hint: "With a no: why, and what would fit better."}, "")
-	main.Seen = Seen{Text: "you, and whoever decides about the seat", Shared: true}
+	if err := main.read(c); err != nil {
+		return view{}, err
+	}
 	if err := main.chances(c); err != nil {
 		return view{}, err
 	}
@@ -63,6 +66,32 @@ func showPlace(c *call) (view, error) {
 		title = p.Person.Name + ": " + p.Name
 	}
 	return placePage.show(c, title, "people", main)
+}
+
+// read says who reads what was written with it, and where somebody else has come to answer that they do not.
+func (m *placeContent) read(c *call) error {
+	switch {
+	case m.Yours && m.WrittenFor.Name != "":
+		m.Seen = Seen{Text: "you and " + m.WrittenFor.Name, Shared: true}
+	case m.Yours && !m.ForOwners():
+		m.Seen = Seen{Text: "you"}
+	default:
+		m.Seen = Seen{Text: m.Person.Name + " and you", Shared: true}
+		if m.Yours {
+			m.Seen.Text = "you and programme owners, of whom one decides"
+		}
+	}
+	if !m.Yours && m.Decide && !m.ReadsWords {
+		m.Passed = "Who answers has changed since " + m.Person.Name + " asked. What they may have written with it was for somebody else, and is not shown to you."
+	}
+	if !m.Yours || c.me.Left || m.State != programme.Asked {
+		return nil
+	}
+	passed, err := programme.Passed(c.tx, c.me, m.Place)
+	if passed {
+		m.Passed = "Who answers has changed since you asked. Whoever does now sees that you asked, and not what you wrote with it. If they should read it, take this back and sign up once more."
+	}
+	return err
 }
 
 // chances says what somebody in line can count on, and whether they may say that they are through.
