@@ -57,6 +57,9 @@ func showProgramme(c *call) (view, error) {
 		Hopes:  c.form.field(Field{Name: "hopes", Label: "What you want to learn from it", Type: "textarea", Rows: 3, Hint: "It can stay empty. It helps whoever decides."}, ""),
 		Origin: c.text("for"),
 	}
+	if p.Decides == programme.Nobody {
+		main.Hopes.Hint = "It can stay empty. You find it again when you look back."
+	}
 	if !p.ApplyUntil.IsZero() {
 		main.Apply = c.onDay(p.ApplyUntil)
 	}
@@ -338,9 +341,9 @@ func (c *call) moneyFields(p programme.Programme, values map[string]string) ([]F
 	for _, l := range lines {
 		options = append(options, Option{Value: string(l.ID), Label: l.Title() + ", " + l.CostCentre + " (" + l.Owner.Name + ")"})
 	}
-	decides := []Option{{Value: "nobody", Label: "nobody: who comes first has a seat"}, {Value: "poster", Label: "whoever posted it"}}
+	decides := []Option{{Value: "nobody", Label: "nobody: first come"}, {Value: "poster", Label: "whoever posted it"}}
 	return []Field{
-		c.form.field(Field{Name: "decides", Label: "Who gives the seats", Type: "select", Options: decides, Hint: "Where it costs money, whoever answers for the budget does."}, values["decides"]),
+		c.form.field(Field{Name: "decides", Label: "Who gives the seats", Type: "select", Options: decides, Hint: "Where it costs money, the owner of the budget does."}, values["decides"]),
 		c.form.field(Field{Name: "cost", Label: "What a seat costs", Type: "decimal", Hint: "Empty: nothing"}, values["cost"]),
 		unit,
 		c.form.field(Field{Name: "budget", Label: "Paid from", Type: "select", Options: options}, values["budget"]),

@@ -31,6 +31,9 @@ func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
 		ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build"}).Must(http.StatusUnprocessableEntity)
 		mine := ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To build in stone", "level1": "1"}).Must(http.StatusOK)
 		place := mine.Path
+		if got := mine.Text(".seen"); !strings.Contains(got, "you and Tomás") {
+			t.Errorf("who reads it: %s", got)
+		}
 		if got := mine.Text("main"); !strings.Contains(got, "You wait for an answer") || !strings.Contains(got, "To build in stone") {
 			t.Errorf("her place: %s", got)
 		}
@@ -39,6 +42,9 @@ func TestAProgrammeFromItsDraftToWhatCameOfIt(t *testing.T) {
 		}
 		p.visitAs(p.Joel).Get(place).Must(http.StatusNotFound)
 		waits := tomas.Get(place)
+		if got := waits.Text("main"); !strings.Contains(got, "Ines Faria: waits for an answer") || !strings.Contains(got, "Where Ines Faria sees themselves") {
+			t.Errorf("to whoever decides: %s", got)
+		}
 		waits.Submit(place+"/answer", map[string]string{"says": "no"}).Must(http.StatusUnprocessableEntity)
 		waits.Submit(place+"/answer", map[string]string{"says": "yes", "words": "Bring boots"}).Must(http.StatusOK)
 		if got := ines.Get("/taking-part").Text("main"); !strings.Contains(got, "The new lock") || !strings.Contains(got, "you have a seat") {

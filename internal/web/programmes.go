@@ -85,7 +85,7 @@ func listProgrammes(c *call) (view, error) {
 	main.Skill = Field{Name: "skill", Label: "Skill that one learns", Type: "skill", Value: f.Skill}
 	main.From = Field{Name: "from", Label: "Begins from", Type: "date", Value: f.From.String()}
 	main.Free = Field{Name: "free", Label: "With a free seat", Type: "checkbox", Value: c.text("free")}
-	main.All = Field{Name: "all", Label: "Also what takes nobody any more", Type: "checkbox", Value: c.text("all")}
+	main.All = Field{Name: "all", Label: "Closed ones too", Type: "checkbox", Value: c.text("all")}
 	return programmeListPage.show(c, "Programmes", "people", main)
 }
 

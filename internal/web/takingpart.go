@@ -39,7 +39,10 @@ func showPlace(c *call) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	main := placeContent{Place: p, Href: PathOf(p.Thing()), Programme: p.Name, Says: capital(c.stateOfPlace(p)), Asked: c.stamp(p.AskedAt), Left: c.me.Left}
+	main := placeContent{Place: p, Href: PathOf(p.Thing()), Programme: p.Name, Says: c.stateOfPlace(p), Asked: c.stamp(p.AskedAt), Left: c.me.Left}
+	if p.Yours {
+		main.Says = capital(main.Says)
+	}
 	if !c.me.Left {
 		main.ProgrammeHref = "/programmes/" + string(p.Programme)
 	}
@@ -50,7 +53,7 @@ func showPlace(c *call) (view, error) {
 		return view{}, err
 	}
 	form := c.formOf("/taking-part/{id}/answer")
-	main.Yes = form.field(Field{Name: "says", Label: "Your answer", Type: "radio", Required: true, Options: []Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No"}}}, "")
+	main.Yes = form.field(Field{Name: "says", Label: "Yes or no", Type: "radio", Required: true, Options: []Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No"}}}, "")
 	main.Words = form.field(Field{Name: "words", Label: "A line with it", Type: "textarea", Rows: 2, Hint: "With a no: why, and what would fit better."}, "")
 	if err := main.read(c); err != nil {
 		return view{}, err
