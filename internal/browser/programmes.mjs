@@ -66,7 +66,7 @@ async function asks(page, at, hopes = '') {
 
 async function answers(page, at, hers, his) {
   await page.goto(at);
-  await says(page, 'Claudio Furlan says yes to each seat'); // of hers: nobody says yes to themselves
+  await says(page, 'you give the seats; Claudio Furlan, your own'); // of hers: nobody says yes to themselves
   const own = await asks(page, at);
   await hides(page, 'Your answer');
   await page.goto('/taking-part');

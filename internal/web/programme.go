@@ -128,6 +128,9 @@ func (m *programmeContent) decider(c *call) error {
 			return nil
 		}
 		m.Decides = "Paid from “" + line.Title() + "”: " + who.Name + " says yes to each seat."
+		if line.Owner.Is(c.me) {
+			m.Decides = "Paid from “" + line.Title() + "”: you give the seats; " + who.Name + ", your own."
+		}
 		if who.Person == m.PostedBy.Person {
 			others = "; programme owners see only that you take part"
 		}
