@@ -254,6 +254,34 @@ func TestNobodyIsInvitedWhoDoesNotWantItHasLeftOrHasNoAddress(t *testing.T) {
 	})
 }
 
+func TestWhatIsOffIsTakenOutOfTheCalendarOfTheAddressThatWasInvited(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := agreed(t, s, c)
+		first := toOne(deliver(t, s), "ines@weir.example")
+		if len(first) != 1 {
+			t.Fatalf("invited with %+v", first)
+		}
+		testkit.Do(t, s, func(tx *db.Tx) error {
+			ines, err := org.ByID(tx, c.Ada, c.Ines.Person)
+			if err != nil {
+				return err
+			}
+			ines.Email = "ines.berg@weir.example"
+			return org.Change(tx, c.Ada, ines.ID, ines.Revision, ines.Details)
+		})
+		cancels(t, s, c.Tomas, talk.ID)
+		sent := deliver(t, s)
+		out := toOne(sent, "ines@weir.example")
+		if len(out) != 1 || line(out[0], "METHOD") != "CANCEL" || line(out[0], "UID") != line(first[0], "UID") || line(out[0], "SEQUENCE") != "1" {
+			t.Fatalf("the address that was invited got %+v", out)
+		}
+		if strings.Contains(out[0].Text+string(out[0].Calendar), "berg") || len(toOne(sent, "ines.berg@weir.example")) != 0 {
+			t.Errorf("sent %+v", sent)
+		}
+	})
+}
+
 func TestTurnedOffWhatChangesGoesOnceAndTurnedOnWhatComesIsInvitedTo(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, s testkit.Store) {
 		c := testkit.NewCompany(t, s, "weir.example")

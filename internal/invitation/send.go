@@ -111,8 +111,18 @@ func next(tx *db.Tx, args job.Args) (letter, error) {
 func (l *letter) toPerson(tx *db.Tx, me org.Actor) error {
 	var err error
 	l.name = l.me.Name
-	if l.address, err = account.ReachedAt(tx, me); err != nil {
-		return err
+	if l.method == calendar.Request || l.address == "" {
+		if l.address, err = account.ReachedAt(tx, me); err != nil {
+			return err
+		}
+	} else { // what was sent to an address is taken out there, whatever theirs is by now
+		nowhere, err := account.UnscopedLeadsNowhere(tx, l.address)
+		if err != nil {
+			return err
+		}
+		if nowhere {
+			return problem.NotFound
+		}
 	}
 	l.off, err = mail.Off{Kind: Off, Organisation: me.Organisation, Receiver: me.Person}.SignFirst(tx)
 	return err
