@@ -149,8 +149,14 @@ func (l Line) until(wanted, today civil.Date) (civil.Date, error) {
 	return wanted, wrong.Err()
 }
 
-// Spend records what was spent. What was held and not spent returns to the line. Whoever it is for, and
-// whoever approved it, can say so up to what was held; who may approve it can record more, where
+// ForSeat tells whether money is for a seat of a programme. It follows the seat: it returns when the seat is given
+// back, and whoever has the seat neither spends nor returns it.
+func (r Reservation) ForSeat() bool { return r.For.Kind == "programme" }
+
+const followsSeat = problem.Refused("This is for a seat of a programme, and follows it: when the seat is given back, it returns to the budget by itself.")
+
+// Spend records what was spent. What was held and not spent returns to the line. Whoever it is for, unless it is
+// for a seat, and whoever approved it, can say so up to what was held; who may approve it can record more, where
 // the line has it and is open, and put a figure right later.
 //
 // Errors: problem.NotFound, problem.Refused in words where it was returned, where it is more than was
@@ -173,6 +179,8 @@ func Spend(tx *db.Tx, me org.Actor, id db.ID, amount money.Amount) error {
 		return problem.Refuse("This is held in %s. Please give what was spent in %s.", r.Amount.Currency, r.Amount.Currency)
 	case r.State == Returned || r.State == Lapsed:
 		return returned
+	case r.ForSeat() && r.Whom.Is(me) && !approver:
+		return followsSeat
 	case r.State == Spent && !approver:
 		return problem.Refused("What was spent is recorded. Whoever answers for the budget can put it right.")
 	case amount.Minor > r.Amount.Minor && !approver:
@@ -205,9 +213,9 @@ func (l Line) lacks(err error, whole int64) error {
 }
 
 // Release returns what is held: it is not needed. Whoever it is for, whoever approved it, and who
-// answers for the line can.
+// answers for the line can; nobody where it is for a seat.
 //
-// Errors: problem.NotFound, problem.Refused where it was spent or returned already.
+// Errors: problem.NotFound, problem.Refused where it was spent or returned already, or follows a seat.
 func Release(tx *db.Tx, me org.Actor, id db.ID) error {
 	r, l, err := toSettle(tx, me, id)
 	switch {
@@ -217,6 +225,8 @@ func Release(tx *db.Tx, me org.Actor, id db.ID) error {
 		return problem.Refused("This was spent. Put the figure right, if it was less.")
 	case r.State != Held:
 		return returned
+	case r.ForSeat():
+		return followsSeat
 	}
 	return r.giveBack(tx, me.Organisation, me.Person, l, Returned)
 }

@@ -260,6 +260,20 @@ func TestMoneyGoesWithTheSeat(t *testing.T) {
 		}
 		held(t, s, c, line, 200_00, 0)
 		stands(t, s, c.Mira, places[2], programme.Waiting)
+		hers := testkit.Read(t, s, func(tx *db.Tx) ([]budget.Reservation, error) { return budget.HeldFor(tx, c.Ines) })
+		if len(hers) != 1 {
+			t.Fatalf("%d sums are held for her", len(hers))
+		}
+		for what, act := range map[string]func(tx *db.Tx) error{
+			"she spends it and keeps the seat":         func(tx *db.Tx) error { return budget.Spend(tx, c.Ines, hers[0].ID, money.Of(1, "EUR")) },
+			"she returns it and keeps the seat":        func(tx *db.Tx) error { return budget.Release(tx, c.Ines, hers[0].ID) },
+			"it is taken from under her, seat and all": func(tx *db.Tx) error { return budget.Release(tx, c.Ana, hers[0].ID) },
+		} {
+			if err := testkit.Fails(t, s, act); !refused(err) || !strings.Contains(err.Error(), "follows it") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		held(t, s, c, line, 200_00, 0)
 		testkit.Do(t, s, func(tx *db.Tx) error { return programme.GiveUp(tx, c.Ines, places[0]) })
 		stands(t, s, c.Mira, places[2], programme.Offered)
 		held(t, s, c, line, 200_00, 0)

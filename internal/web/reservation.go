@@ -16,7 +16,7 @@ type oneReservation struct {
 	Mine                            bool
 	Until, At                       civil.Date
 	Action                          string // where the acts go; empty: nothing is to be done
-	Held                            bool
+	Held, ForSeat                   bool
 	Spent                           Field
 	SpendLabel                      string
 	SpendOpen                       bool
@@ -40,7 +40,7 @@ func showReservation(c *call) (view, error) {
 		return view{}, err
 	}
 	main := oneReservation{
-		Amount: r.Amount.String(), Line: r.LineName, Centre: r.Centre, By: r.By.Name, Until: r.Until, At: c.dayOf(r.At), Held: r.State == budget.Held,
+		Amount: r.Amount.String(), Line: r.LineName, Centre: r.Centre, By: r.By.Name, Until: r.Until, At: c.dayOf(r.At), Held: r.State == budget.Held, ForSeat: r.ForSeat(),
 		State: c.reservationState(r), Mine: r.Whom.Is(c.me), Action: reservationHref(r.ID),
 		Seen: Seen{Shared: true, Text: "who it is for, who approved it, and who answers for the budget"},
 	}
@@ -67,7 +67,7 @@ func (c *call) reservationActs(main *oneReservation, r budget.Reservation, appro
 	switch {
 	case r.State == budget.Spent && approver:
 		stands, main.SpendLabel, hint = r.Spent, "Put the figure right", "In "+r.Amount.Currency+"."
-	case r.State != budget.Held:
+	case r.State != budget.Held, main.ForSeat && main.Mine && !approver:
 		main.Action = ""
 		return
 	case approver:
