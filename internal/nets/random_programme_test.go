@@ -48,7 +48,7 @@ func (s *stage) wasThrough(tx *db.Tx) error {
 
 // formsOfProgrammes are those of the catalogue.
 func (s *stage) formsOfProgrammes() map[string]map[string]string {
-	says := map[string]string{"kind": "special project", "name": "A new lock", "about": "Four weeks at the weir", "seats": "4", "decides": "nobody", "revision": "2"}
+	says := map[string]string{"kind": "special project", "name": "A new lock", "about": "Four weeks at the weir", "seats": "4", "decides": "poster", "revision": "2"}
 	return map[string]map[string]string{
 		"/programmes":                 says,
 		"/programmes/{id}/edit":       says,
