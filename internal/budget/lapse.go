@@ -67,13 +67,13 @@ func SendReminder(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 	})
 }
 
-// held is the reservation of a job; nothing where it is held no longer, or to another day.
+// held is the reservation of a job; nothing where it is held no longer, or to another day, or as long as a seat is.
 func held(tx *db.Tx, args job.Args) (Reservation, error) {
 	r, err := unscopedReservation(tx, args["organisation"], args["reservation"])
 	switch {
 	case errors.Is(err, problem.NotFound):
 		return Reservation{}, nil
-	case err != nil || r.State != Held || db.ID(r.Until.String()) != args["until"]:
+	case err != nil || r.State != Held || r.ForSeat || db.ID(r.Until.String()) != args["until"]:
 		return Reservation{}, err
 	}
 	return r, nil
@@ -87,29 +87,22 @@ func Lapse(ctx context.Context, d *db.DB, _ db.ID, args job.Args) error {
 		if err != nil || r.ID == "" {
 			return err
 		}
-		return r.back(tx, args["organisation"], Lapsed)
+		l, err := unscopedLine(tx, args["organisation"], r.Line)
+		if err != nil {
+			return err
+		}
+		key := "reservation lapsed " + string(r.ID)
+		return errors.Join(
+			r.giveBack(tx, args["organisation"], "", l, Lapsed),
+			notice.Tell(tx, args["organisation"], l.Owner.Person, notice.Reminder, r.Thing(), key),
+			notice.Tell(tx, args["organisation"], r.Whom.Person, notice.Reminder, r.Thing(), key))
 	})
-}
-
-// back returns what is held, without anybody asking for it, and tells both sides.
-func (r Reservation) back(tx *db.Tx, organisation db.ID, how State) error {
-	l, err := unscopedLine(tx, organisation, r.Line)
-	if err != nil {
-		return err
-	}
-	if err := r.giveBack(tx, organisation, "", l, how); err != nil {
-		return err
-	}
-	key := "reservation " + string(how) + " " + string(r.ID)
-	return errors.Join(
-		notice.Tell(tx, organisation, l.Owner.Person, notice.Reminder, r.Thing(), key),
-		notice.Tell(tx, organisation, r.Whom.Person, notice.Reminder, r.Thing(), key))
 }
 
 // PersonLeft returns what is held for who leaves: they will not come to spend it. Where the owner of a
 // line leaves, the second one answers for it alone. It is the reaction to "person left".
 func PersonLeft(tx *db.Tx, e event.Event) error {
-	if err := unscopedGiveBack(tx, e.Organisation, Returned, " and r.person_id = $2", e.Thing.ID); err != nil {
+	if err := unscopedGiveBack(tx, e.Organisation, " and r.person_id = $2", e.Thing.ID); err != nil {
 		return err
 	}
 	return tx.ExecEach([]string{
@@ -118,14 +111,29 @@ func PersonLeft(tx *db.Tx, e event.Event) error {
 	}, e.Organisation, e.Thing.ID)
 }
 
-// unscopedGiveBack returns all that is held and that the condition names.
-func unscopedGiveBack(tx *db.Tx, organisation db.ID, how State, condition string, args ...any) error {
-	held, err := db.List(tx, scanReservation, selectUnscoped+" where r.organisation_id = $1 and r.state = 'held'"+condition+" order by r.id", append([]any{organisation}, args...)...)
+// unscopedGiveBack returns all that is held and that the condition names. Whoever answers for a line is told once,
+// however much returns to it.
+func unscopedGiveBack(tx *db.Tx, organisation db.ID, condition string, args ...any) error {
+	held, err := db.List(tx, scanReservation, selectUnscoped+" where r.organisation_id = $1 and r.state = 'held'"+condition+" order by r.budget_id, r.id", append([]any{organisation}, args...)...)
 	if err != nil {
 		return err
 	}
-	for _, r := range held {
-		if err := r.back(tx, organisation, how); err != nil {
+	for n, r := range held {
+		l, err := unscopedLine(tx, organisation, r.Line)
+		if err != nil {
+			return err
+		}
+		if err := r.giveBack(tx, organisation, "", l, Returned); err != nil {
+			return err
+		}
+		if n > 0 && held[n-1].Line == r.Line {
+			continue
+		}
+		about := r.Thing()
+		if n+1 < len(held) && held[n+1].Line == r.Line {
+			about = l.Thing()
+		}
+		if err := notice.Tell(tx, organisation, l.Owner.Person, notice.Reminder, about, "reservation returned "+string(r.ID)); err != nil {
 			return err
 		}
 	}

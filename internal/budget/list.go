@@ -116,6 +116,12 @@ func scanOffer(row db.Row) (Offer, error) {
 	return o, err
 }
 
+// IsOver tells whether nothing new is reserved of a line any more: it was closed, or its last day has passed.
+func IsOver(tx *db.Tx, me org.Actor, id db.ID) (bool, error) {
+	l, err := unscopedLine(tx, me.Organisation, id)
+	return err == nil && (!l.ClosedAt.IsZero() || l.LastDay.Before(today(tx, me))), err
+}
+
 // Approver is who is to say yes to what somebody wants of a line: its owner; where that is who wants it,
 // the second one, or else the owner's manager. Nobody where none of them is here.
 func Approver(tx *db.Tx, me org.Actor, o Offer, whom db.ID) (org.Party, error) {
@@ -136,7 +142,7 @@ func Approver(tx *db.Tx, me org.Actor, o Offer, whom db.ID) (org.Party, error) {
 }
 
 const reservationColumns = `r.id, r.budget_id, b.name, b.year, b.cost_centre, b.currency, r.amount, r.until, r.reserved_at, r.state, r.spent, r.ended_at, r.revision,
-	r.by_id, y.name, w.forgotten_at is not null`
+	r.by_id, y.name, case when r.thing_kind = '` + seatOf + `' then true else false end, w.forgotten_at is not null`
 
 const fromReservations = `
 	from budget_reservations r
@@ -157,7 +163,7 @@ func scanReservation(row db.Row) (Reservation, error) {
 	var r Reservation
 	var line Text
 	err := row.Scan(&r.ID, &r.Line, &line.Name, &line.Year, &r.Centre, &r.Amount.Currency, &r.Amount.Minor, &r.Until, &r.At, &r.State, &r.Spent, &r.EndedAt, &r.Revision,
-		&r.By.Person, &r.By.Name, &r.WhomGone, &r.For.Kind, &r.For.ID, &r.Whom.Person, &r.Whom.Name)
+		&r.By.Person, &r.By.Name, &r.ForSeat, &r.WhomGone, &r.For.Kind, &r.For.ID, &r.Whom.Person, &r.Whom.Name)
 	r.LineName = Line{Text: line}.Title()
 	return r, err
 }

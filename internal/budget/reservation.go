@@ -40,6 +40,7 @@ type Reservation struct {
 	EndedAt  time.Time
 	Revision int64
 
+	ForSeat  bool // of a programme: it follows the seat, whatever day it is, and is spent when they have been through it
 	WhomGone bool // they deleted their account: what it was for is gone too
 }
 
@@ -77,7 +78,7 @@ func Reserve(tx *db.Tx, me org.Actor, line db.ID, what For, amount money.Amount)
 	if err != nil {
 		return Reservation{}, err
 	}
-	if err := l.mayTake(amount); err != nil {
+	if err := l.mayTake(amount, today(tx, me)); err != nil {
 		return Reservation{}, err
 	}
 	switch holds, err := UnscopedHolds(tx, me.Organisation, what.Thing, what.Whom); {
@@ -94,8 +95,10 @@ func Reserve(tx *db.Tx, me org.Actor, line db.ID, what For, amount money.Amount)
 		me.Organisation, id, l.ID, what.Thing.Kind, what.Thing.ID, what.Whom, me.Person, amount.Minor, until, tx.Now(), string(Held), int64(0), int64(1)); err != nil {
 		return Reservation{}, err
 	}
-	if err := endsOn(tx, me.Organisation, id, l.Owner.Person, what.Whom, until); err != nil {
-		return Reservation{}, err
+	if what.Thing.Kind != seatOf {
+		if err := endsOn(tx, me.Organisation, id, l.Owner.Person, what.Whom, until); err != nil {
+			return Reservation{}, err
+		}
 	}
 	r, err := ReservationByID(tx, me, id)
 	if err != nil {
@@ -105,7 +108,7 @@ func Reserve(tx *db.Tx, me org.Actor, line db.ID, what For, amount money.Amount)
 }
 
 // mayTake tells in words why an amount cannot be taken of a line at all.
-func (l Line) mayTake(amount money.Amount) error {
+func (l Line) mayTake(amount money.Amount, today civil.Date) error {
 	switch {
 	case amount.Minor <= 0:
 		return problem.Refused("This names no amount: nothing can be reserved for it.")
@@ -115,6 +118,8 @@ func (l Line) mayTake(amount money.Amount) error {
 		return problem.Refuse("This is in %s, and “%s” is kept in %s. Nothing is converted here: choose a budget in %s.", amount.Currency, l.Title(), l.Amount.Currency, amount.Currency)
 	case !l.ClosedAt.IsZero():
 		return problem.Refuse("“%s” is closed: nothing new is reserved of it.", l.Title())
+	case l.LastDay.Before(today):
+		return problem.Refuse("“%s” ended on %s: nothing new is reserved of it.", l.Title(), l.LastDay)
 	}
 	return nil
 }
@@ -149,14 +154,13 @@ func (l Line) until(wanted, today civil.Date) (civil.Date, error) {
 	return wanted, wrong.Err()
 }
 
-// ForSeat tells whether money is for a seat of a programme. It follows the seat: it returns when the seat is given
-// back, and whoever has the seat neither spends nor returns it.
-func (r Reservation) ForSeat() bool { return r.For.Kind == "programme" }
+// seatOf is the kind of thing of which money is for a seat.
+const seatOf = "programme"
 
-const followsSeat = problem.Refused("This is for a seat of a programme, and follows it: when the seat is given back, it returns to the budget by itself.")
+const followsSeat = problem.Refused("This is for a seat of a programme, and follows it: it counts as spent once they have been through, and returns to the budget when the seat is given back.")
 
-// Spend records what was spent. What was held and not spent returns to the line. Whoever it is for, unless it is
-// for a seat, and whoever approved it, can say so up to what was held; who may approve it can record more, where
+// Spend records what was spent. What was held and not spent returns to the line; what is held for a seat is
+// spent with it, and put right later. Whoever it is for, and whoever approved it, can say so up to what was held; who may approve it can record more, where
 // the line has it and is open, and put a figure right later.
 //
 // Errors: problem.NotFound, problem.Refused in words where it was returned, where it is more than was
@@ -179,7 +183,7 @@ func Spend(tx *db.Tx, me org.Actor, id db.ID, amount money.Amount) error {
 		return problem.Refuse("This is held in %s. Please give what was spent in %s.", r.Amount.Currency, r.Amount.Currency)
 	case r.State == Returned || r.State == Lapsed:
 		return returned
-	case r.ForSeat() && r.Whom.Is(me) && !approver:
+	case r.ForSeat && r.State == Held:
 		return followsSeat
 	case r.State == Spent && !approver:
 		return problem.Refused("What was spent is recorded. Whoever answers for the budget can put it right.")
@@ -225,16 +229,17 @@ func Release(tx *db.Tx, me org.Actor, id db.ID) error {
 		return problem.Refused("This was spent. Put the figure right, if it was less.")
 	case r.State != Held:
 		return returned
-	case r.ForSeat():
+	case r.ForSeat:
 		return followsSeat
 	}
 	return r.giveBack(tx, me.Organisation, me.Person, l, Returned)
 }
 
-// ReleaseFor returns all that is held for a thing, which ended; of one person where whom is given. It is
-// for the package of that thing, which has looked it up.
+// ReleaseFor returns all that is held for a thing, which ended; of one person where whom is given. Whoever answers
+// for the line is told, once; whom it was held for knows it from the thing. It is for the package of that thing,
+// which has looked it up.
 func ReleaseFor(tx *db.Tx, organisation db.ID, thing event.Thing, whom db.ID) error {
-	return unscopedGiveBack(tx, organisation, Returned, " and r.thing_kind = $2 and r.thing_id = $3 and (cast($4 as text) = '' or r.person_id = $4)",
+	return unscopedGiveBack(tx, organisation, " and r.thing_kind = $2 and r.thing_id = $3 and (cast($4 as text) = '' or r.person_id = $4)",
 		thing.Kind, thing.ID, string(whom))
 }
 
@@ -274,7 +279,7 @@ func UnscopedHolds(tx *db.Tx, organisation db.ID, thing event.Thing, whom db.ID)
 	return n > 0, err
 }
 
-// HoldUntil moves the day to which money is held. Only who may approve it can.
+// HoldUntil moves the day to which money is held. Only who may approve it can, and nobody where it is for a seat.
 func HoldUntil(tx *db.Tx, me org.Actor, id db.ID, until civil.Date) error {
 	r, l, err := toSettle(tx, me, id)
 	if err != nil {
@@ -288,6 +293,8 @@ func HoldUntil(tx *db.Tx, me org.Actor, id db.ID, until civil.Date) error {
 		return problem.NotFound
 	case r.State != Held:
 		return returned
+	case r.ForSeat:
+		return followsSeat
 	case until.IsZero():
 		return problem.Invalid{"until": "Please choose a day."}
 	}

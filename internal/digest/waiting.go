@@ -111,11 +111,11 @@ const exchangesNear = `
 
 const moneyGoesBack = `
 	select r.person_id, 'money' from budget_reservations r
-	where r.organisation_id = $1 and r.person_id {people} and r.state = 'held' and r.until <= $4
+	where r.organisation_id = $1 and r.person_id {people} and r.state = 'held' and r.thing_kind <> 'programme' and r.until <= $4
 	union all
 	select b.owner_id, 'money' from budgets b
 	join budget_reservations r on r.organisation_id = b.organisation_id and r.budget_id = b.id
-	where b.organisation_id = $1 and b.owner_id {people} and b.reserved > 0 and r.state = 'held' and r.until <= $4 and r.person_id <> b.owner_id`
+	where b.organisation_id = $1 and b.owner_id {people} and b.reserved > 0 and r.state = 'held' and r.thing_kind <> 'programme' and r.until <= $4 and r.person_id <> b.owner_id`
 
 const commentsOpen = `
 	select c.owner_id, 'comments' from comments c

@@ -67,7 +67,8 @@ func (in *Text) days(wrong problem.Invalid, was Programme, today civil.Date) {
 	wrong.Check(in.ApplyUntil.IsZero() || in.Ends.IsZero() || !in.ApplyUntil.After(in.Ends), "apply_until", "Please choose a day before it ends.")
 }
 
-// money checks the cost, where it is paid from, and who decides because of it.
+// money checks the cost, where it is paid from, and who decides because of it. Once people signed up it stays, but for a
+// budget that takes nothing new any more.
 func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Invalid) error {
 	in.Cost.Currency = money.Tidy(in.Cost.Currency)
 	wrong.Check(in.Cost.Minor >= 0 && in.Cost.Minor <= money.Most, "cost", "Please give an amount such as 1200.")
@@ -82,7 +83,15 @@ func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Inva
 	}
 	in.Decides = Budget
 	same := was.ID != "" && in.Cost == was.Cost && in.Budget == was.Budget
-	wrong.Check(same || was.Taken+was.InLine+was.Asked == 0, "cost", "People signed up as it is. What a seat costs, and from where, stays.")
+	moves := false
+	if !same && in.Cost == was.Cost && was.Budget != "" {
+		over, err := budget.IsOver(tx, me, was.Budget)
+		if err != nil {
+			return err
+		}
+		moves = over
+	}
+	wrong.Check(same || moves || was.Taken+was.InLine+was.Asked == 0, "cost", "People signed up as it is. What a seat costs, and from where, stays.")
 	if same {
 		return nil
 	}
@@ -96,7 +105,9 @@ func (in *Text) money(tx *db.Tx, me org.Actor, was Programme, wrong problem.Inva
 		return err
 	}
 	wrong.Check(line.Currency == in.Cost.Currency, "currency", "“"+line.Title()+"” is kept in "+line.Currency+". Nothing is converted here.")
-	return nil
+	over, err := budget.IsOver(tx, me, in.Budget)
+	wrong.Check(!over, "budget", "“"+line.Title()+"” takes nothing new any more. Please choose one that is open.")
+	return err
 }
 
 // deciding checks a change of who gives the seats. Once it is open it is its poster's to say, and where that one has

@@ -83,11 +83,13 @@ func (p Programme) reserve(tx *db.Tx, approver org.Actor, whom db.ID) error {
 	if p.Cost.Minor == 0 {
 		return nil
 	}
-	what := budget.For{Thing: p.Thing(), Whom: whom}
-	if !p.Ends.IsZero() {
-		what.Until = p.Ends.AddDays(30)
+	switch over, err := budget.IsOver(tx, approver, p.Budget); {
+	case err != nil:
+		return err
+	case over:
+		return problem.Refused("The budget from which this is paid takes nothing new any more: it was closed, or its last day has passed. Whoever looks after the programme can choose another for it.")
 	}
-	_, err := budget.Reserve(tx, approver, p.Budget, what, p.Cost)
+	_, err := budget.Reserve(tx, approver, p.Budget, budget.For{Thing: p.Thing(), Whom: whom}, p.Cost)
 	return err
 }
 

@@ -99,15 +99,38 @@ func (p Programme) holdsMoney(tx *db.Tx, organisation db.ID, next Place) (bool, 
 	if _, err := tx.Exec("update programme_places set state = 'asked', decided_by_id = null, decided_at = null, words = '' where organisation_id = $1 and id = $2", organisation, next.ID); err != nil {
 		return false, err
 	}
-	who, err := org.UnscopedActor(tx, organisation, next.Person.Person)
+	return false, p.asks(tx, organisation, next)
+}
+
+// asks puts somebody who would like to take part before whoever can say yes by now.
+func (p Programme) asks(tx *db.Tx, organisation db.ID, place Place) error {
+	who, err := org.UnscopedActor(tx, organisation, place.Person.Person)
 	if err != nil {
-		return false, err
+		return err
 	}
 	whom, err := p.deciders(tx, who)
 	if err != nil {
-		return false, unlessSaid(err)
+		return unlessSaid(err)
 	}
-	return false, tellAll(tx, organisation, whom, notice.Asked, next.ID)
+	return tellAll(tx, organisation, whom, notice.Asked, place.ID)
+}
+
+// asksAnew puts all who wait for an answer before whoever can give it, now that another budget pays.
+func asksAnew(tx *db.Tx, me org.Actor, id db.ID) error {
+	p, err := unscopedByID(tx, me.Organisation, id)
+	if err != nil {
+		return err
+	}
+	waiting, err := db.List(tx, scanBare, selectBare+" and programme_id = $2 and state = 'asked' order by asked_at, id", me.Organisation, id)
+	if err != nil {
+		return err
+	}
+	for _, each := range waiting {
+		if err := p.asks(tx, me.Organisation, each); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // offer keeps a seat for somebody in line.

@@ -192,7 +192,7 @@ func (in Text) keepSkills(tx *db.Tx, me org.Actor, id db.ID) error {
 }
 
 // Change replaces what a programme says. It never has fewer seats than are taken; its money stays as it
-// was once people signed up. Seats that come are offered to the line.
+// was once people signed up, but another budget takes over from one that is over. Seats that come are offered to the line.
 //
 // Errors: problem.NotFound for who does not look after it, problem.Conflict when it was changed
 // meanwhile, problem.Refused when it is over, problem.Invalid by field.
@@ -232,6 +232,11 @@ func Change(tx *db.Tx, me org.Actor, id db.ID, revision int64, in Text) error {
 	}
 	if err := dayComes(tx, me, id, in); err != nil {
 		return err
+	}
+	if in.Budget != was.Budget {
+		if err := asksAnew(tx, me, id); err != nil {
+			return err
+		}
 	}
 	return offerSeats(tx, me.Organisation, id)
 }

@@ -40,7 +40,7 @@ func showReservation(c *call) (view, error) {
 		return view{}, err
 	}
 	main := oneReservation{
-		Amount: r.Amount.String(), Line: r.LineName, Centre: r.Centre, By: r.By.Name, Until: r.Until, At: c.dayOf(r.At), Held: r.State == budget.Held, ForSeat: r.ForSeat(),
+		Amount: r.Amount.String(), Line: r.LineName, Centre: r.Centre, By: r.By.Name, Until: r.Until, At: c.dayOf(r.At), Held: r.State == budget.Held, ForSeat: r.ForSeat,
 		State: c.reservationState(r), Mine: r.Whom.Is(c.me), Action: reservationHref(r.ID),
 		Seen: Seen{Shared: true, Text: "who it is for, who approved it, and who answers for the budget"},
 	}
@@ -67,7 +67,7 @@ func (c *call) reservationActs(main *oneReservation, r budget.Reservation, appro
 	switch {
 	case r.State == budget.Spent && approver:
 		stands, main.SpendLabel, hint = r.Spent, "Put the figure right", "In "+r.Amount.Currency+"."
-	case r.State != budget.Held, main.ForSeat && main.Mine && !approver:
+	case r.State != budget.Held, r.ForSeat:
 		main.Action = ""
 		return
 	case approver:
@@ -91,6 +91,9 @@ func (c *call) reservationState(r budget.Reservation) string {
 		return "returned, " + on
 	case budget.Lapsed:
 		return "returned by itself, " + on
+	}
+	if r.ForSeat {
+		return "held as long as the seat is"
 	}
 	return "held until " + day(r.Until, c.today())
 }
