@@ -157,12 +157,7 @@ func ContactChanged(tx *db.Tx, e event.Event) error {
 		return err
 	}
 	for _, i := range elsewhere {
-		i.stands, i.former, i.changedAt = false, true, tx.Now()
-		i.sequence++
-		if err := i.update(tx, me.Organisation); err != nil {
-			return err
-		}
-		if err := i.ask(tx, me.Organisation); err != nil {
+		if err := i.leave(tx, me.Organisation); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ownward/ownward/internal/account"
 	"github.com/ownward/ownward/internal/conversation"
 	"github.com/ownward/ownward/internal/db"
 	"github.com/ownward/ownward/internal/event"
@@ -51,7 +52,7 @@ type invitation struct {
 	answeredAt   time.Time
 	counters     int64
 	proposed     conversation.Time // of a contact: the time that their calendar proposes
-	former       bool              // of a contact: it went to an address that they have no more
+	former       bool              // it went to an address that they have no more
 }
 
 // Follow is the reaction to whatever happens to a conversation: the calendars of both sides follow.
@@ -103,6 +104,18 @@ func follow(tx *db.Tx, organisation, person, contact, of db.ID) error {
 		return nil
 	}
 	now.changedAt = tx.Now()
+	if contact == "" && now.stands {
+		moved, err := had.elsewhere(tx, me)
+		if err != nil {
+			return err
+		}
+		if moved { // what their old calendar holds is taken out there, and the new one is invited
+			if err := had.leave(tx, organisation); err != nil {
+				return err
+			}
+			had.id, now.sequence = "", 0
+		}
+	}
 	if had.id == "" {
 		now.id, now.conversation, now.person, now.contact, now.uid, now.mailed = tx.NewID(), of, person, contact, rand.Text(), -1
 		err = now.insert(tx, organisation)
@@ -138,6 +151,28 @@ func (i invitation) after(c conversation.Conversation, wanted bool, now time.Tim
 		return i
 	}
 	return next
+}
+
+// elsewhere tells whether it stands in the calendar of an address at which its person is reached no more.
+func (i invitation) elsewhere(tx *db.Tx, me org.Actor) (bool, error) {
+	if !i.stands || i.address == "" {
+		return false, nil
+	}
+	now, err := account.ReachedAt(tx, me)
+	if errors.As(err, new(problem.Refused)) { // no mail reaches them at all
+		return false, nil
+	}
+	return err == nil && now != i.address, err
+}
+
+// leave takes it out of the calendar of an address that is theirs no more.
+func (i invitation) leave(tx *db.Tx, organisation db.ID) error {
+	i.stands, i.former, i.changedAt = false, true, tx.Now()
+	i.sequence++
+	if err := i.update(tx, organisation); err != nil {
+		return err
+	}
+	return i.ask(tx, organisation)
 }
 
 // ask asks for the mail that tells of the present sequence.

@@ -262,14 +262,7 @@ func TestWhatIsOffIsTakenOutOfTheCalendarOfTheAddressThatWasInvited(t *testing.T
 		if len(first) != 1 {
 			t.Fatalf("invited with %+v", first)
 		}
-		testkit.Do(t, s, func(tx *db.Tx) error {
-			ines, err := org.ByID(tx, c.Ada, c.Ines.Person)
-			if err != nil {
-				return err
-			}
-			ines.Email = "ines.berg@weir.example"
-			return org.Change(tx, c.Ada, ines.ID, ines.Revision, ines.Details)
-		})
+		isReachedAt(t, s, c.Ada, c.Ines.Person, "ines.berg@weir.example")
 		cancels(t, s, c.Tomas, talk.ID)
 		sent := deliver(t, s)
 		out := toOne(sent, "ines@weir.example")
@@ -278,6 +271,49 @@ func TestWhatIsOffIsTakenOutOfTheCalendarOfTheAddressThatWasInvited(t *testing.T
 		}
 		if strings.Contains(out[0].Text+string(out[0].Calendar), "berg") || len(toOne(sent, "ines.berg@weir.example")) != 0 {
 			t.Errorf("sent %+v", sent)
+		}
+	})
+}
+
+func isReachedAt(t testing.TB, s testkit.Store, by org.Actor, who db.ID, address string) {
+	t.Helper()
+	testkit.Do(t, s, func(tx *db.Tx) error {
+		p, err := org.ByID(tx, by, who)
+		if err != nil {
+			return err
+		}
+		p.Email = address
+		return org.Change(tx, by, p.ID, p.Revision, p.Details)
+	})
+}
+
+func TestATimeThatMovesLeavesNoEarlierOneInTheCalendarOfAnEarlierAddress(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, s testkit.Store) {
+		c := testkit.NewCompany(t, s, "weir.example")
+		talk := agreed(t, s, c)
+		first := toOne(deliver(t, s), "ines@weir.example")[0]
+		isReachedAt(t, s, c.Ada, c.Ines.Person, "ines.berg@weir.example")
+		moves(t, s, c.Ines, talk.ID, in(9))
+		sent := deliver(t, s)
+		out, anew := toOne(sent, "ines@weir.example"), toOne(sent, "ines.berg@weir.example")
+		if len(out) != 1 || line(out[0], "METHOD") != "CANCEL" || line(out[0], "UID") != line(first, "UID") || line(out[0], "SEQUENCE") != "1" || strings.Contains(out[0].Text+string(out[0].Calendar), "berg") {
+			t.Fatalf("the earlier address got %+v", out)
+		}
+		if !strings.Contains(out[0].Text, "another address of yours") {
+			t.Errorf("it says %q", out[0].Text)
+		}
+		if len(anew) != 1 || line(anew[0], "METHOD") != "REQUEST" || line(anew[0], "UID") == line(first, "UID") || line(anew[0], "SEQUENCE") != "0" || line(anew[0], "DTSTART") == line(first, "DTSTART") {
+			t.Fatalf("the address of today got %+v", anew)
+		}
+		accepts(t, s, c.Tomas, talk.ID)
+		sent = deliver(t, s)
+		if after := toOne(sent, "ines.berg@weir.example"); len(after) != 1 || line(after[0], "UID") != line(anew[0], "UID") || line(after[0], "SEQUENCE") != "1" || len(toOne(sent, "ines@weir.example")) != 0 {
+			t.Errorf("settled, %+v went out", sent)
+		}
+		cancels(t, s, c.Tomas, talk.ID)
+		sent = deliver(t, s)
+		if after := toOne(sent, "ines.berg@weir.example"); len(after) != 1 || line(after[0], "METHOD") != "CANCEL" || len(toOne(sent, "ines@weir.example")) != 0 {
+			t.Errorf("off, %+v went out", sent)
 		}
 	})
 }

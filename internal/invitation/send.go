@@ -185,6 +185,8 @@ func (p Post) write(job db.ID, l letter) (mail.Message, error) {
 // says is the subject of a letter, and what has happened.
 func (l letter) says() (subject, words string) {
 	switch {
+	case l.former:
+		return Summary + ": out of this calendar", "Invitations to your growth conversations go to another address of yours now, so one is taken out of the calendar of this one. Its page knows how it stands."
 	case l.method == calendar.Cancel:
 		return Summary + ": out of your calendar", "A growth conversation was moved or cancelled, so it is taken out of your calendar. Its page knows how it stands."
 	case !l.certain:

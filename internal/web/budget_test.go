@@ -76,6 +76,17 @@ func TestMoneyIsAskedForGrantedOfABudgetAndSpent(t *testing.T) {
 	if got := ada.Get("/budgets.csv?year=2026").Must(200).Body; !strings.Contains(got, "2026,4711,Learning,EUR,1000,0,650.50,349.50,Mira Koch,,") {
 		t.Errorf("the table is %q", got)
 	}
+	// A day that was moved in another window is not moved over.
+	late := ask("50")
+	tomas.Get(late).Submit(late+"/decision", map[string]string{"says": "yes"}).Must(200)
+	mira.Get(late).Submit(late+"/money", map[string]string{"says": "yes"}).Must(200)
+	kept := ines.Get(late).Must(200).Attribute(`a[href^="/reservations/"]`, "href")
+	stale := mira.Get(kept).Must(200)
+	stale.Submit(kept+"/day", map[string]string{"until": "2027-02-01"}).Must(200)
+	if got := stale.Submit(kept+"/day", map[string]string{"until": "2027-03-01"}).Must(409).Text("main"); !strings.Contains(got, "2027-02-01") || !strings.Contains(got, "2027-03-01") {
+		t.Errorf("a day that was moved meanwhile: %q", got)
+	}
+	mira.Get(kept).Submit(kept+"/returning", nil).Must(200)
 	// What is held until something is shown, whoever decided returns when it will not be.
 	third := ask("100")
 	tomas.Get(third).Submit(third+"/decision", map[string]string{"says": "yes with conditions", "conditions": "A talk to the team"}).Must(200)

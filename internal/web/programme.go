@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -341,8 +342,18 @@ func (c *call) moneyFields(p programme.Programme, values map[string]string) ([]F
 		return nil, err
 	}
 	options := []Option{{Label: "none: it costs nothing"}}
+	option := func(l budget.Offer, more string) {
+		options = append(options, Option{Value: string(l.ID), Label: l.Title() + ", " + l.CostCentre + " (" + l.Owner.Name + more + ")"})
+	}
+	if p.Budget != "" && !slices.ContainsFunc(lines, func(l budget.Offer) bool { return l.ID == p.Budget }) {
+		over, err := budget.OfferByID(c.tx, c.me, c.me.Person, p.Budget)
+		if err != nil {
+			return nil, err
+		}
+		option(over, "; takes nothing new any more")
+	}
 	for _, l := range lines {
-		options = append(options, Option{Value: string(l.ID), Label: l.Title() + ", " + l.CostCentre + " (" + l.Owner.Name + ")"})
+		option(l, "")
 	}
 	decides := []Option{{Value: "nobody", Label: "nobody: first come"}, {Value: "poster", Label: "whoever posted it"}}
 	return []Field{

@@ -90,3 +90,59 @@ func TestAnAskForASeatSaysWhatAYesDoes(t *testing.T) {
 		t.Errorf("with conditions: %s", got)
 	}
 }
+
+// Money of a seat is read on its page, and nothing is done there: it follows the seat. A budget that is over stays where it
+// stands, and says so.
+func TestMoneyOfASeatIsReadAndFollowsTheSeat(t *testing.T) {
+	s := testkit.SQLite(t)
+	p := &place{Store: s, Company: testkit.NewCompany(t, s, "weir.example"), t: t, site: siteOf(t, s)}
+	ada, ines, mira := p.visitAs(p.Ada), p.visitAs(p.Ines), p.visitAs(p.Mira)
+	line := ada.Get("/budgets/new").Submit("/budgets", map[string]string{"name": "Learning", "cost_centre": "4711", "year": "2026", "amount": "1,000", "currency": "eur", "owner": "Mira Koch"}).Must(200).Path
+	page := ada.Get("/programmes/new").Submit("/programmes", map[string]string{
+		"kind": "course", "name": "Speaking", "about": "Two days with a trainer.", "seats": "2", "cost": "300", "currency": "EUR", "budget": strings.TrimPrefix(line, "/budgets/"),
+	}).Must(200)
+	at := page.Path
+	page.Submit(at+"/state", map[string]string{"to": "open"}).Must(200)
+	place := ines.Get(at).Submit(at+"/places", map[string]string{"hopes": "To be heard"}).Must(200).Path
+	mira.Get(place).Submit(place+"/answer", map[string]string{"says": "yes"}).Must(200)
+	held := ines.Get("/budgets").Must(200)
+	if got := held.Text("section .rows"); !strings.Contains(got, "300 EUR") || !strings.Contains(got, "held as long as the seat is") {
+		t.Errorf("what is held for her: %q", got)
+	}
+	reservation := held.Attribute(`a[href^="/reservations/"]`, "href")
+	for name, who := range map[string]*testkit.Visitor{"whom it is for": ines, "who approved it": mira} {
+		money := who.Get(reservation).Must(200)
+		if got := money.Text("main"); !strings.Contains(got, "For a place in a programme of") || !strings.Contains(got, "follows it") || money.Has("main form") {
+			t.Errorf("%s sees %q", name, got)
+		}
+	}
+	edit := ada.Get(at + "/edit").Must(200)
+	if got := edit.Text("#field-budget option[selected]"); got != "Learning 2026, 4711 (Mira Koch)" {
+		t.Errorf("while it is open it is paid from %q", got)
+	}
+	ada.Get(line+"/edit").Submit(line+"/closing", nil).Must(200)
+	edit = ada.Get(at + "/edit").Must(200)
+	if got := edit.Text("#field-budget option[selected]"); got != "Learning 2026, 4711 (Mira Koch; takes nothing new any more)" {
+		t.Errorf("once it was closed it is paid from %q", got)
+	}
+	if got := edit.Submit(at+"/edit", map[string]string{"about": "Two days with two trainers."}).Must(200).Text("main"); !strings.Contains(got, "two trainers") {
+		t.Errorf("changed, with the budget as it was: %q", got)
+	}
+	ines.Get(place).Submit(place+"/finish", nil).Must(200)
+	if got := mira.Get(line).Must(200).Text(".facts"); !strings.Contains(got, "700 EUR") {
+		t.Errorf("once she was through, the line says %q", got)
+	}
+	stale := mira.Get(reservation).Must(200)
+	stale.Submit(reservation+"/spending", map[string]string{"spent": "280"}).Must(200)
+	both := stale.Submit(reservation+"/spending", map[string]string{"spent": "270"}).Must(409)
+	if got := both.Text(".conflict"); !strings.Contains(got, "270") || !strings.Contains(got, "280") {
+		t.Errorf("put right in two windows, both figures are not there: %q", got)
+	}
+	if got := mira.Get(line).Must(200).Text(".facts"); !strings.Contains(got, "720 EUR") {
+		t.Errorf("the first figure stands: %q", got)
+	}
+	both.Submit(reservation+"/spending", nil).Must(200)
+	if got := mira.Get(line).Must(200).Text(".facts"); !strings.Contains(got, "730 EUR") {
+		t.Errorf("said once more, the second stands: %q", got)
+	}
+}

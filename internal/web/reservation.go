@@ -21,6 +21,7 @@ type oneReservation struct {
 	SpendLabel                      string
 	SpendOpen                       bool
 	Hold                            *Field // until when, for who may approve
+	Revision, HoldRevision          string // on which each form was opened
 	Seen                            Seen
 }
 
@@ -73,11 +74,13 @@ func (c *call) reservationActs(main *oneReservation, r budget.Reservation, appro
 	case approver:
 		hint += " More than was held only where the budget has it."
 	}
+	main.Revision = form.RevisionOr(r.Revision)
 	main.Spent = form.field(Field{Name: "spent", Label: "What was spent", Type: "decimal", Required: true, Hint: hint}, money.Figures(stands, r.Amount.Currency))
 	main.SpendOpen = form.Any() || r.State == budget.Held
 	if approver && main.Held {
-		hold := c.formAt(main.Action+"/day").field(Field{Name: "until", Label: "Held until", Type: "date", Required: true}, r.Until.String())
-		main.Hold = &hold
+		form := c.formAt(main.Action + "/day")
+		hold := form.field(Field{Name: "until", Label: "Held until", Type: "date", Required: true}, r.Until.String())
+		main.Hold, main.HoldRevision = &hold, form.RevisionOr(r.Revision)
 	}
 }
 
@@ -110,7 +113,23 @@ func spendReservation(c *call) (string, error) {
 		return "", problem.Invalid{"spent": "Please give an amount such as 1200 or 1,200.50."}
 	}
 	c.say(saidSpent)
-	return reservationHref(id), atSpent(budget.Spend(c.tx, c.me, id, money.Of(minor, r.Amount.Currency)))
+	if err := budget.Spend(c.tx, c.me, id, money.Of(minor, r.Amount.Currency)); err != nil {
+		return "", atSpent(err)
+	}
+	stands := r.Amount.Minor
+	if r.State == budget.Spent {
+		stands = r.Spent
+	}
+	return reservationHref(id), c.asRead(r, "spent", money.Figures(stands, r.Amount.Currency))
+}
+
+// asRead takes back what was done on a reservation that changed since its form was opened: what was typed stands
+// beside what stands now.
+func (c *call) asRead(r budget.Reservation, field, stands string) error {
+	if r.Revision == c.revision() {
+		return nil
+	}
+	return &problem.Conflict{Revision: r.Revision, Theirs: map[string]string{field: stands}, Mine: map[string]string{field: c.text(field)}}
 }
 
 // atSpent puts a refusal at the field, so that what was typed comes back.
@@ -133,6 +152,13 @@ func holdReservation(c *call) (string, error) {
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
+	r, err := budget.ReservationByID(c.tx, c.me, id)
+	if err != nil {
+		return "", err
+	}
 	c.say(saidLonger)
-	return reservationHref(id), budget.HoldUntil(c.tx, c.me, id, until)
+	if err := budget.HoldUntil(c.tx, c.me, id, until); err != nil {
+		return "", err
+	}
+	return reservationHref(id), c.asRead(r, "until", r.Until.String())
 }
