@@ -53,7 +53,7 @@ func TestADigestCountsTheIntroductionsThatWait(t *testing.T) {
 	all := copies(t, s, &out, 1)
 	until(t, s, all, s.Clock.Now().Add(7*24*time.Hour))
 	first := out.take()
-	if len(first) != 1 || !strings.Contains(first[0].Text, "2 introductions wait for you") || strings.Contains(first[0].Text, "zq") {
+	if len(first) != 1 || !strings.Contains(first[0].Text, "2 introductions wait for you") || strings.Contains(first[0].Text, "zq ") {
 		t.Errorf("in the first week he got %+v", first)
 	}
 	until(t, s, all, s.Clock.Now().Add(14*24*time.Hour))
@@ -72,7 +72,7 @@ func TestADigestCountsMoneyThatGoesBack(t *testing.T) {
 	})
 	hold := func(owner, whom org.Actor, days int) {
 		testkit.Do(t, s, func(tx *db.Tx) error {
-			l, err := budget.Make(tx, c.Ada, budget.Text{CostCentre: string(tx.NewID()), Year: 2026, Name: "zq", Amount: money.Of(100, "EUR"), Owner: owner.Self()})
+			l, err := budget.Make(tx, c.Ada, budget.Text{CostCentre: string(tx.NewID()), Year: 2026, Name: "zq nights", Amount: money.Of(100, "EUR"), Owner: owner.Self()})
 			if err != nil {
 				return err
 			}
@@ -88,7 +88,7 @@ func TestADigestCountsMoneyThatGoesBack(t *testing.T) {
 	var out outbox
 	all := copies(t, s, &out, 1)
 	until(t, s, all, s.Clock.Now().Add(7*24*time.Hour))
-	if first := out.take(); len(first) != 1 || !strings.Contains(first[0].Text, "Money that is held for 2 things goes back") || strings.Contains(first[0].Text, "zq") {
+	if first := out.take(); len(first) != 1 || !strings.Contains(first[0].Text, "Money that is held for 2 things goes back") || strings.Contains(first[0].Text, "zq ") {
 		t.Errorf("he got %+v", first)
 	}
 }
